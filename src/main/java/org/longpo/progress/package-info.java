@@ -1,0 +1,11 @@
+/**
+ * How long work tells where it is and learns that it is to stop.
+ *
+ * <p>Stages call {@link org.longpo.progress.Progress} and poll {@link
+ * org.longpo.progress.Cancellation}; what becomes of it (a bar, lines, a signal) is the command
+ * line's affair.
+ */
+@NullMarked
+package org.longpo.progress;
+
+import org.jspecify.annotations.NullMarked;
