@@ -1,0 +1,215 @@
+package org.longpo.tree;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trie of complete token sequences, laid out as one row of tokens in depth-first order, so that
+ * the descendants of a node stand right behind it.
+ *
+ * <p>It is built from whole sequences: the tokens are exactly those of separate prompts, and what
+ * is shared is found, not assumed. Sequences that share nothing stand under roots of their own.
+ */
+public final class TokenTree {
+  private static final int NONE = -1;
+
+  /**
+   * A span of tokens without a branch in it.
+   *
+   * @param parent index of the parent node, -1 for a root
+   * @param start first row of the node's tokens
+   * @param end row after the node's last token
+   * @param firstPosition depth of the first token: number of tokens on the path before it
+   * @param subtreeEnd row after the last descendant; descendants are the rows [end, subtreeEnd)
+   */
+  public record Node(int parent, int start, int end, int firstPosition, int subtreeEnd) {
+    public int length() {
+      return end - start;
+    }
+
+    public boolean isRoot() {
+      return parent == NONE;
+    }
+
+    public int lastPosition() {
+      return firstPosition + length() - 1;
+    }
+  }
+
+  private final int[] tokens;
+  private final int[] positions;
+  private final List<Node> nodes;
+  private final int[] lastNodes;
+  private final int[] lengths;
+
+  private TokenTree(
+      int[] tokens, int[] positions, List<Node> nodes, int[] lastNodes, int[] lengths) {
+    this.tokens = tokens;
+    this.positions = positions;
+    this.nodes = List.copyOf(nodes);
+    this.lastNodes = lastNodes;
+    this.lengths = lengths;
+  }
+
+  /**
+   * The tree of the given sequences; equal ones share all their rows.
+   *
+   * @throws IllegalArgumentException if there is no sequence, or an empty one
+   */
+  public static TokenTree of(List<int[]> sequences) {
+    if (sequences.isEmpty()) {
+      throw new IllegalArgumentException("a token tree needs at least one sequence");
+    }
+    for (int i = 0; i < sequences.size(); i++) {
+      if (sequences.get(i).length == 0) {
+        throw new IllegalArgumentException("sequence " + i + " of a token tree is empty");
+      }
+    }
+    return new Builder(sequences).build();
+  }
+
+  /** Number of rows: tokens of all nodes, shared ones counted once. */
+  public int rows() {
+    return tokens.length;
+  }
+
+  /** Token of every row. */
+  public int[] tokens() {
+    return tokens.clone();
+  }
+
+  public int token(int row) {
+    return tokens[row];
+  }
+
+  /** Position (depth) of every row. */
+  public int[] positions() {
+    return positions.clone();
+  }
+
+  /** Nodes in the order of their rows. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  public int sequences() {
+    return lengths.length;
+  }
+
+  public int length(int sequence) {
+    return lengths[sequence];
+  }
+
+  /** Tokens that separate passes over the sequences would read. */
+  public long unsharedTokens() {
+    return Arrays.stream(lengths).asLongStream().sum();
+  }
+
+  /** The row of every token of a sequence. */
+  public int[] rowsOf(int sequence) {
+    int[] rows = new int[lengths[sequence]];
+    for (int n = lastNodes[sequence]; n != NONE; n = nodes.get(n).parent()) {
+      Node node = nodes.get(n);
+      for (int row = node.start(); row < node.end(); row++) {
+        rows[node.firstPosition() + row - node.start()] = row;
+      }
+    }
+    return rows;
+  }
+
+  /** The row of a sequence's last token: it predicts what follows the sequence. */
+  public int lastRowOf(int sequence) {
+    return nodes.get(lastNodes[sequence]).end() - 1;
+  }
+
+  /**
+   * The targets of tokens [start, end) of a sequence: for each the row before it, which predicts
+   * it. The row of a node's last token serves every child's first token.
+   *
+   * @throws IllegalArgumentException if start is 0: nothing predicts the first token
+   */
+  public Targets targets(int sequence, int start, int end) {
+    if (start < 1 || end > lengths[sequence] || start > end) {
+      throw new IllegalArgumentException(
+          "targets ["
+              + start
+              + ", "
+              + end
+              + ") of a sequence of "
+              + lengths[sequence]
+              + " tokens; the first token has no prediction");
+    }
+    int[] path = rowsOf(sequence);
+    int[] predicted = new int[end - start];
+    for (int i = start; i < end; i++) {
+      predicted[i - start] = tokens[path[i]];
+    }
+    return new Targets(Arrays.copyOfRange(path, start - 1, end - 1), predicted);
+  }
+
+  private static final class Builder {
+    private final List<int[]> sequences;
+    private final List<Node> nodes = new ArrayList<>();
+    private final int[] tokens;
+    private final int[] positions;
+    private final int[] lastNodes;
+    private int rows;
+
+    Builder(List<int[]> sequences) {
+      this.sequences = sequences;
+      int capacity = Math.toIntExact(sequences.stream().mapToLong(s -> s.length).sum());
+      tokens = new int[capacity];
+      positions = new int[capacity];
+      lastNodes = new int[sequences.size()];
+    }
+
+    TokenTree build() {
+      List<Integer> all = new ArrayList<>();
+      for (int i = 0; i < sequences.size(); i++) {
+        all.add(i);
+      }
+      branch(all, 0, NONE);
+      int[] lengths = sequences.stream().mapToInt(s -> s.length).toArray();
+      return new TokenTree(
+          Arrays.copyOf(tokens, rows), Arrays.copyOf(positions, rows), nodes, lastNodes, lengths);
+    }
+
+    /** Groups sequences by their token at {@code depth}, in order of appearance. */
+    private void branch(List<Integer> members, int depth, int parent) {
+      Map<Integer, List<Integer>> children = new LinkedHashMap<>();
+      for (int member : members) {
+        int[] sequence = sequences.get(member);
+        if (sequence.length == depth) {
+          lastNodes[member] = parent;
+        } else {
+          children.computeIfAbsent(sequence[depth], token -> new ArrayList<>()).add(member);
+        }
+      }
+      children.values().forEach(group -> addNode(group, depth, parent));
+    }
+
+    private void addNode(List<Integer> members, int depth, int parent) {
+      int[] first = sequences.get(members.getFirst());
+      int end = first.length;
+      for (int member : members.subList(1, members.size())) {
+        int[] other = sequences.get(member);
+        int mismatch =
+            Arrays.mismatch(first, depth, end, other, depth, Math.min(end, other.length));
+        end = mismatch < 0 ? end : depth + mismatch;
+      }
+      int start = rows;
+      for (int position = depth; position < end; position++) {
+        tokens[rows] = first[position];
+        positions[rows] = position;
+        rows++;
+      }
+      int index = nodes.size();
+      nodes.add(new Node(parent, start, rows, depth, rows));
+      branch(members, end, index);
+      nodes.set(index, new Node(parent, start, start + end - depth, depth, rows));
+    }
+  }
+}
