@@ -1,0 +1,61 @@
+package org.longpo.objective;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * DPO, the policy and the reference both behind the <em>long</em> input (arXiv:2305.18290, Eq. 7;
+ * label smoothing as in its authors' conservative variant).
+ *
+ * <pre>
+ * m = beta * { [log pi_theta(y_w) - log pi_ref(y_w)] - [log pi_theta(y_l) - log pi_ref(y_l)] }
+ * L = mean_k { -(1 - epsilon) log sigmoid(m_k) - epsilon log sigmoid(-m_k) }
+ * </pre>
+ *
+ * @param beta strength of the implicit KL constraint
+ * @param labelSmoothing epsilon, the assumed share of swapped labels, from 0 to below 0.5
+ */
+public record Dpo(double beta, double labelSmoothing) implements PairPreference {
+  public Dpo {
+    Settings.requirePositive("beta", beta);
+    Settings.requireInRange("label_smoothing", labelSmoothing, 0, 0.5);
+  }
+
+  @Override
+  public Requirements requirements() {
+    return Requirements.of(readings(Input.LONG));
+  }
+
+  @Override
+  public ObjectiveResult apply(DocumentLogProbs document) {
+    Tally tally = new Tally(requirements(), document);
+    for (int k = 0; k < tally.pairs(); k++) {
+      addPreference(tally, k, Input.LONG);
+    }
+    return tally.result();
+  }
+
+  Set<Reading> readings(Input input) {
+    return EnumSet.of(
+        Reading.policy(input, Response.CHOSEN),
+        Reading.policy(input, Response.REJECTED),
+        Reading.reference(input, Response.CHOSEN),
+        Reading.reference(input, Response.REJECTED));
+  }
+
+  void addPreference(Tally tally, int pair, Input input) {
+    Reward chosen = reward(tally, pair, input, Response.CHOSEN);
+    Reward rejected = reward(tally, pair, input, Response.REJECTED);
+    MarginLoss term =
+        MarginLoss.smoothedLogistic(chosen.value() - rejected.value(), labelSmoothing);
+    tally.addMarginLoss(pair, input, 1.0 / tally.pairs(), term, chosen, rejected);
+    tally.metrics().addRewards(chosen.value(), rejected.value());
+  }
+
+  Reward reward(Tally tally, int pair, Input input, Response response) {
+    return Reward.logRatio(
+        beta,
+        tally.logProbs(pair, Reading.policy(input, response)),
+        tally.logProbs(pair, Reading.reference(input, response)));
+  }
+}

@@ -1,0 +1,9 @@
+package org.longpo.objective;
+
+/** What a response's log-probs were read behind. */
+public enum Input {
+  /** The whole document and the instruction, x_L = [D ; I_k]; in a chain the earlier turns too. */
+  LONG,
+  /** The chunk and the instruction alone, x_S = [c_k ; I_k]; never with earlier turns. */
+  SHORT
+}

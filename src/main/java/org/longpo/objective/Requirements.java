@@ -1,0 +1,52 @@
+package org.longpo.objective;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an objective must be given.
+ *
+ * @param readings the log-probs of every pair that it reads
+ * @param wholeSequences the responses that the whole-sequence NLL ends in; empty if the objective
+ *     has no such term and {@link ObjectiveResult#sequenceNllWeights} is all zero
+ */
+public record Requirements(Set<Reading> readings, Optional<Response> wholeSequences) {
+  public Requirements {
+    EnumSet<Reading> copy = EnumSet.noneOf(Reading.class);
+    copy.addAll(readings);
+    readings = Collections.unmodifiableSet(copy);
+  }
+
+  /** Log-probs alone: no whole-sequence NLL. */
+  static Requirements of(Set<Reading> readings) {
+    return new Requirements(readings, Optional.empty());
+  }
+
+  /** With the NLL of the sequences that end in {@code response}, over {@code span}. */
+  static Requirements withNll(Set<Reading> readings, NllSpan span, Response response) {
+    return new Requirements(
+        readings, span == NllSpan.WHOLE_SEQUENCE ? Optional.of(response) : Optional.empty());
+  }
+
+  public boolean needs(Reading reading) {
+    return readings.contains(reading);
+  }
+
+  /** Whether the rejected responses must be run or stored at all. */
+  public boolean needsRejected() {
+    return readings.stream().anyMatch(r -> r.response() == Response.REJECTED)
+        || wholeSequences.filter(response -> response == Response.REJECTED).isPresent();
+  }
+
+  /** Whether the policy must also read (and be trained behind) the short input. */
+  public boolean needsPolicy(Input input) {
+    return readings.stream().anyMatch(r -> r.isPolicy() && r.input() == input);
+  }
+
+  /** Whether reference log-probs behind this input must be at hand. */
+  public boolean needsReference(Input input) {
+    return readings.stream().anyMatch(r -> !r.isPolicy() && r.input() == input);
+  }
+}

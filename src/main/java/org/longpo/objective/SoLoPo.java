@@ -1,0 +1,95 @@
+package org.longpo.objective;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.longpo.error.UserError;
+
+/**
+ * SoLoPO: preferences are learnt behind the short input, and the chosen response's reward is held
+ * equal behind the long one (arXiv:2505.11166).
+ *
+ * <pre>
+ * L = L_PO(x_short, y_w, y_l) + alpha * mean_k | r(x_short, y_w) - r(x_long, y_w) |
+ * r = beta * log(pi_theta / pi_ref)    (DPO; each side's reference reads the same input)
+ *   = (beta/|y|) * log pi_theta        (SimPO)
+ *   = log(p / (1 - p))                 (ORPO; p as in {@link Orpo})
+ * </pre>
+ *
+ * <p>Gradients flow through both rewards; at a difference of exactly 0 the distance has slope 0.
+ * ORPO's likelihood is that of the chosen response behind the short input.
+ *
+ * @param preference L_PO and its reward; an {@link Orpo} here has the span {@code RESPONSE} or
+ *     {@code NONE}
+ * @param alpha weight of the distance; the paper has 3 (DPO), 1 (SimPO) and 1 (ORPO)
+ */
+public record SoLoPo(PairPreference preference, double alpha) implements Objective {
+  public SoLoPo {
+    Settings.requireNotNegative("alpha", alpha);
+    if (preference instanceof Orpo orpo && orpo.nllSpan() == NllSpan.WHOLE_SEQUENCE) {
+      throw new UserError(
+          "SoLoPO's ORPO takes its likelihood over the response, behind the short input; the span"
+              + " whole sequence does not apply.");
+    }
+  }
+
+  @Override
+  public Requirements requirements() {
+    EnumSet<Reading> readings = EnumSet.of(Reading.POLICY_LONG_CHOSEN);
+    readings.addAll(shortReadings());
+    if (readings.contains(Reading.REFERENCE_SHORT_CHOSEN)) {
+      readings.add(Reading.REFERENCE_LONG_CHOSEN);
+    }
+    return Requirements.of(readings);
+  }
+
+  @Override
+  public ObjectiveResult apply(DocumentLogProbs document) {
+    Tally tally = new Tally(requirements(), document);
+    double weight = alpha / tally.pairs();
+    double gaps = 0;
+    for (int k = 0; k < tally.pairs(); k++) {
+      addShortPreference(tally, k);
+      Reward behindShort = chosenReward(tally, k, Input.SHORT);
+      Reward behindLong = chosenReward(tally, k, Input.LONG);
+      double gap = behindShort.value() - behindLong.value();
+      double slope = weight * Math.signum(gap);
+      tally.addLoss(weight * Math.abs(gap));
+      tally.addGradient(k, Reading.POLICY_SHORT_CHOSEN, slope * behindShort.slope());
+      tally.addGradient(k, Reading.POLICY_LONG_CHOSEN, -slope * behindLong.slope());
+      gaps += Math.abs(gap);
+    }
+    tally.metrics().put(MetricName.SHORT_LONG_REWARD_GAP, gaps / tally.pairs());
+    return tally.result();
+  }
+
+  private Set<Reading> shortReadings() {
+    return switch (preference) {
+      case Dpo dpo -> dpo.readings(Input.SHORT);
+      case SimPo simPo -> simPo.readings(Input.SHORT);
+      case Orpo orpo -> orpo.readings(Input.SHORT);
+    };
+  }
+
+  private void addShortPreference(Tally tally, int pair) {
+    switch (preference) {
+      case Dpo dpo -> dpo.addPreference(tally, pair, Input.SHORT);
+      case SimPo simPo -> simPo.addPreference(tally, pair, Input.SHORT);
+      case Orpo orpo -> {
+        orpo.addPreference(tally, pair, Input.SHORT);
+        if (orpo.nllSpan() == NllSpan.RESPONSE) {
+          int tokens = tally.logProbs(pair, Reading.POLICY_SHORT_CHOSEN).length;
+          tally.addLogLikelihood(
+              pair, Reading.POLICY_SHORT_CHOSEN, -1.0 / ((double) tally.pairs() * tokens));
+        }
+      }
+    }
+  }
+
+  private Reward chosenReward(Tally tally, int pair, Input input) {
+    return switch (preference) {
+      case Dpo dpo -> dpo.reward(tally, pair, input, Response.CHOSEN);
+      case SimPo simPo -> simPo.reward(tally, pair, input, Response.CHOSEN);
+      case Orpo _ -> Reward.logOdds(tally.logProbs(pair, Reading.policy(input, Response.CHOSEN)));
+    };
+  }
+}
