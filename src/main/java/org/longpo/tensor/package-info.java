@@ -1,0 +1,11 @@
+/**
+ * Native tensors: the only package that touches libtorch's bindings.
+ *
+ * <p>A {@link org.longpo.tensor.Tensor} lives in the innermost open {@link org.longpo.tensor.Scope}
+ * of its thread and is freed with it; {@link org.longpo.tensor.Scope#keep} moves one to the scope
+ * around. Nothing here builds an autograd graph: the engine knows its derivatives.
+ */
+@NullMarked
+package org.longpo.tensor;
+
+import org.jspecify.annotations.NullMarked;
