@@ -1,0 +1,172 @@
+package org.longpo.checkpoint;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.error.UserError;
+
+/**
+ * An opened model folder: its configuration and its weights, mapped from the files.
+ *
+ * <p>The segments of its tensors are valid until it is closed.
+ */
+public final class Checkpoint implements AutoCloseable {
+  private final Path folder;
+  private final ModelConfig config;
+  private final WeightFiles files;
+  private final Map<String, TensorEntry> tensors;
+
+  private Checkpoint(
+      Path folder, ModelConfig config, WeightFiles files, Map<String, TensorEntry> tensors) {
+    this.folder = folder;
+    this.config = config;
+    this.files = files;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Opens a folder with config.json and safetensors weights, and checks that every weight of the
+   * architecture is there with the right shape.
+   *
+   * @throws UserError that names the file or tensor that is missing or wrong
+   */
+  public static Checkpoint open(Path folder) {
+    ModelConfig config = ModelConfig.read(folder);
+    WeightFiles files = WeightFiles.open(ModelFolder.of(folder));
+    try {
+      Map<String, TensorEntry> tensors = new TreeMap<>(files.tensors());
+      Checkpoint checkpoint = new Checkpoint(folder, resolveTying(config, tensors), files, tensors);
+      checkpoint.requireShapes(ExpectedTensors.of(checkpoint.config));
+      return checkpoint;
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Tied or not, as transformers decides it: a head that is stored and differs from the embedding
+   * unties the two whatever the configuration says, and a tied pair may be stored under either
+   * name.
+   */
+  private static ModelConfig resolveTying(ModelConfig config, Map<String, TensorEntry> tensors) {
+    TensorEntry head = tensors.get(ExpectedTensors.HEAD);
+    if (!config.tiedEmbeddings() || head == null) {
+      return config;
+    }
+    TensorEntry embedding = tensors.get(ExpectedTensors.EMBEDDING);
+    if (embedding == null) {
+      tensors.remove(ExpectedTensors.HEAD);
+      tensors.put(
+          ExpectedTensors.EMBEDDING,
+          new TensorEntry(ExpectedTensors.EMBEDDING, head.type(), head.dimensions(), head.data()));
+      return config;
+    }
+    boolean same =
+        head.type() == embedding.type()
+            && head.dimensions().equals(embedding.dimensions())
+            && head.data().mismatch(embedding.data()) < 0;
+    if (same) {
+      tensors.remove(ExpectedTensors.HEAD);
+      return config;
+    }
+    return config.withTiedEmbeddings(false);
+  }
+
+  /**
+   * Checks tensors against what a model expects.
+   *
+   * @throws UserError that names the first tensor that is missing, has another shape or is not
+   *     floating point
+   */
+  public void requireShapes(List<ExpectedTensor> expected) {
+    List<String> missing =
+        expected.stream()
+            .map(ExpectedTensor::name)
+            .filter(name -> !tensors.containsKey(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UserError(
+          "The weights in %s lack the tensor %s%s, which config.json asks for."
+              .formatted(
+                  folder,
+                  missing.getFirst(),
+                  missing.size() == 1 ? "" : " and " + (missing.size() - 1) + " more"));
+    }
+    for (ExpectedTensor wanted : expected) {
+      TensorEntry found = tensor(wanted.name());
+      if (!found.dimensions().equals(wanted.dimensions())) {
+        throw new UserError(
+            "The tensor %s in %s has the shape %s, config.json asks for %s."
+                .formatted(wanted.name(), folder, found.dimensions(), wanted.dimensions()));
+      }
+      if (!found.type().isFloatingPoint()) {
+        throw new UserError(
+            "The tensor %s in %s has the element type %s, expected F64, F32, F16 or BF16."
+                .formatted(wanted.name(), folder, found.type()));
+      }
+    }
+  }
+
+  /** The folder it was opened from. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The model's shape; its tying is what the weights say. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** The names of all tensors, sorted. */
+  public Set<String> names() {
+    return new TreeSet<>(tensors.keySet());
+  }
+
+  /** The names of tensors that the architecture has no use for, sorted. */
+  public Set<String> unusedNames() {
+    Set<String> unused = names();
+    ExpectedTensors.of(config).forEach(tensor -> unused.remove(tensor.name()));
+    return unused;
+  }
+
+  /**
+   * A tensor by name.
+   *
+   * @throws UserError if there is none
+   */
+  public TensorEntry tensor(String name) {
+    TensorEntry tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new UserError("The weights in " + folder + " lack the tensor " + name + ".");
+    }
+    return tensor;
+  }
+
+  /**
+   * A fingerprint of configuration and weights in lower-case hex. It is taken over the tensors'
+   * names, types, shapes and bytes, so cutting the same weights into other shards does not change
+   * it. Reads every byte of the weights.
+   */
+  public String sha256() {
+    return CheckpointFingerprint.of(ModelFolder.of(folder), tensors.values());
+  }
+
+  /** Bytes of all weights together. */
+  public long bytes() {
+    return tensors.values().stream()
+        .map(TensorEntry::data)
+        .mapToLong(MemorySegment::byteSize)
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}

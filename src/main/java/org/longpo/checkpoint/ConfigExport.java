@@ -1,0 +1,86 @@
+package org.longpo.checkpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The config.json of an exported checkpoint: the source's, with what changed written in the
+ * spelling it uses. If nothing changed, its very bytes.
+ *
+ * @param bytes the file
+ * @param config what it says
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record ConfigExport(byte[] bytes, ModelConfig config) {
+
+  /**
+   * Prepares the configuration for weights of these types.
+   *
+   * @param source the folder whose configuration is carried on
+   * @param settings what changes
+   * @param tensors the weights: their common type becomes the configuration's, and a head among
+   *     them says that it is not tied
+   * @throws UserError if the change cannot be expressed
+   */
+  static ConfigExport of(ModelFolder source, ExportSettings settings, List<OutputTensor> tensors)
+      throws IOException {
+    Path file = source.required(ModelFolder.CONFIG);
+    ModelConfig before = ModelConfig.read(source.path());
+    RopeSettings rope = settings.rope().orElse(before.rope());
+    ObjectNode json = (ObjectNode) source.json(ModelFolder.CONFIG);
+    ObjectNode original = json.deepCopy();
+
+    writeContext(json, settings, rope, file);
+    writeType(json, before, tensors);
+    boolean hasHead = tensors.stream().anyMatch(t -> t.name().equals(ExpectedTensors.HEAD));
+    if (before.tiedEmbeddings() && hasHead) {
+      json.put("tie_word_embeddings", false);
+    }
+    // Read again: another context may have moved a default that the settings rest on.
+    RopeSettings moved = ModelConfigReader.parse(json, file.toString()).rope();
+    if (!moved.equals(rope)) {
+      RopeConfigWriter.write(json, moved, rope);
+    }
+    ModelConfig after = ModelConfigReader.parse(json, file.toString());
+    if (!after.rope().equals(rope)) {
+      throw new IllegalStateException("wrote " + after.rope() + " instead of " + rope);
+    }
+    byte[] bytes =
+        json.equals(original)
+            ? Files.readAllBytes(file)
+            : Json.pretty(json).getBytes(StandardCharsets.UTF_8);
+    return new ConfigExport(bytes, after);
+  }
+
+  private static void writeContext(
+      ObjectNode json, ExportSettings settings, RopeSettings rope, Path file) {
+    if (settings.maxPositionEmbeddings().isEmpty()) {
+      return;
+    }
+    if (rope.scaling() instanceof RopeScaling.Dynamic) {
+      throw new UserError(
+          file
+              + " uses dynamic RoPE, which measures its growth from max_position_embeddings;"
+              + " another value would change the model, keep it.");
+    }
+    json.put("max_position_embeddings", settings.maxPositionEmbeddings().getAsInt());
+  }
+
+  /** A configuration that names no type stays so: readers then look at the weights. */
+  private static void writeType(ObjectNode json, ModelConfig before, List<OutputTensor> tensors) {
+    List<ElementType> types = tensors.stream().map(OutputTensor::type).distinct().toList();
+    if (types.size() != 1 || types.getFirst() == before.dtype()) {
+      return;
+    }
+    Optional<String> key =
+        List.of("dtype", "torch_dtype").stream().filter(json::hasNonNull).findFirst();
+    key.ifPresent(name -> json.put(name, types.getFirst().configName()));
+  }
+}

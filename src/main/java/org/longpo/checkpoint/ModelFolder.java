@@ -1,0 +1,178 @@
+package org.longpo.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A model folder that may come from a stranger: only files that really lie in it are read.
+ *
+ * <p>A link may point into the folder itself or, in the layout of the Hugging Face cache ({@code
+ * models--x/snapshots/revision/file -> ../../blobs/hash}), into the same repository's {@code
+ * blobs/}. Links that lead anywhere else are refused.
+ */
+public final class ModelFolder {
+  /** The model's configuration. */
+  public static final String CONFIG = "config.json";
+
+  /** An index of a million tensors is smaller; a larger file would only fill the memory. */
+  static final long MAX_JSON_BYTES = 100_000_000;
+
+  private final Path folder;
+  private final Path realFolder;
+  private final @Nullable Path blobs;
+
+  private ModelFolder(Path folder, Path realFolder, @Nullable Path blobs) {
+    this.folder = folder;
+    this.realFolder = realFolder;
+    this.blobs = blobs;
+  }
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws UserError if there is no such folder
+   */
+  public static ModelFolder of(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new UserError("There is no model folder " + folder + ".");
+    }
+    try {
+      Path real = folder.toRealPath();
+      return new ModelFolder(folder, real, blobsOf(real));
+    } catch (IOException e) {
+      throw new UserError("The model folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Path blobsOf(Path realFolder) throws IOException {
+    Path snapshots = realFolder.getParent();
+    if (snapshots == null || !snapshots.endsWith("snapshots")) {
+      return null;
+    }
+    Path blobs = snapshots.resolveSibling("blobs");
+    // A link named blobs would open another door.
+    return Files.isDirectory(blobs, LinkOption.NOFOLLOW_LINKS) ? blobs.toRealPath() : null;
+  }
+
+  /** The folder as it was given. */
+  public Path path() {
+    return folder;
+  }
+
+  /**
+   * A folder inside this one, under the same rules.
+   *
+   * @throws UserError if it is missing or leaves this folder
+   */
+  public ModelFolder subfolder(String name) {
+    Path inside = inside(name);
+    if (!Files.isDirectory(inside)) {
+      throw new UserError("The model folder " + folder + " has no folder " + name + ".");
+    }
+    try {
+      if (!inside.toRealPath().startsWith(realFolder)) {
+        throw new UserError(inside + " leads out of the model folder; copy it there.");
+      }
+    } catch (IOException e) {
+      throw new UserError("The folder " + inside + " cannot be read: " + e.getMessage(), e);
+    }
+    return new ModelFolder(inside, realFolder, blobs);
+  }
+
+  /** The names of the files and links in it, sorted; folders are left out. */
+  public List<String> names() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !Files.isDirectory(entry))
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UserError("The folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is an entry of this name, be it a file or a link. */
+  public boolean has(String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * The path of a file that must be there.
+   *
+   * @throws UserError if it is missing, no regular file, or leaves the folder
+   */
+  public Path required(String name) {
+    Path inside = inside(name);
+    if (!has(name)) {
+      throw new UserError("The model folder " + folder + " has no " + name + ".");
+    }
+    Path real;
+    try {
+      real = inside.toRealPath();
+    } catch (IOException e) {
+      throw new UserError(inside + " leads nowhere: it is a broken link.", e);
+    }
+    boolean allowed = real.startsWith(realFolder) || (blobs != null && real.startsWith(blobs));
+    if (!allowed) {
+      throw new UserError(
+          inside + " leads out of the model folder, to " + real + "; copy the file into it.");
+    }
+    if (!Files.isRegularFile(real)) {
+      throw new UserError(inside + " is no regular file.");
+    }
+    return inside;
+  }
+
+  /**
+   * Reads a JSON file that must be there.
+   *
+   * @throws UserError if it is missing, leaves the folder, is malformed or absurdly large
+   */
+  JsonNode json(String name) {
+    Path file = required(name);
+    try {
+      if (Files.size(file) > MAX_JSON_BYTES) {
+        throw new UserError(
+            "%s has %d bytes; at most %d are read."
+                .formatted(file, Files.size(file), MAX_JSON_BYTES));
+      }
+    } catch (IOException e) {
+      throw new UserError(file + " cannot be read: " + e.getMessage(), e);
+    }
+    return Json.read(file, JsonNode.class);
+  }
+
+  /** Resolves a name that must be one plain file name: no folder, no {@code ..}. */
+  private Path inside(String name) {
+    Path relative;
+    try {
+      relative = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new UserError("%s: \"%s\" is no file name.".formatted(folder, name), e);
+    }
+    boolean plain =
+        !relative.isAbsolute()
+            && relative.getNameCount() == 1
+            && !name.isEmpty()
+            && !name.equals("..")
+            && !name.equals(".")
+            && !name.contains("\\")
+            && !name.contains("/");
+    if (!plain) {
+      throw new UserError(
+          "%s: the file name \"%s\" would lead out of the folder; only plain names are allowed."
+              .formatted(folder, name));
+    }
+    return folder.resolve(relative);
+  }
+}
