@@ -1,0 +1,127 @@
+package org.longpo.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longpo.error.UserError;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A checkpoint's chat template: messages to text, as transformers' {@code apply_chat_template} with
+ * {@code tokenize=False}.
+ *
+ * <p>Read from {@code chat_template.jinja}, else from {@code chat_template} of {@code
+ * tokenizer_config.json}: one template, or a list of named ones of which {@code default} is taken.
+ *
+ * <p><b>A model without a template</b> gets a plain one: the begin token if the tokenizer's
+ * configuration asks for it ({@code add_bos_token}), then every system and user message followed by
+ * an empty line, every answer by the end token (an empty line too where there is none). Nothing
+ * names the roles, for such a model has never seen names of roles.
+ */
+public final class ChatTemplate {
+
+  private static final String PLAIN =
+      """
+      {%- if add_bos_token and bos_token %}{{ bos_token }}{% endif %}
+      {%- for message in messages %}
+        {{- message.content }}
+        {%- if message.role == 'assistant' and eos_token %}{{ eos_token }}
+        {%- else %}{{ '\\n\\n' }}
+        {%- endif %}
+      {%- endfor %}
+      """;
+
+  private final String source;
+  private final boolean fallback;
+  private final Map<String, Object> variables;
+  private final String where;
+
+  private ChatTemplate(Optional<String> own, Tokenizer tokenizer) {
+    this.source = TemplateSource.prepared(own.orElse(PLAIN));
+    this.fallback = own.isEmpty();
+    this.variables = variables(tokenizer, fallback);
+    this.where = tokenizer.files().folder().toString();
+  }
+
+  /**
+   * Reads the template of the model folder that {@code tokenizer} was loaded from.
+   *
+   * @throws UserError if the folder names a template but none that can be used
+   */
+  public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer) {
+    Optional<String> own = find(modelFolder, tokenizer);
+    return new ChatTemplate(own, tokenizer);
+  }
+
+  /** Whether the model has no template of its own, so that the plain one stands in. */
+  public boolean isFallback() {
+    return fallback;
+  }
+
+  /**
+   * The conversation as the template writes it.
+   *
+   * @param addGenerationPrompt whether it ends with the opening of the assistant's next message
+   * @throws UserError with the template's own words if it refuses the conversation
+   */
+  public String render(List<Message> messages, boolean addGenerationPrompt) {
+    Map<String, Object> all = new HashMap<>(variables);
+    all.put("messages", messages.stream().map(ChatTemplate::variable).toList());
+    all.put("add_generation_prompt", addGenerationPrompt);
+    return TemplateEngine.render(source, all, where);
+  }
+
+  /** In this order, which a template sees when it writes a message as JSON. */
+  private static Map<String, String> variable(Message message) {
+    Map<String, String> variable = new LinkedHashMap<>();
+    variable.put("role", message.role().templateName());
+    variable.put("content", message.content());
+    return variable;
+  }
+
+  private static Map<String, Object> variables(Tokenizer tokenizer, boolean fallback) {
+    Map<String, Object> variables = new HashMap<>();
+    JsonNode config = tokenizer.files().config();
+    for (var entry : config.properties()) {
+      if (entry.getKey().endsWith("_token")) {
+        tokenizer.namedToken(entry.getKey()).ifPresent(t -> variables.put(entry.getKey(), t));
+      }
+    }
+    if (fallback) {
+      variables.put("add_bos_token", config.path("add_bos_token").asBoolean(false));
+    }
+    return variables;
+  }
+
+  private static Optional<String> find(Path folder, Tokenizer tokenizer) {
+    Path file = folder.resolve("chat_template.jinja");
+    try {
+      if (Files.isRegularFile(file)) {
+        return Optional.of(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read as UTF-8 text", e);
+    }
+    JsonNode given = tokenizer.files().config().path("chat_template");
+    if (given.isMissingNode() || given.isNull()) {
+      return Optional.empty();
+    }
+    if (given.isString()) {
+      return Optional.of(given.asString());
+    }
+    for (JsonNode named : given) {
+      if (named.path("name").asString("").equals("default") && named.path("template").isString()) {
+        return Optional.of(named.path("template").asString());
+      }
+    }
+    throw new UserError(
+        folder.resolve("tokenizer_config.json")
+            + ": chat_template is neither a template nor a list with one named default.");
+  }
+}

@@ -1,0 +1,36 @@
+package org.longpo.text;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The definition of a tokenizer in which special tokens answer to secret names only.
+ *
+ * <p>It encodes like the original with {@code encode_special_tokens} set, an option the Java
+ * binding lacks, and can still be told where a special token belongs.
+ */
+final class SecretNames {
+  private SecretNames() {}
+
+  static ObjectNode applied(TokenizerFiles files, SpecialTokens special) {
+    ObjectNode definition = files.definition().deepCopy();
+    ObjectNode vocabulary = (ObjectNode) definition.path("model").path("vocab");
+    for (JsonNode node : definition.path("added_tokens")) {
+      ObjectNode token = (ObjectNode) node;
+      int id = token.path("id").asInt();
+      if (token.path("special").asBoolean()) {
+        // Found wherever the template put it: not only between words or in normalised text.
+        token
+            .put("content", special.secretName(id))
+            .put("normalized", false)
+            .put("single_word", false);
+      }
+      // The library numbers added tokens that the vocabulary lacks by itself; so it lacks none.
+      String content = token.path("content").asString();
+      if (!vocabulary.has(content)) {
+        vocabulary.put(content, id);
+      }
+    }
+    return definition;
+  }
+}

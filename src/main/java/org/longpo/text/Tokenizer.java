@@ -1,0 +1,246 @@
+package org.longpo.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * A checkpoint's tokenizer: text to ids and back, without truncation, padding or added tokens. Safe
+ * to share by threads; text and ids of any length, in linear time.
+ *
+ * <p>Unpaired surrogates, which no UTF-8 text can hold, are encoded as U+FFFD.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private final TokenizerFiles files;
+  private final SpecialTokens special;
+  private final NativeTokenizer encoder;
+  private final NativeTokenizer decoder;
+  private final BitSet byteTokens;
+  private final int vocabularySize;
+  private final int[] endTokens;
+
+  private Tokenizer(TokenizerFiles files) {
+    this.files = files;
+    this.special = new SpecialTokens(files.special());
+    this.vocabularySize = 1 + highestId(files);
+    this.byteTokens = byteTokens(files);
+    this.endTokens = endTokens(files);
+    String where = files.folder().resolve("tokenizer.json").toString();
+    this.decoder = new NativeTokenizer(files.definition(), where);
+    this.encoder = new NativeTokenizer(SecretNames.applied(files, special), where);
+  }
+
+  /**
+   * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and, for the end tokens, {@code
+   * generation_config.json} or {@code config.json}.
+   *
+   * @throws UserError if one of the first two is missing or broken, or the model is not BPE
+   */
+  public static Tokenizer load(Path modelFolder) {
+    return new Tokenizer(TokenizerFiles.read(modelFolder));
+  }
+
+  /** Plain text: no token is added, and the strings of special tokens are ordinary text. */
+  public int[] encodeText(String text) {
+    return ids(encoder.encode(wellFormed(text)));
+  }
+
+  /** As {@link #encodeText}, with the text that each token covers. */
+  public TokenSpans encodeTextWithSpans(String text) {
+    return spans(text);
+  }
+
+  /** The number of tokens of {@link #encodeText}. */
+  public int countTokens(String text) {
+    return encodeText(text).length;
+  }
+
+  /** The string of special tokens in {@code rendered} become those tokens; none is added. */
+  public int[] encodeTemplate(String rendered) {
+    return ids(encoder.encode(wellFormed(special.resolve(rendered))));
+  }
+
+  /** The text of {@code tokens}, special tokens left out, spaces as they are. */
+  public String decode(int... tokens) {
+    return decoder.decode(checked(tokens), true);
+  }
+
+  /** The text of {@code tokens}, special tokens by their strings. */
+  public String decodeWithSpecial(int... tokens) {
+    return decoder.decode(checked(tokens), false);
+  }
+
+  /** Decodes ids one after the other, as they are sampled. */
+  public TextStream stream() {
+    return new TextStream(this);
+  }
+
+  /** All ids are below this; a model's embedding may have more rows. */
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** The token that begins a sequence ({@code bos_token}). */
+  public OptionalInt beginToken() {
+    return id(namedToken("bos_token"));
+  }
+
+  /**
+   * The tokens that end a response, none twice: {@code eos_token}, then {@code eos_token_id} of
+   * {@code generation_config.json}, or of {@code config.json} where that has none.
+   */
+  public int[] endTokens() {
+    return endTokens.clone();
+  }
+
+  /** Of {@code tokenizer.json}: token ids mean something only together with it. */
+  public String sha256() {
+    return files.sha256();
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    decoder.close();
+  }
+
+  TokenizerFiles files() {
+    return files;
+  }
+
+  SpecialTokens special() {
+    return special;
+  }
+
+  /** The string of a token that the configuration names, such as {@code eos_token}. */
+  Optional<String> namedToken(String name) {
+    return files.namedToken(name);
+  }
+
+  /** Whether the token is one byte whose character depends on its neighbours. */
+  boolean isByteToken(int token) {
+    return byteTokens.get(token);
+  }
+
+  /** Encodes text whose special tokens are already under their secret names. */
+  TokenSpans spans(String resolved) {
+    String text = wellFormed(resolved);
+    Encoding encoding = encoder.encode(text);
+    int[] unit = unitOfCodePoint(text);
+    var spans = encoding.getCharTokenSpans();
+    int[] starts = new int[spans.length];
+    int[] ends = new int[spans.length];
+    for (int i = 0; i < spans.length; i++) {
+      starts[i] = unit[spans[i].getStart()];
+      ends[i] = unit[spans[i].getEnd()];
+    }
+    return new TokenSpans(ids(encoding), starts, ends);
+  }
+
+  private OptionalInt id(Optional<String> token) {
+    Integer id = token.map(special.idByContent()::get).orElse(null);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  private static int[] ids(Encoding encoding) {
+    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** Where code point i begins in UTF-16 units, with one entry more for the end. */
+  private static int[] unitOfCodePoint(String text) {
+    int[] unit = new int[text.codePointCount(0, text.length()) + 1];
+    int at = 0;
+    for (int i = 0; i < unit.length - 1; i++) {
+      unit[i] = at;
+      at += Character.charCount(text.codePointAt(at));
+    }
+    unit[unit.length - 1] = at;
+    return unit;
+  }
+
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return replaceUnpaired(text);
+      }
+    }
+    return text;
+  }
+
+  private static String replaceUnpaired(String text) {
+    return text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private int[] checked(int[] tokens) {
+    for (int token : tokens) {
+      if (token < 0) {
+        throw new IllegalArgumentException("token id " + token + " is negative");
+      }
+    }
+    return tokens;
+  }
+
+  private static int highestId(TokenizerFiles files) {
+    int highest = -1;
+    for (JsonNode id : files.vocabulary()) {
+      highest = Math.max(highest, id.asInt());
+    }
+    for (JsonNode token : files.addedTokens()) {
+      highest = Math.max(highest, token.path("id").asInt());
+    }
+    return highest;
+  }
+
+  /** {@code <0x00>} to {@code <0xFF>}, if the decoder joins such tokens to characters. */
+  private static BitSet byteTokens(TokenizerFiles files) {
+    BitSet tokens = new BitSet();
+    if (files.definition().path("decoder").findValuesAsString("type").contains("ByteFallback")) {
+      for (int value = 0; value < 256; value++) {
+        JsonNode id = files.vocabulary().path("<0x%02X>".formatted(value));
+        if (id.isInt()) {
+          tokens.set(id.asInt());
+        }
+      }
+    }
+    return tokens;
+  }
+
+  private static int[] endTokens(TokenizerFiles files) {
+    Set<Integer> ends = new LinkedHashSet<>();
+    files.namedToken("eos_token").map(files.special()::get).ifPresent(ends::add);
+    JsonNode given = configured(files.folder().resolve("generation_config.json"));
+    for (JsonNode id :
+        given.isMissingNode() ? configured(files.folder().resolve("config.json")) : given) {
+      if (!id.canConvertToInt() || id.asInt() < 0) {
+        throw new UserError(files.folder() + ": eos_token_id " + id + " is no token id.");
+      }
+      ends.add(id.asInt());
+    }
+    return ends.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** {@code eos_token_id} as an array, or a missing node. */
+  private static JsonNode configured(Path file) {
+    JsonNode id =
+        Files.isRegularFile(file)
+            ? Json.read(file, JsonNode.class).path("eos_token_id")
+            : MissingNode.getInstance();
+    if (id.isArray() || id.isMissingNode()) {
+      return id;
+    }
+    return id.isNull() ? MissingNode.getInstance() : Json.mapper().createArrayNode().add(id);
+  }
+}

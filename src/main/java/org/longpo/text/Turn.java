@@ -1,0 +1,18 @@
+package org.longpo.text;
+
+/** One turn of a conversation that is encoded with its responses as they were sampled. */
+public sealed interface Turn {
+  /** What the user (or the system prompt) says. An assistant's text here counts as given text. */
+  record Said(Message message) implements Turn {}
+
+  /** What the model answered: its sampled ids, the end token with them if it was sampled. */
+  record Response(int[] tokens) implements Turn {}
+
+  static Turn user(String content) {
+    return new Said(Message.user(content));
+  }
+
+  static Turn response(int... tokens) {
+    return new Response(tokens);
+  }
+}

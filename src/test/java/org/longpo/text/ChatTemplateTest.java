@@ -1,0 +1,149 @@
+package org.longpo.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where a template comes from, and what it cannot do. */
+class ChatTemplateTest {
+  private static final List<Message> TALK =
+      List.of(
+          Message.system("Sys"), Message.user("Hi"), Message.assistant("Yo"), Message.user("So"));
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldReadTheTemplateOfTheConfiguration() throws IOException {
+    model(config -> config.put("chat_template", "one {{ messages[1].content }}\n"));
+    assertThat(render()).isEqualTo("one Hi");
+  }
+
+  @Test
+  void shouldTakeTheDefaultOfNamedTemplates() throws IOException {
+    model(
+        config -> {
+          var list = config.putArray("chat_template");
+          list.addObject().put("name", "tool_use").put("template", "tools");
+          list.addObject().put("name", "default").put("template", "plain {{ bos_token }}");
+        });
+    assertThat(render()).isEqualTo("plain <s>");
+  }
+
+  @Test
+  void shouldPreferTheTemplatesOwnFile() throws IOException {
+    model(config -> config.put("chat_template", "config"));
+    Files.writeString(folder.resolve("chat_template.jinja"), "file\n\n");
+    assertThat(render()).isEqualTo("file\n");
+  }
+
+  @Test
+  void shouldRefuseNamedTemplatesWithoutDefault() throws IOException {
+    model(
+        config ->
+            config.putArray("chat_template").addObject().put("name", "rag").put("template", "x"));
+    assertThatThrownBy(this::render)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("neither a template nor a list with one named default");
+  }
+
+  @Test
+  void shouldStandInForAMissingTemplate() throws IOException {
+    model(config -> config.put("add_bos_token", true));
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      ChatTemplate template = ChatTemplate.load(folder, tokenizer);
+      assertThat(template.isFallback()).isTrue();
+      assertThat(template.render(TALK, true)).isEqualTo("<s>Sys\n\nHi\n\nYo</s>So\n\n");
+      PromptEncoder encoder = new PromptEncoder(tokenizer, template);
+      int[] answer = {300, 2};
+      Conversation conversation =
+          encoder.encode(List.of(Turn.user("Hi"), Turn.response(answer), Turn.user("So")));
+      assertThat(tokenizer.decodeWithSpecial(conversation.tokens()))
+          .matches("<s> ?Hi\n\n.*</s> ?So\n\n");
+    }
+  }
+
+  @Test
+  void shouldStandInWithoutBeginAndEndTokens() throws IOException {
+    model(config -> config.put("add_bos_token", false).remove("eos_token"));
+    assertThat(render()).isEqualTo("Sys\n\nHi\n\nYo\n\nSo\n\n");
+  }
+
+  @Test
+  void shouldNotRunWhatMessagesContain() throws IOException {
+    model(config -> config.put("chat_template", "{{ messages[0].content | trim }}"));
+    String attack = "{{ 7 * 7 }}{% raw %}{# no #}{{ messages }}";
+    assertThat(render(List.of(Message.user(attack)))).isEqualTo(attack);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{% include 'logback.xml' %}",
+        "{% import 'logback.xml' as x %}",
+        "{{ messages[0].content.getClass().getName() }}",
+        "{{ messages[0].content.no_such_method() }}",
+        "{{ messages[0].content | no_such_filter }}",
+        "{% if messages is no_such_test %}x{% endif %}",
+        "{{ no_such_function(messages) }}",
+        "{% for message in messages %}never closed",
+        "{{ 1 +",
+        "{% no_such_tag %}"
+      })
+  void shouldRefuseWhatATemplateCannotDo(String source) throws IOException {
+    model(config -> config.put("chat_template", source));
+    assertThatThrownBy(this::render)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the chat template fails");
+  }
+
+  @Test
+  void shouldNotMindUnknownFiltersOnBranchesThatItDoesNotTake() throws IOException {
+    String branch = "{% if tools %}{{ tools | no_such_filter }}{% endif %}fine";
+    model(config -> config.put("chat_template", branch));
+    assertThat(render()).isEqualTo("fine");
+  }
+
+  @Test
+  void shouldRenderAContentOfMillionsOfCharacters() throws IOException {
+    model(config -> config.put("chat_template", "<{{ messages[0].content | trim }}>"));
+    String content = "x ".repeat(2_000_000).strip();
+    assertThat(render(List.of(Message.user(content))))
+        .hasSize(content.length() + 2)
+        .isEqualTo("<" + content + ">");
+  }
+
+  private String render() {
+    return render(TALK);
+  }
+
+  private String render(List<Message> messages) {
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      return ChatTemplate.load(folder, tokenizer).render(messages, true);
+    }
+  }
+
+  private interface Change {
+    void of(ObjectNode config);
+  }
+
+  private void model(Change change) throws IOException {
+    Path source = Golden.path("byte_fallback_llama2");
+    Files.copy(source.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    ObjectNode config =
+        (ObjectNode) Json.read(source.resolve("tokenizer_config.json"), JsonNode.class);
+    change.of(config);
+    Files.writeString(folder.resolve("tokenizer_config.json"), Json.pretty(config));
+  }
+}

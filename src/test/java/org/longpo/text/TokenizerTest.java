@@ -1,0 +1,173 @@
+package org.longpo.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import org.longpo.files.Sha256;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class TokenizerTest {
+  @TempDir Path folder;
+
+  static Stream<String> tokenizers() {
+    return Golden.TOKENIZERS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tokenizers")
+  void shouldNeverTruncate(String name) throws IOException {
+    Path model = copy(name);
+    ObjectNode definition = definition(model);
+    definition
+        .putObject("truncation")
+        .put("direction", "Right")
+        .put("max_length", 16)
+        .put("strategy", "LongestFirst")
+        .put("stride", 0);
+    Files.writeString(model.resolve("tokenizer.json"), Json.line(definition));
+    String text = prose(600_000);
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      int[] tokens = tokenizer.encodeText(text);
+      assertThat(tokens).hasSizeGreaterThan(100_000);
+      assertThat(tokenizer.decode(tokens)).isEqualTo(text);
+      assertThat(tokenizer.encodeTextWithSpans(text).ends()).endsWith(text.length());
+    }
+  }
+
+  /** Four times the text may take eight times as long on a busy machine; quadratic were sixteen. */
+  @ParameterizedTest
+  @MethodSource("tokenizers")
+  void shouldEncodeInLinearTime(String name) {
+    try (Tokenizer tokenizer = Tokenizer.load(Golden.path(name))) {
+      String text = prose(1_600_000);
+      long quarter = bestNanos(tokenizer, text.substring(0, 400_000));
+      long whole = bestNanos(tokenizer, text);
+      assertThat(whole).isLessThan(8 * quarter);
+    }
+  }
+
+  private static long bestNanos(Tokenizer tokenizer, String text) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      tokenizer.countTokens(text);
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return best;
+  }
+
+  @Test
+  void shouldReadBeginAndEndTokens() throws IOException {
+    Path model = copy("byte_fallback_llama2");
+    Files.writeString(model.resolve("config.json"), "{\"eos_token_id\": 9}");
+    assertEndTokens(model, 2, 9);
+    Files.writeString(model.resolve("generation_config.json"), "{\"eos_token_id\": [2, 7, 8]}");
+    assertEndTokens(model, 2, 7, 8);
+    Files.writeString(model.resolve("generation_config.json"), "{\"eos_token_id\": null}");
+    assertEndTokens(model, 2, 9);
+    Files.writeString(model.resolve("generation_config.json"), "{\"eos_token_id\": -1}");
+    assertThatThrownBy(() -> Tokenizer.load(model))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("eos_token_id -1");
+  }
+
+  private static void assertEndTokens(Path model, int... expected) {
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      assertThat(tokenizer.endTokens()).containsExactly(expected);
+      assertThat(tokenizer.beginToken()).hasValue(1);
+    }
+  }
+
+  @Test
+  void shouldKnowItsSizeAndHash() {
+    try (Tokenizer tokenizer = Tokenizer.load(Golden.path("byte_level_qwen"))) {
+      assertThat(tokenizer.vocabularySize()).isEqualTo(426);
+      assertThat(tokenizer.beginToken()).isEmpty();
+      assertThat(tokenizer.sha256())
+          .isEqualTo(Sha256.of(Golden.path("byte_level_qwen/tokenizer.json")));
+    }
+  }
+
+  @Test
+  void shouldTakeAsSpecialWhatOnlyTheConfigurationNames() throws IOException {
+    Path model = copy("byte_fallback_llama2");
+    ObjectNode definition = definition(model);
+    definition.putArray("added_tokens");
+    Files.writeString(model.resolve("tokenizer.json"), Json.line(definition));
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      assertThat(tokenizer.encodeTemplate("<s>a</s>")).startsWith(1).endsWith(2);
+      assertThat(tokenizer.encodeText("<s>a</s>")).doesNotContain(1, 2);
+      assertThat(tokenizer.decode(1, 2)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldReplaceUnpairedSurrogates() {
+    try (Tokenizer tokenizer = Tokenizer.load(Golden.path("byte_level_llama3"))) {
+      assertThat(tokenizer.encodeText("a\ud83d b\ude00"))
+          .isEqualTo(tokenizer.encodeText("a\ufffd b\ufffd"));
+    }
+  }
+
+  @Test
+  void shouldSayWhatIsMissingOrBroken() throws IOException {
+    assertError(folder.resolve("none"), "There is no model folder");
+    Path model = copy("byte_fallback_llama2");
+    Files.delete(model.resolve("tokenizer_config.json"));
+    assertError(model, "tokenizer_config.json");
+    Files.writeString(model.resolve("tokenizer_config.json"), "[]");
+    assertError(model, "expected a JSON object");
+    Files.writeString(model.resolve("tokenizer_config.json"), "{}");
+    ObjectNode definition = definition(model);
+    Files.writeString(model.resolve("tokenizer.json"), Json.line(definition).substring(0, 5000));
+    assertError(model, "tokenizer.json: line 1");
+    Files.writeString(
+        model.resolve("tokenizer.json"), "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}");
+    assertError(model, "the tokenizer's model is Unigram, but only BPE");
+    ((ObjectNode) definition.path("model")).putArray("merges").add("no such");
+    Files.writeString(model.resolve("tokenizer.json"), Json.line(definition));
+    assertError(model, "is not a tokenizer that the tokenizers library reads");
+    Files.delete(model.resolve("tokenizer.json"));
+    assertError(model, "tokenizer.json");
+  }
+
+  private static void assertError(Path model, String message) {
+    assertThatThrownBy(() -> Tokenizer.load(model))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(message);
+  }
+
+  private static ObjectNode definition(Path model) {
+    return (ObjectNode) Json.read(model.resolve("tokenizer.json"), JsonNode.class);
+  }
+
+  private Path copy(String name) throws IOException {
+    Path model = Files.createDirectories(folder.resolve("model"));
+    for (String file : new String[] {"tokenizer.json", "tokenizer_config.json"}) {
+      Files.copy(Golden.path(name + "/" + file), model.resolve(file));
+    }
+    return model;
+  }
+
+  private static String prose(int length) {
+    String[] words = {"the ", "lamp ", "keeper ", "héros ", "12 ", "庭", "😀 ", "find, ", "it's.\n"};
+    Random random = new Random(3);
+    StringBuilder text = new StringBuilder("the ");
+    while (text.length() < length) {
+      text.append(words[random.nextInt(words.length)]);
+    }
+    return text.toString();
+  }
+}
