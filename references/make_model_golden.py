@@ -1,0 +1,287 @@
+"""Writes tiny random checkpoints in Hugging Face layout and what transformers computes from them.
+
+One folder per model family and RoPE kind, under src/test/resources/models/:
+  config.json, model*.safetensors   the checkpoint: float32, weights wide enough for an error to show
+  golden.json                       token ids, log-probabilities, a loss, greedy continuations
+  gradients.safetensors             the loss's gradient for every parameter, under the parameter's name
+
+golden.json, "sequences": two sequences, shorter and longer than the original length at which the dynamic and
+longrope kinds change their frequencies. log_probs[i] = log p(tokens[i + 1] | tokens[0..i]) in nats, in three
+precisions; weights[i] belongs to log_probs[i] and the loss is the sum of weight * log-probability over both
+sequences. Sequences are run one by one, without padding or a key-value cache, with eager attention.
+
+- float64: transformers' own code with every float32 in it replaced by float64, frequencies included. Loss and
+  gradients come from it too (gradients are rounded to float32 when stored), so the distance of a float32
+  implementation from them is that implementation's own rounding error.
+- float32, bfloat16: transformers as it is, the checkpoint loaded in that type; log-softmax in float32.
+
+"greedy": the most likely token again and again, the whole sequence being recomputed for each. margin is the smallest
+lead, in nats, of a chosen token over the runner-up; seeds are tried upwards until it is no smaller than MARGIN, so
+that rounding cannot change the path. For dynamic and longrope no continuation crosses the length at which the
+frequencies change: there the result would depend on whether a cache keeps the old keys.
+
+Configurations are written in both spellings in use: rope_parameters (transformers 5) and, for those marked
+"legacy", rope_theta + rope_scaling + torch_dtype (transformers 4). The goldens come from the folder as it was written.
+
+Made with Python 3.11, torch 2.13.0, transformers 5.18.0, safetensors 0.8.0, on a CPU; seed: golden.json.
+Regenerate: python references/make_model_golden.py src/test/resources/models [NAME ...]
+"""
+
+import argparse
+import json
+import platform
+import shutil
+from pathlib import Path
+
+import safetensors
+import torch
+import transformers
+from safetensors.torch import save_file
+from torch.overrides import TorchFunctionMode
+from transformers import AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+
+VOCABULARY = 64
+LENGTHS = (20, 70)
+ORIGINAL_LENGTH = 40
+MARGIN = 5e-3
+LOGIT_POSITIONS = (0, 7, -1)
+
+SIZES = dict(
+    vocab_size=VOCABULARY,
+    hidden_size=32,
+    intermediate_size=48,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    num_key_value_heads=2,
+    max_position_embeddings=256,
+    rms_norm_eps=1e-5,
+    tie_word_embeddings=False,
+    bos_token_id=None,
+    eos_token_id=None,
+)
+# Two heads of 16: eight frequencies, enough for the scaled kinds to treat some as high, some as middle, some as low.
+WIDE_HEADS = SIZES | dict(num_attention_heads=2, num_key_value_heads=1)
+
+
+def rope(kind, **settings):
+    return dict(rope_parameters=dict(rope_type=kind, rope_theta=settings.pop("theta", 10000.0), **settings))
+
+
+LLAMA3 = rope(
+    "llama3",
+    theta=500000.0,
+    factor=8.0,
+    low_freq_factor=1.0,
+    high_freq_factor=4.0,
+    original_max_position_embeddings=ORIGINAL_LENGTH,
+)
+YARN = rope("yarn", factor=4.0, original_max_position_embeddings=4096)
+LONGROPE = rope(
+    "longrope",
+    factor=4.0,
+    original_max_position_embeddings=ORIGINAL_LENGTH,
+    short_factor=[1.0, 1.02, 1.05, 1.1, 1.2, 1.3, 1.4, 1.5],
+    long_factor=[1.0, 1.3, 1.8, 2.5, 4.0, 6.0, 9.0, 12.0],
+)
+
+MODELS = {
+    "llama": LlamaConfig(**SIZES, **rope("default")),
+    "llama-tied-mqa": LlamaConfig(**SIZES | dict(tie_word_embeddings=True, num_key_value_heads=1)),
+    "llama-llama3": LlamaConfig(**WIDE_HEADS, **LLAMA3),
+    "llama-linear": LlamaConfig(**WIDE_HEADS, **rope("linear", factor=2.5)),
+    "llama-dynamic": LlamaConfig(
+        **WIDE_HEADS | dict(max_position_embeddings=ORIGINAL_LENGTH), **rope("dynamic", factor=2.0)
+    ),
+    "llama-yarn": LlamaConfig(**WIDE_HEADS | dict(max_position_embeddings=4 * 4096), **YARN),
+    "llama-longrope": LlamaConfig(**WIDE_HEADS | dict(max_position_embeddings=4 * ORIGINAL_LENGTH), **LONGROPE),
+    "mistral": MistralConfig(**SIZES, sliding_window=None, **rope("default", theta=1e6)),
+    "mistral-window": MistralConfig(**SIZES, sliding_window=12),
+    "qwen2": Qwen2Config(**SIZES | dict(rms_norm_eps=1e-6), **rope("default", theta=1e6)),
+    "qwen2-window": Qwen2Config(
+        **SIZES | dict(num_hidden_layers=3), use_sliding_window=True, sliding_window=12, max_window_layers=1
+    ),
+    "qwen2-yarn": Qwen2Config(**WIDE_HEADS | dict(max_position_embeddings=4 * 4096), **YARN),
+    "qwen3": Qwen3Config(**SIZES, head_dim=16, **rope("default", theta=1e6)),
+}
+LEGACY = {"llama-llama3", "llama-dynamic", "mistral", "qwen2", "qwen2-window", "qwen2-yarn"}
+SHARDED = {"qwen3"}
+CHANGES_WITH_LENGTH = {"llama-dynamic", "llama-longrope"}
+
+
+class InFloat64(TorchFunctionMode):
+    """Runs code that asks for float32 by name (RMSNorm, softmax, RoPE) or by default (dynamic RoPE) in float64."""
+
+    def __enter__(self):
+        self.default = torch.get_default_dtype()
+        torch.set_default_dtype(torch.float64)
+        return super().__enter__()
+
+    def __exit__(self, *exception):
+        torch.set_default_dtype(self.default)
+        return super().__exit__(*exception)
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        def widen(value):
+            return torch.float64 if value is torch.float32 else value
+
+        if function is torch.Tensor.float:
+            function = torch.Tensor.double
+        return function(*map(widen, args), **{key: widen(value) for key, value in (kwargs or {}).items()})
+
+
+def random_model(config, seed):
+    """Weights of standard deviation 0.3, norms around 1, biases around 0: nothing is left at a neutral value."""
+    torch.manual_seed(seed)
+    model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.normal_(mean=1.0 if name.endswith("norm.weight") else 0.0, std=0.3)
+    return model
+
+
+def write_checkpoint(model, name, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    model.save_pretrained(folder, max_shard_size="48KB" if name in SHARDED else "5GB")
+    (folder / "generation_config.json").unlink(missing_ok=True)
+    if name in LEGACY:
+        path = folder / "config.json"
+        config = json.loads(path.read_text())
+        parameters = config.pop("rope_parameters")
+        config["rope_theta"] = parameters.pop("rope_theta")
+        kind = parameters.pop("rope_type")
+        config["rope_scaling"] = None if kind == "default" else {"rope_type": kind, **parameters}
+        config["torch_dtype"] = config.pop("dtype")
+        config.pop("layer_types", None)
+        if name == "qwen2-yarn":  # the key in the oldest files
+            config["rope_scaling"]["type"] = config["rope_scaling"].pop("rope_type")
+        path.write_text(json.dumps(config, indent=2, sort_keys=True) + "\n")
+
+
+def load(folder, dtype):
+    return AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+
+
+def logits_of(model, tokens):
+    """[tokens, vocabulary], in the model's type."""
+    return model(input_ids=torch.tensor([tokens]), use_cache=False).logits[0]
+
+
+def log_probs_of(model, tokens):
+    """[tokens - 1]: log-probability in nats of every token but the first, at least in float32."""
+    logits = logits_of(model, tokens)[:-1]
+    wide = torch.promote_types(logits.dtype, torch.float32)
+    return torch.log_softmax(logits.to(wide), dim=-1).gather(1, torch.tensor(tokens[1:])[:, None])[:, 0]
+
+
+@torch.no_grad()
+def greedy(model, prompt, length):
+    tokens, margin = list(prompt), float("inf")
+    for _ in range(length):
+        best = logits_of(model, tokens)[-1].topk(2)
+        margin = min(margin, (best.values[0] - best.values[1]).item())
+        tokens.append(best.indices[0].item())
+    return dict(prompt=list(prompt), continuation=tokens[len(prompt) :], margin=margin)
+
+
+def greedy_cases(name, model, tokens):
+    if name not in CHANGES_WITH_LENGTH:
+        return [greedy(model, tokens[:10], 64)]
+    cases = [greedy(model, tokens[:10], ORIGINAL_LENGTH - 10)]
+    if name == "llama-longrope":  # one set of frequencies for all longer lengths; dynamic changes with every token
+        cases.append(greedy(model, tokens[:50], 24))
+    return cases
+
+
+def golden(name, folder, seed):
+    """What golden.json holds, and the gradients by parameter name."""
+    torch.manual_seed(seed + 1)
+    sequences = [torch.randint(VOCABULARY, (length,)).tolist() for length in LENGTHS]
+    # Zero for a fifth of the tokens, as for a context that carries no loss.
+    weights = [(torch.randn(length - 1) * (torch.rand(length - 1) > 0.2)).tolist() for length in LENGTHS]
+
+    with InFloat64():
+        exact = load(folder, torch.float64)
+        loss, exact_log_probs, exact_logits = 0.0, [], []
+        for tokens, weight in zip(sequences, weights):
+            log_probs = log_probs_of(exact, tokens)
+            assert log_probs.dtype is torch.float64
+            loss = loss + (log_probs * torch.tensor(weight, dtype=torch.float64)).sum()
+            exact_log_probs.append(log_probs.tolist())
+            logits = logits_of(exact, tokens).detach()
+            exact_logits.append({str(p % len(tokens)): logits[p].tolist() for p in LOGIT_POSITIONS})
+        loss.backward()
+        cases = greedy_cases(name, exact, sequences[1])
+    gradients = {n: p.grad.to(torch.float32).contiguous() for n, p in exact.named_parameters()}
+
+    rounded = {"float32": load(folder, torch.float32), "bfloat16": load(folder, torch.bfloat16)}
+    records = []
+    for tokens, weight, log_probs, logits in zip(sequences, weights, exact_log_probs, exact_logits):
+        by_type = {"float64": log_probs}
+        for dtype, model in rounded.items():
+            with torch.no_grad():
+                by_type[dtype] = log_probs_of(model, tokens).tolist()
+        records.append(dict(tokens=tokens, weights=weight, log_probs=by_type, logits=logits))
+    return dict(sequences=records, loss=loss.item(), greedy=cases), gradients
+
+
+def distance(records, dtype):
+    return max(
+        abs(x - y)
+        for record in records
+        for x, y in zip(record["log_probs"][dtype], record["log_probs"]["float64"])
+    )
+
+
+def make(name, folder):
+    seed = 0
+    while True:
+        write_checkpoint(random_model(MODELS[name], seed), name, folder)
+        content, gradients = golden(name, folder, seed)
+        if min(case["margin"] for case in content["greedy"]) >= MARGIN:
+            break
+        seed += 1
+    provenance = dict(
+        script="references/make_model_golden.py",
+        command=f"python references/make_model_golden.py src/test/resources/models {name}",
+        python=platform.python_version(),
+        torch=torch.__version__,
+        transformers=transformers.__version__,
+        safetensors=safetensors.__version__,
+        seed=seed,
+    )
+    content["largest_distance_from_float64"] = {
+        dtype: distance(content["sequences"], dtype) for dtype in ("float32", "bfloat16")
+    }
+    # One line per entry of the outer lists: readable diffs without a line per number.
+    (folder / "golden.json").write_text(compact(dict(provenance=provenance) | content) + "\n")
+    save_file(gradients, folder / "gradients.safetensors", metadata={"format": "pt"})
+    print(name, "seed", seed, content["largest_distance_from_float64"], [case["margin"] for case in content["greedy"]])
+
+
+def compact(value, indent=""):
+    """JSON with a line per key and lists of numbers on one line."""
+    inner = indent + "  "
+    if isinstance(value, dict):
+        lines = [f"{inner}{json.dumps(key)}: {compact(item, inner)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(inner + compact(item, inner) for item in value) + f"\n{indent}]"
+    return json.dumps(value, allow_nan=False)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Tiny checkpoints and their golden values.")
+    parser.add_argument("output", type=Path)
+    parser.add_argument("names", nargs="*", help="models to make; all of them by default")
+    arguments = parser.parse_args()
+    unknown = set(arguments.names) - MODELS.keys()
+    if unknown:
+        parser.error(f"unknown model {', '.join(sorted(unknown))}; known: {', '.join(MODELS)}")
+    torch.use_deterministic_algorithms(True)
+    torch.set_num_threads(1)
+    for name in arguments.names or MODELS:
+        make(name, arguments.output / name)
+
+
+if __name__ == "__main__":
+    main()

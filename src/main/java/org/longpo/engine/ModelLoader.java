@@ -1,0 +1,115 @@
+package org.longpo.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.ElementType;
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.TensorEntry;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+
+/** Makes a {@link LanguageModel} from weights under their Hugging Face names. */
+public final class ModelLoader {
+  private final ModelConfig config;
+  private final Function<String, Parameter> parameters;
+
+  private ModelLoader(ModelConfig config, Function<String, Parameter> parameters) {
+    this.config = config;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A frozen model, for scoring and generation. Weights that have the asked type already are used
+   * where they are mapped: the checkpoint must stay open as long as the model is used.
+   */
+  public static LanguageModel frozen(
+      Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
+    return assemble(config, name -> parameter(checkpoint.tensor(name), dtype, device, false));
+  }
+
+  /** A model with weights of its own and room for their gradients, in the scope open now. */
+  public static LanguageModel trainable(
+      Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
+    return assemble(config, name -> parameter(checkpoint.tensor(name), dtype, device, true));
+  }
+
+  /** A model over parameters that come by name. */
+  static LanguageModel assemble(ModelConfig config, Function<String, Parameter> parameters) {
+    return new ModelLoader(config, parameters).assemble();
+  }
+
+  /** The tensor type of a checkpoint's element type. */
+  public static DType dtypeOf(ElementType type) {
+    return switch (type) {
+      case F64 -> DType.FLOAT64;
+      case F32 -> DType.FLOAT32;
+      case F16 -> DType.FLOAT16;
+      case BF16 -> DType.BFLOAT16;
+      case I64, I32, I16, I8, U8, BOOL ->
+          throw new IllegalArgumentException("weights are never of type " + type);
+    };
+  }
+
+  private LanguageModel assemble() {
+    Parameter embedding = parameters.apply(ExpectedTensors.EMBEDDING);
+    List<TransformerBlock> blocks = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(block("model.layers." + layer + "."));
+    }
+    Parameter head = config.tiedEmbeddings() ? embedding : parameters.apply(ExpectedTensors.HEAD);
+    return new LanguageModel(config, embedding, blocks, norm("model.norm"), new Linear(head, null));
+  }
+
+  private TransformerBlock block(String prefix) {
+    String attention = prefix + "self_attn.";
+    String mlp = prefix + "mlp.";
+    boolean biased = config.queryKeyValueBias();
+    return new TransformerBlock(
+        config.headDim(),
+        norm(prefix + "input_layernorm"),
+        linear(attention + "q_proj", biased),
+        linear(attention + "k_proj", biased),
+        linear(attention + "v_proj", biased),
+        headNorm(attention + "q_norm"),
+        headNorm(attention + "k_norm"),
+        linear(attention + "o_proj", config.outputBias()),
+        norm(prefix + "post_attention_layernorm"),
+        linear(mlp + "gate_proj", config.mlpBias()),
+        linear(mlp + "up_proj", config.mlpBias()),
+        linear(mlp + "down_proj", config.mlpBias()));
+  }
+
+  private @Nullable RmsNorm headNorm(String name) {
+    return config.queryKeyNorm() ? norm(name) : null;
+  }
+
+  private RmsNorm norm(String name) {
+    return new RmsNorm(parameters.apply(name + ".weight"), config.rmsNormEpsilon());
+  }
+
+  private Linear linear(String name, boolean biased) {
+    return new Linear(
+        parameters.apply(name + ".weight"), biased ? parameters.apply(name + ".bias") : null);
+  }
+
+  private static Parameter parameter(
+      TensorEntry entry, DType dtype, Device device, boolean trainable) {
+    DType stored = dtypeOf(entry.type());
+    try (Scope scope = Scope.open()) {
+      Tensor value = Tensor.ofMemory(entry.data(), stored, entry.shape()).to(dtype).to(device);
+      boolean isMapped = stored == dtype && device == Device.CPU;
+      Parameter parameter =
+          new Parameter(entry.name(), scope.keep(trainable && isMapped ? value.copy() : value));
+      if (trainable) {
+        scope.keep(parameter.train());
+      }
+      return parameter;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.longpo.engine;
+
+import org.longpo.checkpoint.RopeFrequencies;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Tensor;
+
+/**
+ * Rotary position embedding of rows: pairs (x_i, x_{i + D/2}) are turned by position * frequency_i.
+ *
+ * <p>Legend: T rows, H heads, D head dimension. Angles are float32 products, as the families'
+ * reference implementation has them, so that positions far out agree with it bit by bit.
+ */
+final class Rotation {
+  private final Tensor cosine;
+  private final Tensor sine;
+
+  /** [T, 1, D/2] each. */
+  private Rotation(Tensor cosine, Tensor sine) {
+    this.cosine = cosine;
+    this.sine = sine;
+  }
+
+  static Rotation of(int[] positions, RopeFrequencies frequencies, DType dtype, Device device) {
+    DType exact = dtype.accumulation();
+    Tensor inverse = Tensor.of(frequencies.inverse(), device, 1, frequencies.inverse().length);
+    Tensor position = Tensor.of(positions, device).to(DType.FLOAT32).unsqueeze(1);
+    Tensor angles = position.mul(inverse).to(exact).unsqueeze(1);
+    double scale = frequencies.attentionFactor();
+    return new Rotation(
+        angles.cos().mulInPlace(scale).to(dtype), angles.sin().mulInPlace(scale).to(dtype));
+  }
+
+  Rotation rows(long start, long end) {
+    return new Rotation(cosine.rows(start, end), sine.rows(start, end));
+  }
+
+  /** x: [T, H, D]. */
+  Tensor forward(Tensor x) {
+    return turn(x, 1);
+  }
+
+  /** The gradient through {@link #forward}: a turn in the other direction. */
+  Tensor backward(Tensor gradient) {
+    return turn(gradient, -1);
+  }
+
+  private Tensor turn(Tensor x, double direction) {
+    long half = x.size(2) / 2;
+    Tensor first = x.narrow(2, 0, half);
+    Tensor second = x.narrow(2, half, half);
+    Tensor turned = Tensor.empty(x.dtype(), x.device(), x.shape());
+    turned
+        .narrow(2, 0, half)
+        .copyInPlace(first.mul(cosine).addProductInPlace(second, sine, -direction));
+    turned
+        .narrow(2, half, half)
+        .copyInPlace(second.mul(cosine).addProductInPlace(first, sine, direction));
+    return turned;
+  }
+}

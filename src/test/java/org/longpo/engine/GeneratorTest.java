@@ -1,0 +1,138 @@
+package org.longpo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+
+class GeneratorTest {
+  private static final EngineSettings SETTINGS =
+      EngineSettings.defaults(KernelChoice.flash()).withPrefillTokens(7);
+
+  /** Window 0: none. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6})
+  void shouldDecodeBranchesAsIfAlone(int window) {
+    ModelConfig config = RandomModel.config(4, 2, false, false, false, window);
+    try (Scope ignored = Scope.open()) {
+      Map<String, Tensor> weights = RandomModel.weights(config, DType.FLOAT64, 3);
+      LanguageModel model = RandomModel.of(config, weights);
+      List<int[]> prompts = prompts(new Random(5), config.vocabularySize());
+      List<Generated> together =
+          new Generator(model, SETTINGS)
+              .generate(prompts, Sampling.greedy(), new long[prompts.size()], 9, new int[] {4});
+      for (int i = 0; i < prompts.size(); i++) {
+        assertThat(together.get(i).tokens())
+            .as("prompt %s", i)
+            .isEqualTo(greedilyByRescoring(model, prompts.get(i), 9, 4));
+      }
+    }
+  }
+
+  @Test
+  void shouldEndWithEndTokenOrAtLimit() {
+    ModelConfig config = RandomModel.config(4, 2, false, false, false, 0);
+    try (Scope ignored = Scope.open()) {
+      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT32, 3));
+      int[] everyToken = java.util.stream.IntStream.range(0, config.vocabularySize()).toArray();
+      Generator generator = new Generator(model, SETTINGS);
+      List<int[]> prompts = List.of(new int[] {1, 2, 3});
+      Generated ended =
+          generator.generate(prompts, Sampling.of(1, 1), new long[] {8}, 5, everyToken).getFirst();
+      assertThat(ended.ended()).isTrue();
+      assertThat(ended.tokens()).hasSize(1);
+      Generated cut =
+          generator.generate(prompts, Sampling.of(1, 1), new long[] {8}, 5, new int[0]).getFirst();
+      assertThat(cut.ended()).isFalse();
+      assertThat(cut.tokens()).hasSize(5).startsWith(ended.tokens());
+    }
+  }
+
+  @Test
+  void shouldDrawByProbability() {
+    float[] logits = {0, (float) Math.log(3), Float.NEGATIVE_INFINITY};
+    int[] counts = new int[3];
+    Sampler sampler = new Sampler(Sampling.of(1, 1), 17, new int[0]);
+    int draws = 4000;
+    for (int i = 0; i < draws; i++) {
+      counts[sampler.next(logits.clone())]++;
+    }
+    // Binomial with p = 3/4: five standard errors are 0.034.
+    assertThat(counts[1] / (double) draws).isBetween(0.716, 0.784);
+    assertThat(counts[2]).isZero();
+  }
+
+  @Test
+  void shouldKeepOnlyTheNucleus() {
+    float[] logits = {(float) Math.log(0.5), (float) Math.log(0.3), (float) Math.log(0.2)};
+    assertThat(drawn(Sampling.of(1, 0.5), logits)).containsExactly(0);
+    assertThat(drawn(Sampling.of(1, 0.6), logits)).containsExactly(0, 1);
+    assertThat(drawn(new Sampling(1, 1, 2, 0, 1), logits)).containsExactly(0, 1);
+    assertThat(drawn(new Sampling(1, 1, 0, 0.5, 1), logits)).containsExactly(0, 1);
+  }
+
+  @Test
+  void shouldPenaliseWhatWasSeen() {
+    float[] logits = {2, 1.5f, -1};
+    Sampler sampler = new Sampler(new Sampling(0, 1, 0, 0, 2), 1, new int[] {0});
+    assertThat(sampler.next(logits.clone())).isEqualTo(1);
+    assertThat(sampler.next(logits.clone())).isEqualTo(0);
+  }
+
+  private static int[] drawn(Sampling sampling, float[] logits) {
+    Sampler sampler = new Sampler(sampling, 3, new int[0]);
+    return java.util.stream.IntStream.range(0, 300)
+        .map(i -> sampler.next(logits.clone()))
+        .distinct()
+        .sorted()
+        .toArray();
+  }
+
+  private static int[] greedilyByRescoring(
+      LanguageModel model, int[] prompt, int maxNewTokens, int end) {
+    int[] sequence = prompt;
+    for (int i = 0; i < maxNewTokens; i++) {
+      try (TreePass pass =
+          TreePass.forward(
+              model,
+              org.longpo.tree.TokenTree.of(List.of(sequence)),
+              SETTINGS,
+              TreePass.Purpose.SCORE)) {
+        int next = pass.mostLikely(new int[] {sequence.length - 1})[0];
+        sequence = Arrays.copyOf(sequence, sequence.length + 1);
+        sequence[sequence.length - 1] = next;
+        if (next == end) {
+          break;
+        }
+      }
+    }
+    return Arrays.copyOfRange(sequence, prompt.length, sequence.length);
+  }
+
+  /** A shared document, branches off it, a prompt inside another, and a stranger. */
+  private static List<int[]> prompts(Random random, int vocabulary) {
+    int[] document = random.ints(23, 0, vocabulary).toArray();
+    List<int[]> prompts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int[] question = random.ints(1 + i, 0, vocabulary).toArray();
+      int[] prompt = Arrays.copyOf(document, document.length + question.length);
+      System.arraycopy(question, 0, prompt, document.length, question.length);
+      prompts.add(prompt);
+    }
+    prompts.add(document);
+    prompts.add(document);
+    prompts.add(random.ints(5, 0, vocabulary).toArray());
+    return prompts;
+  }
+}

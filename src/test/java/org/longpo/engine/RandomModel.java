@@ -1,0 +1,102 @@
+package org.longpo.engine;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.longpo.checkpoint.ElementType;
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.LayerType;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.ModelFamily;
+import org.longpo.checkpoint.RopeFrequencies;
+import org.longpo.checkpoint.RopeSettings;
+import org.longpo.tensor.AutogradReference;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Tensor;
+
+/** Small models with random weights, and their textbook twins. */
+public final class RandomModel {
+  /** Large enough that every weight shows in the result, small enough that nothing saturates. */
+  private static final double DEVIATION = 0.3;
+
+  private RandomModel() {}
+
+  /** A shape; {@code window} 0: no sliding window. */
+  public static ModelConfig config(
+      int heads, int keyValueHeads, boolean tied, boolean bias, boolean queryKeyNorm, int window) {
+    int layers = 2;
+    return new ModelConfig(
+        ModelFamily.values()[0],
+        /* vocabularySize= */ 31,
+        /* hiddenSize= */ 16,
+        /* intermediateSize= */ 24,
+        layers,
+        heads,
+        keyValueHeads,
+        /* headDim= */ 8,
+        1e-6,
+        tied,
+        bias,
+        false,
+        false,
+        queryKeyNorm,
+        window == 0 ? OptionalInt.empty() : OptionalInt.of(window),
+        Collections.nCopies(
+            layers, window == 0 ? LayerType.FULL_ATTENTION : LayerType.SLIDING_ATTENTION),
+        RopeSettings.unscaled(10_000),
+        512,
+        ElementType.F32);
+  }
+
+  public static Map<String, Tensor> weights(ModelConfig config, DType dtype, long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    ExpectedTensors.of(config)
+        .forEach(
+            expected -> {
+              long[] shape = expected.dimensions().stream().mapToLong(Long::longValue).toArray();
+              boolean isNorm = expected.name().contains("norm");
+              double[] values =
+                  random
+                      .doubles(java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b))
+                      .map(u -> (isNorm ? 1 : 0) + DEVIATION * (2 * u - 1) * Math.sqrt(3))
+                      .toArray();
+              weights.put(expected.name(), Tensor.of(values, device(), shape).to(dtype));
+            });
+    return weights;
+  }
+
+  /** A model over these weights, ready to be trained. */
+  public static LanguageModel of(ModelConfig config, Map<String, Tensor> weights) {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    weights.forEach(
+        (name, value) -> {
+          Parameter parameter = new Parameter(name, value);
+          parameter.train();
+          parameters.put(name, parameter);
+        });
+    return ModelLoader.assemble(config, parameters::get);
+  }
+
+  public static AutogradReference reference(ModelConfig config, Map<String, Tensor> weights) {
+    return new AutogradReference(
+        new AutogradReference.Shape(
+            config.layers(),
+            config.attentionHeads(),
+            config.keyValueHeads(),
+            config.headDim(),
+            config.rmsNormEpsilon(),
+            config.slidingWindow().orElse(0)),
+        RopeFrequencies.of(config.rope(), config.headDim(), config.maxPositionEmbeddings(), 1)
+            .inverse(),
+        weights);
+  }
+
+  /** The device of the tests: {@code -Dlongpo.device=cuda} runs them on one. */
+  public static Device device() {
+    return Device.parse(System.getProperty("longpo.device", "cpu"));
+  }
+}

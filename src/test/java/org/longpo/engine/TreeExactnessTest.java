@@ -1,0 +1,153 @@
+package org.longpo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.tensor.AutogradReference;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+import org.longpo.tree.Targets;
+import org.longpo.tree.TokenTree;
+
+/**
+ * A pass over a tree gives the log-probabilities and gradients of separate sequences through an
+ * ordinary autograd graph.
+ */
+class TreeExactnessTest {
+  /** Rounding of sums over at most a few hundred products of size one, with two digits to spare. */
+  private static final double FLOAT64 = 1e-10;
+
+  /** The same in float32; relative to the largest value of a tensor. */
+  private static final double FLOAT32 = 1e-5;
+
+  record Case(
+      String name,
+      ModelConfig config,
+      KernelChoice kernels,
+      boolean saveAttention,
+      int tile,
+      DType dtype) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() {
+    ModelConfig llama = RandomModel.config(4, 2, false, false, false, 0);
+    ModelConfig tied = RandomModel.config(4, 1, true, false, false, 0);
+    ModelConfig qwen2 = RandomModel.config(4, 4, false, true, false, 0);
+    ModelConfig qwen3 = RandomModel.config(4, 2, true, false, true, 0);
+    ModelConfig window = RandomModel.config(4, 2, false, false, false, 5);
+    List<Case> cases = new ArrayList<>();
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      for (boolean blocked : List.of(true, false)) {
+        KernelChoice kernels = blocked ? KernelChoice.blocked() : KernelChoice.flash();
+        String how = (blocked ? " blocked " : " flash ") + dtype;
+        cases.add(new Case("grouped heads" + how, llama, kernels, true, 1024, dtype));
+        cases.add(new Case("attention recomputed" + how, llama, kernels, false, 1024, dtype));
+        cases.add(new Case("tiles of 3" + how, llama, kernels, true, 3, dtype));
+        cases.add(new Case("one key/value head, tied" + how, tied, kernels, true, 7, dtype));
+        cases.add(new Case("biases" + how, qwen2, kernels, true, 1, dtype));
+        cases.add(new Case("query/key norms" + how, qwen3, kernels, false, 5, dtype));
+        cases.add(new Case("sliding window" + how, window, kernels, true, 4, dtype));
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldEqualSeparateSequences(Case given) {
+    double tolerance = given.dtype() == DType.FLOAT64 ? FLOAT64 : FLOAT32;
+    Random random = new Random(11);
+    for (int trial = 0; trial < 4; trial++) {
+      try (Scope ignored = Scope.open()) {
+        check(given, randomTree(random, given.config().vocabularySize()), random, tolerance);
+      }
+    }
+  }
+
+  private static void check(Case given, List<int[]> sequences, Random random, double tolerance) {
+    Map<String, Tensor> weights = RandomModel.weights(given.config(), given.dtype(), 5);
+    AutogradReference reference = RandomModel.reference(given.config(), weights);
+    LanguageModel model = RandomModel.of(given.config(), weights);
+    TokenTree tree = TokenTree.of(sequences);
+
+    List<Targets> targets = new ArrayList<>();
+    List<double[]> expected = new ArrayList<>();
+    List<double[]> coefficients = new ArrayList<>();
+    for (int s = 0; s < sequences.size(); s++) {
+      int length = sequences.get(s).length;
+      if (length > 1) {
+        double[] weight = random.doubles(length - 1, -1, 1).toArray();
+        targets.add(tree.targets(s, 1, length));
+        coefficients.add(weight);
+        expected.add(reference.logProbs(sequences.get(s), weight));
+      }
+    }
+    Targets all = Targets.concatenate(targets);
+    EngineSettings settings =
+        EngineSettings.defaults(given.kernels())
+            .withTileTokens(given.tile())
+            .withHeadTileRows(given.tile())
+            .withSaveAttention(given.saveAttention());
+    double[] read;
+    double[] again;
+    try (TreePass pass = TreePass.forward(model, tree, settings, TreePass.Purpose.TRAIN)) {
+      read = pass.logProbs(all);
+      again = pass.backward(all, concatenate(coefficients));
+    }
+    assertClose("log-probabilities", read, concatenate(expected), tolerance);
+    assertClose("log-probabilities of backward", again, read, tolerance);
+    Map<String, double[]> gradients = reference.gradients();
+    model
+        .parameters()
+        .forEach(
+            (name, parameter) ->
+                assertClose(
+                    name,
+                    parameter.gradient().toDoubles(),
+                    java.util.Objects.requireNonNull(gradients.get(name)),
+                    tolerance));
+  }
+
+  /** Deep and wide, with nodes of one token and sequences that share nothing. */
+  private static List<int[]> randomTree(Random random, int vocabulary) {
+    List<int[]> sequences = new ArrayList<>();
+    sequences.add(random.ints(2 + random.nextInt(30), 0, vocabulary).toArray());
+    for (int i = 0; i < 6; i++) {
+      int[] base = sequences.get(random.nextInt(sequences.size()));
+      int shared = random.nextInt(base.length + 1);
+      int[] own = random.ints(1 + random.nextInt(9), 0, vocabulary).toArray();
+      int[] sequence = Arrays.copyOf(base, shared + own.length);
+      System.arraycopy(own, 0, sequence, shared, own.length);
+      sequences.add(sequence);
+    }
+    return sequences;
+  }
+
+  static double[] concatenate(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  static void assertClose(String what, double[] actual, double[] expected, double tolerance) {
+    double scale = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    double worst = 0;
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+    }
+    assertThat(worst).as(what).isLessThanOrEqualTo(tolerance * scale);
+  }
+}
