@@ -1,0 +1,87 @@
+package org.longpo.documents;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.longpo.files.Sha256;
+
+/**
+ * Splits a corpus into text to train on and text to evaluate on.
+ *
+ * <p>Whole documents are held out, chosen by the hash of their content and a seed: pieces of
+ * different lengths overlap, so a split by pieces would let one round train on what another
+ * evaluates. Where there is only one document, its end is held out.
+ */
+public final class HoldOut {
+  private final Set<String> heldOutHashes;
+  private final double tailShare;
+
+  private HoldOut(Set<String> heldOutHashes, double tailShare) {
+    this.heldOutHashes = heldOutHashes;
+    this.tailShare = tailShare;
+  }
+
+  /**
+   * Chooses documents in an order that content and seed decide, as long as they hold no more than
+   * the share of all characters together; if every one is too long for that, the shortest one. At
+   * least one document is held out and at least one is not.
+   *
+   * @param files documents of different content
+   * @param share of all characters to hold out, 0 (none) to below 1
+   */
+  public static HoldOut of(List<DocumentFile> files, double share, long seed) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("hold_out must be 0 or more and below 1, not " + share);
+    }
+    if (share == 0 || files.size() < 2) {
+      return new HoldOut(Set.of(), share);
+    }
+    long budget = (long) (share * files.stream().mapToLong(DocumentFile::chars).sum());
+    Set<String> chosen = new LinkedHashSet<>();
+    for (DocumentFile file :
+        files.stream().sorted(Comparator.comparing(file -> key(file, seed))).toList()) {
+      if (file.chars() <= budget && chosen.size() < files.size() - 1) {
+        chosen.add(file.sha256());
+        budget -= file.chars();
+      }
+    }
+    if (chosen.isEmpty()) {
+      chosen.add(
+          files.stream()
+              .min(Comparator.comparingInt(DocumentFile::chars).thenComparing(DocumentFile::sha256))
+              .orElseThrow()
+              .sha256());
+    }
+    return new HoldOut(chosen, 0);
+  }
+
+  /** The range of a document that may be trained on; empty if it is held out. */
+  public TextRange training(DocumentText document) {
+    return new TextRange(0, split(document));
+  }
+
+  /** The range of a document that may be evaluated on; empty if it is trained on. */
+  public TextRange evaluation(DocumentText document) {
+    return new TextRange(split(document), document.text().length());
+  }
+
+  private int split(DocumentText document) {
+    String text = document.text();
+    if (heldOutHashes.contains(document.sha256())) {
+      return 0;
+    }
+    int split = (int) Math.round(text.length() * (1 - tailShare));
+    // Both sides must be whole characters.
+    return split > 0
+            && split < text.length()
+            && Character.isSurrogatePair(text.charAt(split - 1), text.charAt(split))
+        ? split - 1
+        : split;
+  }
+
+  private static String key(DocumentFile file, long seed) {
+    return Sha256.of((seed + "/" + file.sha256()).getBytes(StandardCharsets.UTF_8));
+  }
+}
