@@ -1,0 +1,74 @@
+package org.longpo.pairs;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sampled answer with the reference model's log-probabilities.
+ *
+ * <p>The tokens are the sampled ids and are never made again from the text. The log-probabilities
+ * are natural logs (nats) from one teacher-forced pass of the frozen generator at temperature 1,
+ * not from the sampler.
+ *
+ * @param text the decoded tokens, without the end token
+ * @param tokens sampled token ids, the end token included if the model emitted one
+ * @param ended whether the last token is the model's end token; false if the limit cut the answer
+ * @param referenceShort log pi_S(token | chunk, instruction, earlier tokens), one per token
+ * @param referenceLong the same given the whole piece instead of the chunk, for baselines that
+ *     compare on the long input; empty unless it was asked for
+ */
+public record Answer(
+    String text,
+    int[] tokens,
+    boolean ended,
+    double[] referenceShort,
+    Optional<double[]> referenceLong) {
+
+  public Answer {
+    if (tokens.length == 0) {
+      throw new IllegalArgumentException("an answer needs at least one token");
+    }
+    for (int token : tokens) {
+      if (token < 0) {
+        throw new IllegalArgumentException("tokens holds the negative id " + token);
+      }
+    }
+    requireLogProbs("reference_short", referenceShort, tokens.length);
+    referenceLong.ifPresent(values -> requireLogProbs("reference_long", values, tokens.length));
+  }
+
+  private static void requireLogProbs(String key, double[] values, int tokens) {
+    if (values.length != tokens) {
+      throw new IllegalArgumentException(
+          key + " has " + values.length + " values for " + tokens + " tokens");
+    }
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(key + " holds " + value + ", which is not finite");
+      }
+    }
+  }
+
+  /** By content: a record would compare its arrays by identity. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Answer that
+        && text.equals(that.text)
+        && Arrays.equals(tokens, that.tokens)
+        && ended == that.ended
+        && Arrays.equals(referenceShort, that.referenceShort)
+        && Arrays.equals(
+            referenceLong.orElse(new double[0]), that.referenceLong.orElse(new double[0]));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * text.hashCode() + Arrays.hashCode(tokens);
+  }
+
+  @Override
+  public String toString() {
+    return "Answer[" + tokens.length + " tokens, ended=" + ended + ", text=" + text + "]";
+  }
+}

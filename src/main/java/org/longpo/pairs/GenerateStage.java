@@ -1,0 +1,194 @@
+package org.longpo.pairs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.longpo.documents.ChunkCutter;
+import org.longpo.documents.DocumentFile;
+import org.longpo.documents.DocumentSource;
+import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.DocumentText;
+import org.longpo.documents.HoldOut;
+import org.longpo.documents.PieceCutter;
+import org.longpo.documents.SkipReason;
+import org.longpo.documents.SpanReader;
+import org.longpo.documents.TokenOffsets;
+import org.longpo.error.UserError;
+import org.longpo.files.AppendLog;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Sha256;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+
+/**
+ * Documents to a pair file: {@code pairs.jsonl} with {@code manifest.json} beside it.
+ *
+ * <p>Every piece that is done stands as a line in a log, so a killed run goes on with the next
+ * piece; because all randomness is derived from seed and piece, it ends with the same bytes.
+ */
+public final class GenerateStage {
+  public static final String PAIR_FILE = "pairs.jsonl";
+  public static final String MANIFEST = "manifest.json";
+  private static final String LOG = "pieces.jsonl";
+
+  private final PairModels models;
+  private final GenerateSettings settings;
+  private final TokenOffsets offsets;
+
+  public GenerateStage(PairModels models, GenerateSettings settings) {
+    this.models = models;
+    this.settings = settings;
+    this.offsets = text -> models.tokenizer().encodeTextWithSpans(text).ends();
+  }
+
+  /** The pieces of all documents, and what was skipped. */
+  private record Plan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skipped) {}
+
+  /**
+   * Makes the pair file in {@code folder}; returns at once if it is there already.
+   *
+   * @throws UserError if no document is long enough, or no pair survives; the message counts the
+   *     reasons
+   */
+  public PairManifest run(
+      Path folder,
+      DocumentSource documents,
+      Optional<InstructionFile> instructions,
+      Progress progress,
+      Cancellation cancellation) {
+    Path manifestFile = folder.resolve(MANIFEST);
+    if (Files.exists(manifestFile)) {
+      PairManifest manifest = PairManifest.read(manifestFile);
+      manifest.verify(folder.resolve(PAIR_FILE));
+      // Still there if the process was killed right after the manifest was written.
+      AtomicFile.deleteRecursively(folder.resolve(LOG));
+      return manifest;
+    }
+    SpanReader reader = new SpanReader();
+    Plan plan = plan(documents, reader);
+    if (plan.pieces().isEmpty()) {
+      throw noPiece(plan.skipped());
+    }
+    List<PieceOutcome> outcomes =
+        outcomes(
+            folder.resolve(LOG), plan, documents, reader, instructions, progress, cancellation);
+    DropCounts dropped =
+        outcomes.stream().map(PieceOutcome::dropped).reduce(DropCounts.none(), DropCounts::plus);
+    List<PairRow> rows = outcomes.stream().flatMap(outcome -> outcome.row().stream()).toList();
+    if (rows.isEmpty()) {
+      throw dropped.noPairSurvived();
+    }
+    PairFile.write(folder.resolve(PAIR_FILE), rows);
+    PairManifest manifest =
+        new PairManifest(
+            settings,
+            models.fingerprint(),
+            models.tokenizer().sha256(),
+            documents.files().size(),
+            plan.pieces().size(),
+            plan.skipped(),
+            rows.size(),
+            rows.stream().mapToInt(row -> row.pairs().size()).sum(),
+            dropped,
+            Sha256.of(folder.resolve(PAIR_FILE)));
+    manifest.write(manifestFile);
+    AtomicFile.deleteRecursively(folder.resolve(LOG));
+    return manifest;
+  }
+
+  private Plan plan(DocumentSource documents, SpanReader reader) {
+    HoldOut holdOut = HoldOut.of(documents.files(), settings.holdOutShare(), settings.seed());
+    PieceCutter cutter = new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), offsets);
+    List<DocumentSpan> pieces = new ArrayList<>();
+    Map<SkipReason, Integer> skipped = new TreeMap<>();
+    for (DocumentFile file : documents.files()) {
+      DocumentText document = reader.document(file);
+      if (!holdOut.training(document).isEmpty()) {
+        PieceCutter.Pieces cut = cutter.cut(document, holdOut.training(document));
+        pieces.addAll(cut.pieces());
+        cut.skipped().forEach(skip -> skipped.merge(skip.reason(), 1, Integer::sum));
+      }
+    }
+    return new Plan(drawn(pieces), skipped);
+  }
+
+  private UserError noPiece(Map<SkipReason, Integer> skipped) {
+    String counts =
+        skipped.entrySet().stream()
+            .map(entry -> entry.getValue() + " x " + entry.getKey().sentence())
+            .collect(Collectors.joining("; "));
+    return new UserError(
+        String.format(
+            Locale.ROOT,
+            "No document is long enough for pieces of %,d tokens (%s): give longer documents, a"
+                + " smaller length or a smaller --min-piece-fill.",
+            settings.lengthTokens(),
+            counts.isEmpty() ? "no text outside the held-out share" : counts));
+  }
+
+  /** The pieces whose seeds are smallest, in the order of the documents. */
+  private List<DocumentSpan> drawn(List<DocumentSpan> pieces) {
+    if (settings.maxDocuments().isEmpty() || pieces.size() <= settings.maxDocuments().get()) {
+      return pieces;
+    }
+    SeedSequence seeds = new SeedSequence(settings.seed());
+    Set<DocumentSpan> kept =
+        pieces.stream()
+            .sorted(
+                Comparator.comparingLong(piece -> seeds.forPiece(piece.id(), SeedPurpose.PIECES)))
+            .limit(settings.maxDocuments().get())
+            .collect(Collectors.toSet());
+    return pieces.stream().filter(kept::contains).toList();
+  }
+
+  private List<PieceOutcome> outcomes(
+      Path log,
+      Plan plan,
+      DocumentSource documents,
+      SpanReader reader,
+      Optional<InstructionFile> instructions,
+      Progress progress,
+      Cancellation cancellation) {
+    List<PieceOutcome> outcomes = new ArrayList<>();
+    for (String line : AppendLog.readLines(log)) {
+      outcomes.add(PieceOutcome.parse(line, log + ":" + (outcomes.size() + 1)));
+    }
+    PairGenerator generator =
+        new PairGenerator(
+            models,
+            settings,
+            instructions,
+            new ChunkCutter(settings.chunkTokens(), settings.minChunkFill(), offsets));
+    List<DocumentSpan> pieces = plan.pieces();
+    try (AppendLog append = AppendLog.open(log, outcomes.size());
+        Progress.Task task =
+            progress.start("Generating pairs", "pieces", outcomes.size(), pieces.size())) {
+      for (DocumentSpan piece : pieces.subList(outcomes.size(), pieces.size())) {
+        cancellation.throwIfRequested();
+        PieceOutcome outcome = generator.generate(documentOf(piece, documents, reader), piece);
+        append.append(outcome.line());
+        outcomes.add(outcome);
+        int pairs = outcome.row().map(row -> row.pairs().size()).orElse(0);
+        task.advance(1, piece.tokens(), pairs + " pairs");
+      }
+    }
+    return outcomes;
+  }
+
+  private static DocumentText documentOf(
+      DocumentSpan piece, DocumentSource documents, SpanReader reader) {
+    return documents.files().stream()
+        .filter(file -> file.sha256().equals(piece.sha256()))
+        .findFirst()
+        .map(reader::document)
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,118 @@
+package org.longpo.pairs;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Decides which pairs are kept. Pure; the first reason that applies is the one that counts. */
+public final class PairFilters {
+  /** A refusal says so at once; further in, the phrase may be part of an answer about the text. */
+  public static final int REFUSAL_CHARS = 200;
+
+  private final FilterSettings settings;
+  private final List<String> refusalPhrases;
+
+  public PairFilters(FilterSettings settings) {
+    this.settings = settings;
+    this.refusalPhrases = settings.refusalPhrases().stream().map(PairFilters::normalised).toList();
+  }
+
+  /** Checks the inputs, before anything is sampled; lengths in tokens, template included. */
+  public Optional<DropReason> checkInputs(int shortInputTokens, int longInputTokens) {
+    if (shortInputTokens > settings.maxShortInputTokens()) {
+      return Optional.of(DropReason.SHORT_INPUT_TOO_LONG);
+    }
+    return settings
+        .maxLongInputTokens()
+        .filter(limit -> longInputTokens > limit)
+        .map(limit -> DropReason.LONG_INPUT_TOO_LONG);
+  }
+
+  /**
+   * Checks the chosen answer alone, before the document is read for the rejected one.
+   *
+   * @param ended whether the model ended it
+   */
+  public Optional<DropReason> checkChosen(String text, boolean ended) {
+    if (settings.requireChosenEnded() && !ended) {
+      return Optional.of(DropReason.CHOSEN_NOT_ENDED);
+    }
+    if (Words.longWords(text) < settings.minWords()) {
+      return Optional.of(DropReason.TOO_FEW_WORDS);
+    }
+    if (isRefusal(text)) {
+      return Optional.of(DropReason.REFUSAL);
+    }
+    if (Words.repeatedShare(text) > settings.maxChosenRepetition()) {
+      return Optional.of(DropReason.REPETITIVE_CHOSEN);
+    }
+    return Optional.empty();
+  }
+
+  /** Checks the rejected answer alone, before its log-probabilities are read. */
+  public Optional<DropReason> checkRejected(String text) {
+    if (Words.longWords(text) < settings.minWords()) {
+      return Optional.of(DropReason.TOO_FEW_WORDS);
+    }
+    if (settings.dropRejectedRefusals() && isRefusal(text)) {
+      return Optional.of(DropReason.REFUSAL);
+    }
+    if (Words.repeatedShare(text) > settings.maxRejectedRepetition()) {
+      return Optional.of(DropReason.REPETITIVE_REJECTED);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Checks a whole pair: everything that its answers alone show, and how they compare.
+   *
+   * @param earlier pairs of the same document that were kept
+   */
+  public Optional<DropReason> checkPair(Pair pair, List<Pair> earlier) {
+    Answer chosen = pair.chosen();
+    Answer rejected = pair.rejected();
+    return checkChosen(chosen.text(), chosen.ended())
+        .or(() -> checkRejected(rejected.text()))
+        .or(() -> when(areIdentical(chosen, rejected), DropReason.IDENTICAL_ANSWERS))
+        .or(() -> when(!isBetter(chosen, rejected), DropReason.NOT_BETTER))
+        .or(() -> when(isDuplicate(pair, earlier), DropReason.DUPLICATE_PAIR));
+  }
+
+  private boolean isRefusal(String text) {
+    String start = normalised(text.substring(0, Math.min(REFUSAL_CHARS, text.length())));
+    return refusalPhrases.stream().anyMatch(start::contains);
+  }
+
+  private static boolean areIdentical(Answer chosen, Answer rejected) {
+    return Arrays.equals(chosen.tokens(), rejected.tokens())
+        || chosen.text().strip().equals(rejected.text().strip());
+  }
+
+  private boolean isBetter(Answer chosen, Answer rejected) {
+    return settings
+        .minShortMargin()
+        .map(margin -> mean(chosen.referenceShort()) - mean(rejected.referenceShort()) >= margin)
+        .orElse(true);
+  }
+
+  private static boolean isDuplicate(Pair pair, List<Pair> earlier) {
+    return earlier.stream()
+        .anyMatch(
+            other ->
+                other.instruction().equals(pair.instruction())
+                    && other.chosen().text().strip().equals(pair.chosen().text().strip()));
+  }
+
+  private static Optional<DropReason> when(boolean applies, DropReason reason) {
+    return applies ? Optional.of(reason) : Optional.empty();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static String normalised(String text) {
+    return text.toLowerCase(Locale.ROOT).replace('’', '\'').replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,273 @@
+package org.longpo.pairs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.longpo.documents.ChunkCutter;
+import org.longpo.documents.ChunkSampler;
+import org.longpo.documents.ChunkSpan;
+import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.DocumentText;
+import org.longpo.engine.Generated;
+import org.longpo.engine.Generator;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.Scorer;
+import org.longpo.text.Message;
+
+/**
+ * Makes the pairs of a piece: chunks, instructions, both answers, reference log-probabilities.
+ *
+ * <p>All rejected answers are branches of one reading of the piece. The reference log-probabilities
+ * are read behind the <em>short</em> input, teacher-forced, both answers of all pairs in one pass.
+ */
+final class PairGenerator {
+  private final PairModels models;
+  private final GenerateSettings settings;
+  private final Optional<InstructionFile> instructions;
+  private final ChunkCutter chunkCutter;
+  private final PairFilters filters;
+  private final SeedSequence seeds;
+
+  PairGenerator(
+      PairModels models,
+      GenerateSettings settings,
+      Optional<InstructionFile> instructions,
+      ChunkCutter chunkCutter) {
+    this.models = models;
+    this.settings = settings;
+    this.instructions = instructions;
+    this.chunkCutter = chunkCutter;
+    this.filters = new PairFilters(settings.filters());
+    this.seeds = new SeedSequence(settings.seed());
+  }
+
+  /** A pair before it is answered; {@code index} counts the drawn chunks. */
+  private record Question(
+      int index, ChunkSpan chunk, String instruction, int[] shortPrompt, int[] longPrompt) {}
+
+  /** A question with its chosen answer, then with both. */
+  private record Answered(Question question, Generated chosen) {}
+
+  private record Draft(Question question, Generated chosen, Generated rejected) {}
+
+  PieceOutcome generate(DocumentText document, DocumentSpan piece) {
+    DropTally drops = new DropTally();
+    String context = document.text().substring(piece.startChar(), piece.endChar());
+    List<Question> questions = questions(document, piece, context, drops);
+    List<Draft> drafts = rejected(piece, chosen(piece, questions, drops), drops);
+    List<Pair> pairs = new ArrayList<>();
+    for (Pair pair : scored(drafts)) {
+      Optional<DropReason> reason = filters.checkPair(pair, pairs);
+      if (reason.isPresent()) {
+        drops.add(reason.get());
+      } else {
+        pairs.add(pair);
+      }
+    }
+    Optional<PairRow> row =
+        pairs.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new PairRow(piece.id(), piece, models.longContext().ropeTheta(), pairs));
+    return new PieceOutcome(piece.id(), row, drops.counts());
+  }
+
+  private List<Question> questions(
+      DocumentText document, DocumentSpan piece, String context, DropTally drops) {
+    List<ChunkSpan> chunks =
+        ChunkSampler.sample(
+            chunkCutter.cut(document, piece),
+            settings.pairsPerDocument(),
+            seeds.forPiece(piece.id(), SeedPurpose.CHUNKS));
+    List<String> texts =
+        chunks.stream()
+            .map(chunk -> document.text().substring(chunk.startChar(), chunk.endChar()))
+            .toList();
+    List<Optional<String>> asked =
+        instructions.isPresent()
+            ? instructions
+                .get()
+                .pick(chunks.size(), seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
+                .stream()
+                .map(Optional::of)
+                .toList()
+            : written(piece, texts);
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < chunks.size(); i++) {
+      if (asked.get(i).isEmpty()) {
+        drops.add(DropReason.UNPARSABLE_INSTRUCTIONS);
+        continue;
+      }
+      String instruction = asked.get(i).get();
+      int[] shortPrompt = prompt(UserMessage.of(texts.get(i), instruction));
+      int[] longPrompt = prompt(UserMessage.of(context, instruction));
+      Optional<DropReason> reason = filters.checkInputs(shortPrompt.length, longPrompt.length);
+      if (reason.isPresent()) {
+        drops.add(reason.get());
+      } else {
+        questions.add(new Question(i, chunks.get(i), instruction, shortPrompt, longPrompt));
+      }
+    }
+    return questions;
+  }
+
+  /** The model's own instructions, one per chunk, where its list could be read. */
+  private List<Optional<String>> written(DocumentSpan piece, List<String> chunks) {
+    List<int[]> prompts =
+        chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk))).toList();
+    int[] indices = java.util.stream.IntStream.range(0, chunks.size()).toArray();
+    List<Generated> lists =
+        sample(
+            models.shortContext(),
+            prompts,
+            settings.instructions(),
+            piece,
+            indices,
+            SeedPurpose.INSTRUCTION_SAMPLING);
+    List<Optional<String>> kept = new ArrayList<>();
+    for (int i = 0; i < lists.size(); i++) {
+      long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
+      kept.add(
+          InstructionParser.parse(text(lists.get(i)), InstructionPrompt.COUNT)
+              .map(list -> SeedSequence.choose(list, seed)));
+    }
+    return kept;
+  }
+
+  private List<Answered> chosen(DocumentSpan piece, List<Question> questions, DropTally drops) {
+    List<Generated> answers =
+        sample(
+            models.shortContext(),
+            questions.stream().map(Question::shortPrompt).toList(),
+            settings.answers(),
+            piece,
+            questions.stream().mapToInt(Question::index).toArray(),
+            SeedPurpose.CHOSEN_ANSWER);
+    List<Answered> kept = new ArrayList<>();
+    for (int i = 0; i < questions.size(); i++) {
+      Generated answer = answers.get(i);
+      Optional<DropReason> reason = filters.checkChosen(text(answer), answer.ended());
+      if (reason.isPresent()) {
+        drops.add(reason.get());
+      } else {
+        kept.add(new Answered(questions.get(i), answer));
+      }
+    }
+    return kept;
+  }
+
+  private List<Draft> rejected(DocumentSpan piece, List<Answered> answered, DropTally drops) {
+    List<Generated> answers =
+        sample(
+            models.longContext(),
+            answered.stream().map(a -> a.question().longPrompt()).toList(),
+            settings.answers(),
+            piece,
+            answered.stream().mapToInt(a -> a.question().index()).toArray(),
+            SeedPurpose.REJECTED_ANSWER);
+    List<Draft> kept = new ArrayList<>();
+    for (int i = 0; i < answered.size(); i++) {
+      Optional<DropReason> reason = filters.checkRejected(text(answers.get(i)));
+      if (reason.isPresent()) {
+        drops.add(reason.get());
+      } else {
+        kept.add(new Draft(answered.get(i).question(), answered.get(i).chosen(), answers.get(i)));
+      }
+    }
+    return kept;
+  }
+
+  private List<Pair> scored(List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    List<double[]> shortLogProbs = logProbs(models.shortContext(), drafts, Question::shortPrompt);
+    Optional<List<double[]>> longLogProbs =
+        settings.referenceLong()
+            ? Optional.of(logProbs(models.shortContext(), drafts, Question::longPrompt))
+            : Optional.empty();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      int chosen = 2 * i;
+      int rejected = 2 * i + 1;
+      pairs.add(
+          new Pair(
+              draft.question().chunk(),
+              draft.question().instruction(),
+              answer(
+                  draft.chosen(),
+                  shortLogProbs.get(chosen),
+                  longLogProbs.map(all -> all.get(chosen))),
+              answer(
+                  draft.rejected(),
+                  shortLogProbs.get(rejected),
+                  longLogProbs.map(all -> all.get(rejected)))));
+    }
+    return pairs;
+  }
+
+  /** Log-probabilities of chosen and rejected in turn, behind one of the two inputs. */
+  private List<double[]> logProbs(
+      LanguageModel model,
+      List<Draft> drafts,
+      java.util.function.Function<Question, int[]> prompt) {
+    List<int[]> sequences = new ArrayList<>();
+    List<Integer> starts = new ArrayList<>();
+    for (Draft draft : drafts) {
+      int[] input = prompt.apply(draft.question());
+      for (Generated answer : List.of(draft.chosen(), draft.rejected())) {
+        int[] sequence = Arrays.copyOf(input, input.length + answer.tokens().length);
+        System.arraycopy(answer.tokens(), 0, sequence, input.length, answer.tokens().length);
+        sequences.add(sequence);
+        starts.add(input.length);
+      }
+    }
+    return new Scorer(model, models.engine())
+        .logProbs(sequences, starts.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private Answer answer(
+      Generated generated, double[] referenceShort, Optional<double[]> referenceLong) {
+    return new Answer(
+        text(generated), generated.tokens(), generated.ended(), referenceShort, referenceLong);
+  }
+
+  private List<Generated> sample(
+      LanguageModel model,
+      List<int[]> prompts,
+      SamplingSettings how,
+      DocumentSpan piece,
+      int[] indices,
+      SeedPurpose purpose) {
+    if (prompts.isEmpty()) {
+      return List.of();
+    }
+    long[] drawn =
+        Arrays.stream(indices).mapToLong(i -> seeds.forPair(piece.id(), i, purpose)).toArray();
+    return new Generator(model, models.engine())
+        .generate(
+            prompts, how.sampling(), drawn, how.maxNewTokens(), models.tokenizer().endTokens());
+  }
+
+  private int[] prompt(String userMessage) {
+    return models.prompts().prompt(List.of(Message.user(userMessage)));
+  }
+
+  private String text(Generated generated) {
+    return models.tokenizer().decode(generated.tokens());
+  }
+
+  /** Counts while a piece is worked on. */
+  private static final class DropTally {
+    private DropCounts counts = DropCounts.none();
+
+    void add(DropReason reason) {
+      counts = counts.plus(reason);
+    }
+
+    DropCounts counts() {
+      return counts;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.longpo.pairs;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.longpo.documents.SkipReason;
+import org.longpo.error.UserError;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.files.Sha256;
+
+/**
+ * What a pair file was made from, beside it in a file of its own.
+ *
+ * @param settings all settings of the stage, the seed among them
+ * @param modelFingerprint hash of the generator's weights and configuration; the log-probabilities
+ *     are this model's
+ * @param tokenizerSha256 hash of tokenizer.json; token ids mean something only with it
+ * @param documents documents that were read
+ * @param pieces pieces that were cut from them
+ * @param skipped stretches of documents that became no piece
+ * @param rows rows of the pair file
+ * @param pairs pairs in all rows
+ * @param dropped pairs that were dropped
+ * @param pairFileSha256 hash of the pair file
+ */
+public record PairManifest(
+    GenerateSettings settings,
+    String modelFingerprint,
+    String tokenizerSha256,
+    int documents,
+    int pieces,
+    Map<SkipReason, Integer> skipped,
+    int rows,
+    int pairs,
+    DropCounts dropped,
+    String pairFileSha256) {
+
+  public PairManifest {
+    // In the order of the enum: the manifest's bytes must not depend on a hash.
+    Map<SkipReason, Integer> sorted = new EnumMap<>(SkipReason.class);
+    sorted.putAll(skipped);
+    skipped = Collections.unmodifiableMap(sorted);
+  }
+
+  public void write(Path file) {
+    AtomicFile.writeText(file, Json.pretty(this));
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws UserError if it is missing or is none
+   */
+  public static PairManifest read(Path file) {
+    return Json.read(file, PairManifest.class);
+  }
+
+  /**
+   * Makes sure that a pair file is the one described.
+   *
+   * @throws UserError if its bytes differ
+   */
+  public void verify(Path pairFile) {
+    String found = Sha256.of(pairFile);
+    if (!found.equals(pairFileSha256)) {
+      throw new UserError(
+          "%s is not the file of its manifest (SHA-256 %s, expected %s); generate it again."
+              .formatted(pairFile, found, pairFileSha256));
+    }
+  }
+
+  /**
+   * Makes sure that a tokenizer is the one that the token ids are of.
+   *
+   * @throws UserError if it is another
+   */
+  public void verifyTokenizer(String sha256) {
+    if (!sha256.equals(tokenizerSha256)) {
+      throw new UserError(
+          "The pairs were made with another tokenizer (SHA-256 %s, the model's is %s); generate them again with this model."
+              .formatted(tokenizerSha256, sha256));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.longpo.pairs;
+
+import java.util.List;
+import org.longpo.documents.DocumentSpan;
+
+/**
+ * One document (or piece of one) with all its pairs: a line of the pair file.
+ *
+ * @param id unique in the file; {@link DocumentSpan#id()}
+ * @param document the long context D, by path, hash and span
+ * @param rejectedRopeTheta RoPE theta of the model when it sampled the rejected answers
+ * @param pairs at least one
+ */
+public record PairRow(
+    String id, DocumentSpan document, double rejectedRopeTheta, List<Pair> pairs) {
+  public PairRow {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("id is blank");
+    }
+    if (!(rejectedRopeTheta > 0) || !Double.isFinite(rejectedRopeTheta)) {
+      throw new IllegalArgumentException(
+          "rejected_rope_theta must be a positive number, not " + rejectedRopeTheta);
+    }
+    pairs = List.copyOf(pairs);
+    if (pairs.isEmpty()) {
+      throw new IllegalArgumentException("pairs is empty");
+    }
+    for (Pair pair : pairs) {
+      if (!pair.chunk().isInside(document)) {
+        throw new IllegalArgumentException(
+            "chunk "
+                + pair.chunk().startChar()
+                + ".."
+                + pair.chunk().endChar()
+                + " is not inside its document's span "
+                + document.startChar()
+                + ".."
+                + document.endChar());
+      }
+    }
+  }
+}

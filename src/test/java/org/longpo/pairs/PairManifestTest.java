@@ -1,0 +1,100 @@
+package org.longpo.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.documents.SkipReason;
+import org.longpo.error.UserError;
+import org.longpo.files.Sha256;
+
+class PairManifestTest {
+  @TempDir Path folder;
+
+  private static PairManifest manifest(String pairFileSha256) {
+    return new PairManifest(
+        GenerateSettings.forLength(1024, 7),
+        "f".repeat(64),
+        "e".repeat(64),
+        2,
+        9,
+        Map.of(SkipReason.REST_TOO_SHORT, 1, SkipReason.DOCUMENT_TOO_SHORT, 2),
+        3,
+        11,
+        DropCounts.none().plus(DropReason.REFUSAL).plus(DropReason.REFUSAL),
+        pairFileSha256);
+  }
+
+  @Test
+  void shouldReadBackEqual() {
+    Path file = folder.resolve("pairs.manifest.json");
+    PairManifest written = manifest("d".repeat(64));
+    written.write(file);
+    assertThat(PairManifest.read(file)).isEqualTo(written);
+    assertThat(file)
+        .content()
+        .contains("\"max_new_tokens\" : 1024", "\"REFUSAL\" : 2")
+        .containsSubsequence("DOCUMENT_TOO_SHORT", "REST_TOO_SHORT");
+  }
+
+  @Test
+  void shouldRefuseAnotherPairFileAndTokenizer() throws IOException {
+    Path pairs = Files.writeString(folder.resolve("pairs.jsonl"), "{}\n");
+    manifest(Sha256.of(pairs)).verify(pairs);
+    assertThatThrownBy(() -> manifest("d".repeat(64)).verify(pairs))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is not the file of its manifest");
+    manifest("d".repeat(64)).verifyTokenizer("e".repeat(64));
+    assertThatThrownBy(() -> manifest("d".repeat(64)).verifyTokenizer("a".repeat(64)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("another tokenizer");
+  }
+
+  @Test
+  void shouldReadBackOutcomesOfPieces() {
+    PairRow row = PairFileTest.row(0);
+    PieceOutcome kept =
+        new PieceOutcome(row.id(), Optional.of(row), DropCounts.none().plus(DropReason.REFUSAL));
+    PieceOutcome dropped = new PieceOutcome("x", Optional.empty(), DropCounts.none());
+    assertThat(PieceOutcome.parse(kept.line(), "log:1")).isEqualTo(kept);
+    assertThat(PieceOutcome.parse(dropped.line(), "log:2")).isEqualTo(dropped);
+    assertThatThrownBy(() -> PieceOutcome.parse("{\"piece_id\":\"x\"}", "log:3"))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("log:3: ");
+  }
+
+  @Test
+  void shouldAddDropCountsAndSayThem() {
+    DropCounts counts =
+        DropCounts.none()
+            .plus(DropReason.IDENTICAL_ANSWERS)
+            .plus(DropReason.REFUSAL)
+            .plus(new DropCounts(Map.of(DropReason.REFUSAL, 2)));
+    assertThat(counts.total()).isEqualTo(4);
+    assertThat(counts.sentence())
+        .isEqualTo("3 x an answer is a refusal; 1 x both answers are the same");
+    assertThat(counts.noPairSurvived())
+        .hasMessageContaining("No pair survived the filters (3 x an answer is a refusal;");
+    assertThat(DropCounts.none().noPairSurvived()).hasMessageStartingWith("No pair was made");
+  }
+
+  @Test
+  void shouldDocumentARowThatCanBeRead() throws IOException {
+    List<String> page = Files.readAllLines(Path.of("docs/pair-file.md"));
+    String row = page.get(page.indexOf("```json") + 1);
+    Path file = Files.writeString(folder.resolve("example.jsonl"), row + "\n");
+    PairRow read = PairFile.readAll(file).getFirst();
+    assertThat(PairFile.line(read)).isEqualTo(row);
+    assertThat(read.id()).isEqualTo(read.document().id());
+    for (DropReason reason : DropReason.values()) {
+      assertThat(page).anyMatch(line -> line.contains("`" + reason + "`"));
+    }
+  }
+}
