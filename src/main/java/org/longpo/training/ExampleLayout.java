@@ -1,0 +1,144 @@
+package org.longpo.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.longpo.error.UserError;
+import org.longpo.objective.Input;
+import org.longpo.objective.Reading;
+import org.longpo.objective.Requirements;
+import org.longpo.objective.Response;
+import org.longpo.pairs.Answer;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairRow;
+import org.longpo.text.Conversation;
+
+/**
+ * Lays a row of the pair file out as a {@link TrainingExample}: only the sequences that the
+ * objective reads, with responses as sampled ids.
+ */
+final class ExampleLayout {
+  private final SequenceLayout layout;
+  private final Requirements requirements;
+  private final ExamplePrompts prompts;
+
+  ExampleLayout(SequenceLayout layout, Requirements requirements, ExamplePrompts prompts) {
+    this.layout = layout;
+    this.requirements = requirements;
+    this.prompts = prompts;
+  }
+
+  /**
+   * @param document the text of the row's document, all of it or what is left of it
+   * @param chunks the text of each pair's chunk
+   * @throws UserError if the objective needs reference log-probs that the row does not have
+   */
+  TrainingExample example(PairRow row, String document, List<String> chunks) {
+    Draft draft = new Draft(row.pairs());
+    Response whole = requirements.wholeSequences().orElse(Response.CHOSEN);
+    for (Response response : Response.values()) {
+      boolean isNll = response == whole;
+      if (isNll || requirements.needs(Reading.policy(Input.LONG, response))) {
+        switch (layout) {
+          case TREE -> addTree(draft, document, response, isNll);
+          case CHAIN -> addChain(draft, document, response, isNll);
+        }
+      }
+      if (requirements.needs(Reading.policy(Input.SHORT, response))) {
+        addShort(draft, chunks, response);
+      }
+    }
+    return new TrainingExample(
+        row.id(), draft.sequences, draft.spans, draft.nllSequences, references(row));
+  }
+
+  private void addTree(Draft draft, String document, Response response, boolean isNll) {
+    Reading reading = Reading.policy(Input.LONG, response);
+    for (int k = 0; k < draft.pairs.size(); k++) {
+      int[] prompt = prompts.prompt(document, draft.pairs.get(k).instruction());
+      int sequence = draft.add(prompt, answer(draft.pairs.get(k), response).tokens(), k, reading);
+      if (isNll) {
+        draft.nllSequences.add(sequence);
+      }
+    }
+  }
+
+  private void addChain(Draft draft, String document, Response response, boolean isNll) {
+    Reading reading = Reading.policy(Input.LONG, response);
+    Conversation turns =
+        prompts.conversation(
+            document,
+            draft.pairs.stream().map(Pair::instruction).toList(),
+            draft.pairs.stream().map(pair -> answer(pair, response).tokens()).toList());
+    int sequence = draft.sequences.size();
+    // What the template writes after the last answer is neither response nor context of one.
+    draft.sequences.add(Arrays.copyOf(turns.tokens(), turns.responses().getLast().end()));
+    for (int k = 0; k < draft.pairs.size(); k++) {
+      Conversation.Span span = turns.responses().get(k);
+      draft.spans.add(new ResponseSpan(k, reading, sequence, span.start(), span.end()));
+    }
+    if (isNll) {
+      draft.nllSequences.add(sequence);
+    }
+  }
+
+  /** Short inputs never have earlier turns, whatever the layout is. */
+  private void addShort(Draft draft, List<String> chunks, Response response) {
+    for (int k = 0; k < draft.pairs.size(); k++) {
+      int[] prompt = prompts.prompt(chunks.get(k), draft.pairs.get(k).instruction());
+      int[] answer = answer(draft.pairs.get(k), response).tokens();
+      draft.add(prompt, answer, k, Reading.policy(Input.SHORT, response));
+    }
+  }
+
+  private List<Map<Reading, double[]>> references(PairRow row) {
+    List<Map<Reading, double[]>> references = new ArrayList<>();
+    for (int k = 0; k < row.pairs().size(); k++) {
+      Map<Reading, double[]> readings = new EnumMap<>(Reading.class);
+      for (Response response : Response.values()) {
+        Answer answer = answer(row.pairs().get(k), response);
+        readings.put(Reading.reference(Input.SHORT, response), answer.referenceShort());
+        Reading behindLong = Reading.reference(Input.LONG, response);
+        answer.referenceLong().ifPresent(values -> readings.put(behindLong, values));
+        if (requirements.needs(behindLong) && answer.referenceLong().isEmpty()) {
+          throw new UserError(
+              "Pair %d of document %s has no reference log-probs on the long input, which the objective needs; longpo reference computes them."
+                  .formatted(k + 1, row.id()));
+        }
+      }
+      references.add(readings);
+    }
+    return references;
+  }
+
+  private static Answer answer(Pair pair, Response response) {
+    return switch (response) {
+      case CHOSEN -> pair.chosen();
+      case REJECTED -> pair.rejected();
+    };
+  }
+
+  /** An example as far as it is laid out. */
+  private static final class Draft {
+    final List<Pair> pairs;
+    final List<int[]> sequences = new ArrayList<>();
+    final List<ResponseSpan> spans = new ArrayList<>();
+    final List<Integer> nllSequences = new ArrayList<>();
+
+    Draft(List<Pair> pairs) {
+      this.pairs = pairs;
+    }
+
+    /** Adds prompt and response as one sequence; returns its index. */
+    int add(int[] prompt, int[] response, int pair, Reading reading) {
+      int[] sequence = Arrays.copyOf(prompt, prompt.length + response.length);
+      System.arraycopy(response, 0, sequence, prompt.length, response.length);
+      sequences.add(sequence);
+      int index = sequences.size() - 1;
+      spans.add(new ResponseSpan(pair, reading, index, prompt.length, sequence.length));
+      return index;
+    }
+  }
+}

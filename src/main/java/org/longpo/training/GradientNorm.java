@@ -1,0 +1,41 @@
+package org.longpo.training;
+
+import java.util.Collection;
+import org.longpo.engine.Parameter;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+
+/** The norm of all gradients together, and clipping to it. */
+final class GradientNorm {
+  /** What {@code torch.nn.utils.clip_grad_norm_} adds to the norm. */
+  private static final double EPSILON = 1e-6;
+
+  private GradientNorm() {}
+
+  /** The L2 norm over all parameters; summed in float64, so it does not overflow on the way. */
+  static double of(Collection<Parameter> parameters) {
+    double sum = 0;
+    for (Parameter parameter : parameters) {
+      try (Scope ignored = Scope.open()) {
+        Tensor squares = parameter.gradient().square().view(-1);
+        sum += squares.sum(0, false, DType.FLOAT64).item();
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * Scales the gradients down so that their norm is at most {@code maxNorm}.
+   *
+   * @param maxNorm 0: no clipping
+   */
+  static void clip(Collection<Parameter> parameters, double norm, double maxNorm) {
+    double factor = maxNorm / (norm + EPSILON);
+    if (maxNorm > 0 && factor < 1) {
+      try (Scope ignored = Scope.open()) {
+        parameters.forEach(parameter -> parameter.gradient().mulInPlace(factor));
+      }
+    }
+  }
+}

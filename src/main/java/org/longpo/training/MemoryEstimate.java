@@ -1,0 +1,103 @@
+package org.longpo.training;
+
+import java.util.Locale;
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.EngineSettings;
+import org.longpo.error.UserError;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Libtorch;
+
+/**
+ * The bytes that a run needs at its peak, known before it starts.
+ *
+ * <p>Legend: P parameters, T rows of the largest document's forest, W hidden size, H query heads, G
+ * key/value heads, D head dimension, F intermediate size, V vocabulary.
+ *
+ * @param weights P, in the model's type
+ * @param gradients P, in the accumulation type
+ * @param optimizer moments and master copies
+ * @param saved what forward keeps until backward: per layer its input [T, W] and attention's output
+ *     [T, H, D] with logsumexp
+ * @param layer the working set of one layer's backward: q, k, v, their gradients, attention's
+ *     gradient, a tile of the MLP
+ * @param head a tile of logits and its gradient
+ * @param update what the optimizer's largest parameter takes beside its state
+ */
+public record MemoryEstimate(
+    long weights, long gradients, long optimizer, long saved, long layer, long head, long update) {
+  /**
+   * @param rows T
+   */
+  public static MemoryEstimate of(
+      ModelConfig config, DType dtype, OptimizerKind optim, EngineSettings engine, long rows) {
+    long parameters =
+        ExpectedTensors.of(config).stream()
+            .mapToLong(tensor -> tensor.dimensions().stream().reduce(1L, Math::multiplyExact))
+            .sum();
+    long narrow = dtype.bytes();
+    long wide = dtype.accumulation().bytes();
+    long hidden = config.hiddenSize();
+    long queries = (long) config.attentionHeads() * config.headDim();
+    long projected = queries + 2L * config.keyValueHeads() * config.headDim();
+    long masters = narrow == wide ? 0 : wide;
+    long attended = engine.saveAttention() ? queries * narrow + config.attentionHeads() * wide : 0;
+    long tile = Math.min(engine.tileTokens(), rows);
+    long headRows = Math.min(engine.headTileRows(), rows);
+    // The MLP's backward holds gate, up, activation and their gradients; [t, F] six times.
+    long mlp = tile * 6 * config.intermediateSize() * narrow;
+    long largest = Math.max((long) config.vocabularySize(), config.intermediateSize()) * hidden;
+    return new MemoryEstimate(
+        parameters * narrow,
+        parameters * wide,
+        parameters * (optim.moments() * wide + masters),
+        rows * (config.layers() * (hidden * narrow + attended) + 2 * hidden * narrow),
+        rows * (projected * (narrow + wide) + 2 * queries * narrow) + mlp,
+        headRows * config.vocabularySize() * (2 * narrow + 2 * wide),
+        largest * wide);
+  }
+
+  /** Bytes at the peak: layer, head and update are never needed at the same time. */
+  public long total() {
+    return weights + gradients + optimizer + Math.max(saved + Math.max(layer, head), update);
+  }
+
+  /**
+   * Refuses a run that cannot fit.
+   *
+   * @param availableBytes what the device has for it, this run's weights not yet loaded
+   * @throws UserError with both numbers and what makes up the first
+   */
+  public void requireFits(long availableBytes) {
+    if (total() > availableBytes) {
+      throw new UserError(
+          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s; use a shorter length or a smaller model."
+              .formatted(
+                  gib(total()),
+                  gib(availableBytes),
+                  gib(weights),
+                  gib(gradients),
+                  gib(optimizer),
+                  gib(saved),
+                  gib(layer),
+                  gib(head)));
+    }
+  }
+
+  /**
+   * Refuses a run that cannot fit into what the device has left; says nothing where that is not
+   * known.
+   */
+  public void requireFits(Device device) {
+    (switch (device) {
+          case CPU -> ProcessMemory.available();
+          case CUDA -> Libtorch.freeDeviceBytes();
+        })
+        .ifPresent(this::requireFits);
+  }
+
+  static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+  }
+}

@@ -1,0 +1,145 @@
+package org.longpo.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.longpo.checkpoint.OutputTensor;
+import org.longpo.checkpoint.SafetensorsFile;
+import org.longpo.checkpoint.SafetensorsWriter;
+import org.longpo.error.UserError;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.files.Sha256;
+import org.longpo.tensor.Tensor;
+
+/**
+ * The checkpoints of a run: folders {@code checkpoint-STEP} that appear whole or not at all.
+ *
+ * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
+ * hashes, which are compared before anything is loaded. The last two are kept: if the newest is
+ * damaged, the run goes on from the one before.
+ */
+final class StateStore {
+  private static final String PREFIX = "checkpoint-";
+  private static final String STATE = "state.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String OPTIMIZER = "optimizer.safetensors";
+  private static final int KEPT = 2;
+
+  private final Path folder;
+
+  StateStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes a checkpoint and then, not before, removes those beyond the last two. */
+  void save(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+    Path target = folder.resolve(PREFIX + state.step());
+    AtomicFile.deleteRecursively(target);
+    AtomicFile.writeFolder(
+        target,
+        temporary -> {
+          SafetensorsWriter.write(temporary.resolve(WEIGHTS), outputs(weights));
+          SafetensorsWriter.write(temporary.resolve(OPTIMIZER), outputs(optimizer));
+          Map<String, String> hashes = new LinkedHashMap<>();
+          for (String name : List.of(WEIGHTS, OPTIMIZER)) {
+            hashes.put(name, Sha256.of(temporary.resolve(name)));
+          }
+          Files.writeString(temporary.resolve(STATE), Json.pretty(state.withSha256(hashes)));
+        });
+    folders().stream().skip(KEPT).forEach(AtomicFile::deleteRecursively);
+  }
+
+  /**
+   * The newest checkpoint that is whole; newer ones that are not are removed.
+   *
+   * @throws UserError if a whole checkpoint belongs to another run
+   */
+  Optional<TrainingState> newest(String run) {
+    for (Path candidate : folders()) {
+      Optional<TrainingState> state = verified(candidate);
+      if (state.isPresent()) {
+        if (!state.get().run().equals(run)) {
+          throw new UserError(
+              folder
+                  + " holds checkpoints of a run with other settings, data or model; give this run"
+                  + " another folder, or repeat it with what it was started with.");
+        }
+        return state;
+      }
+      AtomicFile.deleteRecursively(candidate);
+    }
+    return Optional.empty();
+  }
+
+  /** Copies a verified checkpoint's tensors into those of the run. */
+  void restore(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+    Path source = folder.resolve(PREFIX + state.step());
+    restore(source.resolve(WEIGHTS), weights);
+    restore(source.resolve(OPTIMIZER), optimizer);
+  }
+
+  private static void restore(Path file, Map<String, Tensor> tensors) {
+    try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+      if (!stored.tensors().keySet().equals(tensors.keySet())) {
+        throw new IllegalStateException(file + " holds other tensors than this run has");
+      }
+      stored
+          .tensors()
+          .forEach((name, entry) -> TensorBytes.restore(entry, required(tensors, name)));
+    }
+  }
+
+  private static Tensor required(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  /** The state of a folder whose files are all there and unharmed. */
+  private static Optional<TrainingState> verified(Path candidate) {
+    try {
+      TrainingState state = Json.read(candidate.resolve(STATE), TrainingState.class);
+      for (String name : List.of(WEIGHTS, OPTIMIZER)) {
+        Path file = candidate.resolve(name);
+        if (!Files.isRegularFile(file) || !Sha256.of(file).equals(state.sha256().get(name))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(state);
+    } catch (UserError damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Newest first; what was being written when the program was killed has another name. */
+  private List<Path> folders() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches(PREFIX + "\\d+"))
+          .sorted(Comparator.comparingInt(StateStore::step).reversed())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int step(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring(PREFIX.length()));
+  }
+
+  private static List<OutputTensor> outputs(Map<String, Tensor> tensors) {
+    return tensors.entrySet().stream()
+        .map(entry -> TensorBytes.output(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package org.longpo.training;
+
+/** The documents of a run, laid out when they are asked for. */
+public interface TrainingData {
+  /** Number of documents. */
+  int size();
+
+  /** The document's id in the pair file. */
+  String id(int index);
+
+  /** The same example every time. */
+  TrainingExample example(int index);
+
+  /** How much it is; reads every example unless it is known. */
+  default TrainingScale scale() {
+    return TrainingScale.of(this);
+  }
+
+  /** A hash of everything that decides the examples: a run resumes only on the same data. */
+  String sha256();
+}

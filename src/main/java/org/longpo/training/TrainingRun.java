@@ -1,0 +1,134 @@
+package org.longpo.training;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.CheckpointWriter;
+import org.longpo.checkpoint.ExportSettings;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.OutputTensor;
+import org.longpo.checkpoint.RopeScaling;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.ModelLoader;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.PreferenceToNllWeight;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
+
+/**
+ * The whole stage: a checkpoint and pairs in, a trained checkpoint out, in {@code model} of the
+ * run's folder. Started again it goes on where it was; where it is done it does nothing.
+ *
+ * @param source the model folder that training starts from
+ * @param folder takes checkpoints, logs and the trained model
+ * @param dtype the type of weights and activations
+ */
+public record TrainingRun(
+    Path source,
+    Path folder,
+    TrainingSettings settings,
+    EngineSettings engine,
+    DType dtype,
+    Device device) {
+  /** Where the trained checkpoint appears when training is done. */
+  public Path model() {
+    return folder.resolve("model");
+  }
+
+  /**
+   * Trains and exports.
+   *
+   * @param data laid out with the same settings
+   * @throws org.longpo.error.UserError if the run does not fit into memory, the folder holds
+   *     another run, or too many steps in a row have to be skipped
+   * @throws org.longpo.progress.CancelledException after saving, if the work is to stop
+   */
+  public void run(TrainingData data, Progress progress, Cancellation cancellation) {
+    try (Checkpoint checkpoint = Checkpoint.open(source);
+        Scope ignored = Scope.open()) {
+      ModelConfig config = policy(checkpoint.config());
+      TrainingScale scale = data.scale();
+      requireMemory(config, scale, progress);
+      sayWeight(scale, progress);
+      LanguageModel model = ModelLoader.trainable(checkpoint, config, dtype, device);
+      Trainer trainer =
+          new Trainer(
+              model, checkpoint.sha256(), data, settings, engine, folder, progress, cancellation);
+      trainer.train();
+      if (!Files.isDirectory(model())) {
+        export(checkpoint, model, scale.longest());
+      }
+    }
+  }
+
+  /** The policy's configuration: the source's with its own RoPE theta. */
+  private ModelConfig policy(ModelConfig config) {
+    return settings.ropeTheta().isPresent()
+        ? config.withRope(config.rope().withTheta(settings.ropeTheta().getAsDouble()))
+        : config;
+  }
+
+  private void requireMemory(ModelConfig config, TrainingScale scale, Progress progress) {
+    MemoryEstimate estimate =
+        MemoryEstimate.of(
+            config, dtype, settings.optimizer().optim(), engine, scale.largestForest());
+    progress.say(
+        "Training on %d documents, the longest of %d tokens, takes about %s of memory."
+            .formatted(scale.documents(), scale.longest(), MemoryEstimate.gib(estimate.total())));
+    estimate.requireFits(device);
+  }
+
+  /** Who scales a run down keeps lambda * beta * |S|: said before anything is spent on it. */
+  private void sayWeight(TrainingScale scale, Progress progress) {
+    if (!(settings.objective() instanceof LongPo longPo)) {
+      return;
+    }
+    long tokens =
+        switch (longPo.nllSpan()) {
+          case WHOLE_SEQUENCE -> scale.nllTokens();
+          case RESPONSE -> scale.chosenTokens();
+          case NONE -> 0;
+        };
+    if (tokens == 0) {
+      return;
+    }
+    double tokensPerSequence = (double) tokens / scale.nllSequences();
+    double ratio =
+        PreferenceToNllWeight.of(
+            longPo,
+            scale.mostPairs(),
+            settings.layout() == SequenceLayout.CHAIN ? 1 : scale.mostPairs(),
+            tokensPerSequence);
+    progress.say(
+        String.format(
+            Locale.ROOT,
+            "At a response token the preference pulls %.3g times as strongly as the NLL, which is over %.0f tokens per sequence (the paper's settings give about 65 at 128K tokens).",
+            ratio,
+            tokensPerSequence));
+  }
+
+  private void export(Checkpoint checkpoint, LanguageModel model, int longest) {
+    ExportSettings export = ExportSettings.unchanged().withRope(model.config().rope());
+    // Only where frequencies do not depend on it: it tells how far the model was trained.
+    if (model.config().rope().scaling() instanceof RopeScaling.Default
+        && longest > model.config().maxPositionEmbeddings()) {
+      export = export.withMaxPositionEmbeddings(longest);
+    }
+    List<OutputTensor> tensors =
+        model.parameters().values().stream()
+            .map(
+                parameter ->
+                    TensorBytes.output(
+                        parameter.name(),
+                        parameter.value(),
+                        ModelLoader.dtypeOf(checkpoint.tensor(parameter.name()).type())))
+            .toList();
+    CheckpointWriter.write(source, export, tensors, model());
+  }
+}

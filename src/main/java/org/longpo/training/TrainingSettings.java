@@ -1,0 +1,130 @@
+package org.longpo.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.longpo.error.UserError;
+import org.longpo.objective.Objective;
+
+/**
+ * A training run; component names are Hugging Face's and TRL's in camel case.
+ *
+ * @param objective the loss and its own settings
+ * @param layout how several instructions of one document stand together
+ * @param optimizer optimizer, rate and schedule
+ * @param numTrainEpochs passes over the data
+ * @param gradientAccumulationSteps documents per step; the step is the mean over them
+ * @param maxLength tokens that a sequence may have; empty: any
+ * @param overLength what becomes of longer ones
+ * @param ropeTheta RoPE theta of the policy; empty: the checkpoint's. The exported configuration
+ *     has it
+ * @param saveSteps steps between checkpoints
+ * @param loggingSteps steps per line of metrics
+ * @param maxSkippedSteps steps in a row that may be skipped for a loss or gradient that is not
+ *     finite, before the run stops
+ * @param seed decides the order of the data
+ */
+public record TrainingSettings(
+    Objective objective,
+    SequenceLayout layout,
+    OptimizerSettings optimizer,
+    int numTrainEpochs,
+    int gradientAccumulationSteps,
+    OptionalInt maxLength,
+    OverLength overLength,
+    OptionalDouble ropeTheta,
+    int saveSteps,
+    int loggingSteps,
+    int maxSkippedSteps,
+    long seed) {
+  public TrainingSettings {
+    requirePositive("num_train_epochs", numTrainEpochs);
+    requirePositive("gradient_accumulation_steps", gradientAccumulationSteps);
+    requirePositive("max_length", maxLength.orElse(1));
+    requirePositive("save_steps", saveSteps);
+    requirePositive("logging_steps", loggingSteps);
+    requirePositive("max_skipped_steps", maxSkippedSteps);
+    double theta = ropeTheta.orElse(10_000);
+    if (!(theta > 1) || Double.isInfinite(theta)) {
+      throw new UserError("rope_theta must be a number above 1, but is " + theta + ".");
+    }
+  }
+
+  /**
+   * The paper's batch of 8 documents and one epoch on our layout (a tree), with its optimizer. The
+   * rest is ours: a checkpoint every 100 steps, every step logged, at most 10 skipped in a row.
+   *
+   * @param objective has no default: beta and lambda depend on the length, see {@link
+   *     org.longpo.objective.PreferenceToNllWeight}
+   */
+  public static TrainingSettings defaults(Objective objective) {
+    return new TrainingSettings(
+        objective,
+        SequenceLayout.TREE,
+        OptimizerSettings.defaults(),
+        /* numTrainEpochs= */ 1,
+        /* gradientAccumulationSteps= */ 8,
+        OptionalInt.empty(),
+        OverLength.ERROR,
+        OptionalDouble.empty(),
+        /* saveSteps= */ 100,
+        /* loggingSteps= */ 1,
+        /* maxSkippedSteps= */ 10,
+        /* seed= */ 42);
+  }
+
+  /** With a limit of tokens and what becomes of documents beyond it. */
+  public TrainingSettings withMaxLength(OptionalInt tokens, OverLength choice) {
+    return new TrainingSettings(
+        objective,
+        layout,
+        optimizer,
+        numTrainEpochs,
+        gradientAccumulationSteps,
+        tokens,
+        choice,
+        ropeTheta,
+        saveSteps,
+        loggingSteps,
+        maxSkippedSteps,
+        seed);
+  }
+
+  /** Steps of a run over some documents; the last one of an epoch may have fewer of them. */
+  public int totalSteps(int documents) {
+    return Math.multiplyExact(numTrainEpochs, stepsPerEpoch(documents));
+  }
+
+  int stepsPerEpoch(int documents) {
+    return Math.ceilDiv(documents, gradientAccumulationSteps);
+  }
+
+  /** Every setting by its name in files and flags, in a fixed order. */
+  public Map<String, Object> byName() {
+    Map<String, Object> all = new LinkedHashMap<>(ObjectiveSettings.byName(objective));
+    all.put("layout", layout.key());
+    all.put("optim", optimizer.optim().key());
+    all.put("learning_rate", optimizer.learningRate());
+    all.put("lr_scheduler_type", optimizer.lrSchedulerType().key());
+    all.put("warmup_ratio", optimizer.warmupRatio());
+    all.put("weight_decay", optimizer.weightDecay());
+    all.put("max_grad_norm", optimizer.maxGradNorm());
+    all.put("num_train_epochs", numTrainEpochs);
+    all.put("gradient_accumulation_steps", gradientAccumulationSteps);
+    maxLength.ifPresent(tokens -> all.put("max_length", tokens));
+    all.put("over_length", overLength.key());
+    ropeTheta.ifPresent(theta -> all.put("rope_theta", theta));
+    all.put("save_steps", saveSteps);
+    all.put("logging_steps", loggingSteps);
+    all.put("max_skipped_steps", maxSkippedSteps);
+    all.put("seed", seed);
+    return all;
+  }
+
+  private static void requirePositive(String key, int value) {
+    if (value < 1) {
+      throw new UserError(key + " must be at least 1, but is " + value + ".");
+    }
+  }
+}

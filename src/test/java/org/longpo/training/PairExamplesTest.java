@@ -1,0 +1,87 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.documents.ChunkSpan;
+import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.SpanReader;
+import org.longpo.error.UserError;
+import org.longpo.files.Sha256;
+import org.longpo.pairs.Answer;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairFile;
+import org.longpo.pairs.PairRow;
+import org.longpo.progress.Progress;
+
+class PairExamplesTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldNameOverLongDocumentAndItsTokens() throws IOException {
+    // 1 + 30 characters + (2 i 3) + one token of answer.
+    assertThatThrownBy(() -> open(20, OverLength.ERROR))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("long.txt")
+        .hasMessageContaining("35 tokens")
+        .hasMessageContaining("max_length is 20");
+  }
+
+  @Test
+  void shouldDropOverLongDocumentsAndCountThem() throws IOException {
+    PairExamples examples = open(20, OverLength.DROP);
+    assertThat(examples.size()).isEqualTo(1);
+    assertThat(examples.dropped()).isEqualTo(1);
+    assertThat(examples.scale().longest()).isEqualTo(15);
+  }
+
+  @Test
+  void shouldCutDocumentsTextAndNeverTheAnswer() throws IOException {
+    PairExamples examples = open(20, OverLength.TRUNCATE_DOCUMENT);
+    assertThat(examples.truncated()).isEqualTo(1);
+    TrainingExample cut = examples.example(1);
+    assertThat(cut.longest()).isEqualTo(20);
+    assertThat(cut.sequences().getFirst()).endsWith(2, 'i', 3, 7);
+    assertThat(cut.spans().getFirst().tokens()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseWhenNothingIsLeft() {
+    assertThatThrownBy(() -> open(5, OverLength.DROP))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("nothing is left");
+  }
+
+  private PairExamples open(int maxLength, OverLength overLength) throws IOException {
+    List<PairRow> rows = new ArrayList<>();
+    for (String name : List.of("short", "long")) {
+      int characters = name.equals("short") ? 10 : 30;
+      Path file = Files.writeString(folder.resolve(name + ".txt"), "x".repeat(characters));
+      rows.add(
+          new PairRow(
+              name,
+              new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
+              10_000,
+              List.of(new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
+    }
+    Path pairs = folder.resolve("pairs.jsonl");
+    PairFile.write(pairs, rows);
+    TrainingSettings settings =
+        TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(maxLength), overLength);
+    return new PairExamples(
+        PairFile.open(pairs), new SpanReader(), new TestPrompts(), settings, Progress.NONE);
+  }
+
+  private static Answer answer() {
+    return new Answer("text", new int[] {7}, true, new double[] {-1}, Optional.empty());
+  }
+}

@@ -1,0 +1,67 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.files.AppendLog;
+import org.longpo.progress.Cancellation;
+import org.longpo.tensor.DType;
+
+/** A process that dies without a word, at a step that nobody chose. */
+class ResumeAfterKillTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldEndWithSameBytesWhenProcessIsKilled() throws Exception {
+    Path killed = folder.resolve("killed");
+    int kills = 0;
+    for (int linesBeforeKill : List.of(2, 9, 17)) {
+      Process process = start(killed);
+      while (process.isAlive() && lines(killed) < linesBeforeKill) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      kills += process.isAlive() ? 1 : 0;
+      process.toHandle().destroyForcibly();
+      process.waitFor();
+    }
+    assertThat(kills).isEqualTo(3);
+    assertThat(start(killed).waitFor()).isZero();
+
+    Path whole = folder.resolve("whole");
+    TinyRun.train(
+        whole, TinyRun.documents(), TinyRun.settings(20, 2), DType.BFLOAT16, Cancellation.NEVER);
+    assertThat(TinyRun.bytes(killed)).isEqualTo(TinyRun.bytes(whole));
+  }
+
+  private static int lines(Path run) {
+    return AppendLog.readLines(run.resolve("metrics.jsonl")).size();
+  }
+
+  private Process start(Path run) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // The same natives as this process has: other ones would round differently.
+    System.getProperties()
+        .forEach(
+            (key, value) -> {
+              if (key.toString().startsWith("org.bytedeco")) {
+                command.add("-D" + key + "=" + value);
+              }
+            });
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), TinyRun.class.getName(), "" + run));
+    Files.createDirectories(folder);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("output.txt").toFile())
+        .start();
+  }
+}

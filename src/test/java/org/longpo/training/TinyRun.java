@@ -1,0 +1,98 @@
+package org.longpo.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.RandomModel;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.files.Sha256;
+import org.longpo.objective.Input;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.NllSpan;
+import org.longpo.objective.Sigmoid;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
+
+/** A run of a random model over random documents; as a program, to be killed. */
+public final class TinyRun {
+  private TinyRun() {}
+
+  /** Trains in the folder that is the only argument. */
+  public static void main(String[] arguments) {
+    train(Path.of(arguments[0]), documents(), settings(20, 2), DType.BFLOAT16, Cancellation.NEVER);
+  }
+
+  /** Five documents of one to three pairs. */
+  static List<TrainingExample> documents() {
+    List<TrainingExample> documents = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      documents.add(RandomExamples.tree("document-" + i, 100 + i, 1 + i % 3));
+    }
+    return documents;
+  }
+
+  /** A checkpoint after every step, a line of metrics after every second if steps have several. */
+  static TrainingSettings settings(int epochs, int documentsPerStep) {
+    return new TrainingSettings(
+        new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
+        SequenceLayout.TREE,
+        OptimizerSettings.defaults().withLearningRate(1e-2),
+        epochs,
+        documentsPerStep,
+        OptionalInt.empty(),
+        OverLength.ERROR,
+        OptionalDouble.empty(),
+        /* saveSteps= */ 1,
+        /* loggingSteps= */ documentsPerStep,
+        /* maxSkippedSteps= */ 3,
+        /* seed= */ 9);
+  }
+
+  static void train(
+      Path folder,
+      List<TrainingExample> documents,
+      TrainingSettings settings,
+      DType dtype,
+      Cancellation cancellation) {
+    try (Scope ignored = Scope.open()) {
+      ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
+      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, dtype, 7));
+      new Trainer(
+              model,
+              "random",
+              RandomExamples.data(documents),
+              settings,
+              EngineSettings.defaults(KernelChoice.blocked()),
+              folder,
+              Progress.NONE,
+              cancellation)
+          .train();
+    }
+  }
+
+  /** A hash of every file that must not depend on interruptions: all but the timings. */
+  static Map<String, String> bytes(Path folder) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString();
+        if (!name.equals("timings.jsonl")) {
+          hashes.put(name, Sha256.of(file));
+        }
+      }
+    }
+    return hashes;
+  }
+}

@@ -1,0 +1,154 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.error.UserError;
+import org.longpo.files.AppendLog;
+import org.longpo.files.Json;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.CancelledException;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.NativeMemory;
+import tools.jackson.databind.JsonNode;
+
+class TrainerTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldOverfitOnePair() {
+    List<TrainingExample> one = List.of(RandomExamples.tree("d", 1, 1));
+    TinyRun.train(folder, one, TinyRun.settings(60, 1), DType.FLOAT32, Cancellation.NEVER);
+    List<JsonNode> lines = metrics(folder);
+    assertThat(lines).hasSize(60);
+    assertThat(lines.getLast().path("loss").asDouble())
+        .isLessThan(0.25 * lines.getFirst().path("loss").asDouble());
+    assertThat(lines.getLast().path("rewards/accuracies").asDouble()).isEqualTo(1);
+    assertThat(lines.getLast().path("rewards/margins").asDouble())
+        .isGreaterThan(lines.getFirst().path("rewards/margins").asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 8, 13})
+  void shouldEndWithSameBytesWhenStoppedAndResumed(int documentsBefore) throws IOException {
+    for (DType dtype : List.of(DType.FLOAT32, DType.BFLOAT16)) {
+      Path whole = folder.resolve("whole" + dtype);
+      Path stopped = folder.resolve("stopped" + dtype);
+      TrainingSettings settings = TinyRun.settings(3, 2);
+      TinyRun.train(whole, TinyRun.documents(), settings, dtype, Cancellation.NEVER);
+      AtomicInteger asked = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  TinyRun.train(
+                      stopped,
+                      TinyRun.documents(),
+                      settings,
+                      dtype,
+                      () -> asked.incrementAndGet() > documentsBefore))
+          .isInstanceOf(CancelledException.class);
+      TinyRun.train(stopped, TinyRun.documents(), settings, dtype, Cancellation.NEVER);
+      assertThat(TinyRun.bytes(stopped)).isEqualTo(TinyRun.bytes(whole));
+    }
+  }
+
+  @Test
+  void shouldGoOnFromEarlierCheckpointWhenNewestIsDamaged() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path damaged = folder.resolve("damaged");
+    for (Path run : List.of(whole, damaged)) {
+      TinyRun.train(
+          run, TinyRun.documents(), TinyRun.settings(3, 2), DType.FLOAT32, Cancellation.NEVER);
+    }
+    Path newest = damaged.resolve("checkpoints/checkpoint-9/model.safetensors");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(newest, bytes);
+    TinyRun.train(
+        damaged, TinyRun.documents(), TinyRun.settings(3, 2), DType.FLOAT32, Cancellation.NEVER);
+    assertThat(TinyRun.bytes(damaged)).isEqualTo(TinyRun.bytes(whole));
+  }
+
+  @Test
+  void shouldKeepLastTwoCheckpoints() throws IOException {
+    TinyRun.train(
+        folder, TinyRun.documents(), TinyRun.settings(3, 2), DType.FLOAT32, Cancellation.NEVER);
+    try (Stream<Path> kept = Files.list(folder.resolve("checkpoints"))) {
+      assertThat(kept.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("checkpoint-8", "checkpoint-9");
+    }
+  }
+
+  @Test
+  void shouldRefuseFolderOfAnotherRun() {
+    TinyRun.train(
+        folder, TinyRun.documents(), TinyRun.settings(1, 2), DType.FLOAT32, Cancellation.NEVER);
+    assertThatThrownBy(
+            () ->
+                TinyRun.train(
+                    folder,
+                    TinyRun.documents(),
+                    TinyRun.settings(2, 2),
+                    DType.FLOAT32,
+                    Cancellation.NEVER))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("other settings");
+  }
+
+  @Test
+  void shouldSkipStepWhoseLossIsNotFinite() {
+    List<TrainingExample> documents = TinyRun.documents();
+    RandomExamples.spoil(documents.get(2));
+    TinyRun.train(folder, documents, TinyRun.settings(2, 1), DType.FLOAT32, Cancellation.NEVER);
+    List<String> skipped = AppendLog.readLines(folder.resolve("skipped.jsonl"));
+    assertThat(skipped).hasSize(2).allMatch(line -> line.contains("document-2"));
+    assertThat(metrics(folder)).hasSize(2 * documents.size() - 2);
+  }
+
+  @Test
+  void shouldStopAfterTooManySkippedStepsInARow() {
+    List<TrainingExample> documents = TinyRun.documents();
+    documents.forEach(RandomExamples::spoil);
+    assertThatThrownBy(
+            () ->
+                TinyRun.train(
+                    folder, documents, TinyRun.settings(3, 1), DType.FLOAT32, Cancellation.NEVER))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("3. step in a row")
+        .hasMessageContaining("document-");
+  }
+
+  @Test
+  void shouldNotLeakNativeTensors() {
+    List<TrainingExample> one = List.of(RandomExamples.tree("d", 1, 2));
+    long[] counts = new long[50];
+    int[] asked = {0};
+    TinyRun.train(
+        folder,
+        one,
+        TinyRun.settings(50, 1),
+        DType.FLOAT32,
+        () -> {
+          counts[asked[0]++] = NativeMemory.livePointers();
+          return false;
+        });
+    // After the first step everything that lives as long as the run exists.
+    assertThat(IntStream.range(1, 50).mapToLong(i -> counts[i])).containsOnly(counts[1]);
+  }
+
+  private static List<JsonNode> metrics(Path run) {
+    return AppendLog.readLines(run.resolve("metrics.jsonl")).stream()
+        .map(line -> Json.parse(line, JsonNode.class, "metrics"))
+        .toList();
+  }
+}
