@@ -1,0 +1,37 @@
+package org.longpo.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All figures of one model: the content of {@code evaluation.json}. A task that was not run is
+ * absent.
+ *
+ * @param needle accuracy: the value occurs in the answer
+ * @param qaLong accuracy: normalised exact match
+ * @param modelTokens tokens that went through the model, shared ones once
+ */
+public record Evaluation(
+    EvaluationIdentity identity,
+    Optional<LongScore> needle,
+    Optional<LongScore> qaLong,
+    Optional<ShortScore> qaShort,
+    Optional<BitsPerByte> bitsPerByte,
+    long modelTokens) {
+
+  static Evaluation of(EvaluationIdentity identity, List<ItemResult> results) {
+    int window = identity.settings().windowTokens();
+    return new Evaluation(
+        identity,
+        of(TaskKind.NEEDLE, results).map(LongScore::of),
+        of(TaskKind.QA_LONG, results).map(LongScore::of),
+        of(TaskKind.QA_SHORT, results).map(ShortScore::of),
+        of(TaskKind.BITS_PER_BYTE, results).map(windows -> BitsPerByte.of(windows, window)),
+        results.stream().mapToLong(ItemResult::modelTokens).sum());
+  }
+
+  private static Optional<List<ItemResult>> of(TaskKind task, List<ItemResult> results) {
+    List<ItemResult> own = results.stream().filter(result -> result.task() == task).toList();
+    return own.isEmpty() ? Optional.empty() : Optional.of(own);
+  }
+}

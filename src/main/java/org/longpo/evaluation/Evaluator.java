@@ -1,0 +1,143 @@
+package org.longpo.evaluation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.longpo.error.UserError;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+
+/**
+ * Runs the tasks whose inputs are there: needles and long questions where there are haystack texts
+ * and lengths, questions where there is a file of them, bits per byte where there is held-out text.
+ */
+public final class Evaluator {
+  /** Results as they come, one line per pass of the model. */
+  public static final String LOG_FILE = "evaluation.jsonl";
+
+  /** All figures, written at the end. */
+  public static final String RESULT_FILE = "evaluation.json";
+
+  private final TestedModel model;
+  private final EvaluationIdentity identity;
+  private final EvaluationInputs inputs;
+
+  /**
+   * @param fingerprint of the model's weights, tokenizer and template: results of another
+   *     fingerprint are never continued
+   */
+  public Evaluator(
+      TestedModel model, String fingerprint, EvaluationSettings settings, EvaluationInputs inputs) {
+    this.model = model;
+    this.identity =
+        new EvaluationIdentity(EvaluationIdentity.FORMAT, fingerprint, inputs.sha256(), settings);
+    this.inputs = inputs;
+  }
+
+  /**
+   * Evaluates into a folder, or goes on where an earlier run with the same model, inputs and
+   * settings was stopped; it ends with the same bytes as an uninterrupted one.
+   *
+   * @throws UserError if there is nothing to run, an input does not suffice, or the folder holds
+   *     another evaluation
+   * @throws org.longpo.progress.CancelledException if asked to stop between two passes
+   */
+  public Evaluation run(Path folder, Progress progress, Cancellation cancellation) {
+    List<EvaluationItem> items = items();
+    if (items.isEmpty()) {
+      throw new UserError(
+          "There is nothing to evaluate: give haystack texts with lengths, questions, or"
+              + " held-out text.");
+    }
+    List<ItemResult> results;
+    try (EvaluationLog log = EvaluationLog.open(folder.resolve(LOG_FILE), identity, items)) {
+      int from = 0;
+      while (from < items.size()) {
+        int to = from;
+        while (to < items.size() && items.get(to).sameGroup(items.get(from))) {
+          to++;
+        }
+        runGroup(items.subList(from, to), log.results().size() - from, log, progress, cancellation);
+        from = to;
+      }
+      results = log.results();
+    }
+    Evaluation evaluation = Evaluation.of(identity, results);
+    AtomicFile.writeText(folder.resolve(RESULT_FILE), Json.pretty(evaluation));
+    return evaluation;
+  }
+
+  /**
+   * @param done items of this group that the log has already; more than all if later groups are
+   *     there too
+   */
+  private static void runGroup(
+      List<EvaluationItem> group,
+      int done,
+      EvaluationLog log,
+      Progress progress,
+      Cancellation cancellation) {
+    if (done >= group.size()) {
+      return;
+    }
+    EvaluationItem first = group.getFirst();
+    try (Progress.Task task = progress.start(name(first), unit(first), done, group.size())) {
+      for (EvaluationItem item : group.subList(done, group.size())) {
+        cancellation.throwIfRequested();
+        ItemResult result = item.run().get();
+        log.append(result);
+        task.advance(1, result.modelTokens(), figures(result));
+      }
+    }
+  }
+
+  private List<EvaluationItem> items() {
+    EvaluationSettings settings = identity.settings();
+    List<EvaluationItem> items = new ArrayList<>();
+    if (!inputs.heldOut().isEmpty()) {
+      items.addAll(new BitsPerByteTask(model, settings, inputs.heldOut()).items());
+    }
+    inputs
+        .questions()
+        .ifPresent(file -> items.addAll(new QaShortTask(model, settings, file).items()));
+    if (!inputs.haystack().isEmpty() && !settings.lengths().isEmpty()) {
+      HaystackText text = HaystackText.of(inputs.haystack(), model::countTokens);
+      items.addAll(new NeedleTask(model, settings, text).items());
+      inputs
+          .questions()
+          .ifPresent(file -> items.addAll(new QaLongTask(model, settings, file, text).items()));
+    }
+    return items;
+  }
+
+  private static String name(EvaluationItem item) {
+    return switch (item.task()) {
+      case NEEDLE -> "Needles in haystacks of %,d tokens".formatted(item.length());
+      case QA_LONG -> "Questions about haystacks of %,d tokens".formatted(item.length());
+      case QA_SHORT -> "Questions about passages";
+      case BITS_PER_BYTE -> "Bits per byte of held-out text";
+    };
+  }
+
+  private static String unit(EvaluationItem item) {
+    return switch (item.task()) {
+      case NEEDLE, QA_LONG -> "haystacks";
+      case QA_SHORT -> "passages";
+      case BITS_PER_BYTE -> "windows";
+    };
+  }
+
+  private static String figures(ItemResult result) {
+    return switch (result.task()) {
+      case NEEDLE, QA_LONG, QA_SHORT ->
+          "%d of %d right"
+              .formatted(
+                  result.answers().stream().filter(Answered::correct).count(),
+                  result.answers().size());
+      case BITS_PER_BYTE ->
+          "%.3f bits per byte".formatted(result.windows().getFirst().bitsPerByte());
+    };
+  }
+}

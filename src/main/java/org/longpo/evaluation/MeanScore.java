@@ -1,0 +1,18 @@
+package org.longpo.evaluation;
+
+import java.util.Arrays;
+
+/**
+ * A mean.
+ *
+ * @param n values
+ * @param standardError sample standard deviation / sqrt(n); 0 for a single value, which tells none
+ */
+public record MeanScore(int n, double mean, double standardError) {
+  static MeanScore of(double[] values) {
+    int n = values.length;
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
+    return new MeanScore(n, mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n));
+  }
+}

@@ -1,0 +1,34 @@
+package org.longpo.evaluation;
+
+/**
+ * The words of a needle.
+ *
+ * @param statement what is hidden, with {@code {key}} and {@code {value}}
+ * @param question asks for the value of {@code {key}}
+ * @param prompt how the question is put
+ */
+public record NeedleWording(String statement, String question, QuestionPrompt prompt) {
+  private static final String KEY = "{key}";
+  private static final String VALUE = "{value}";
+
+  public NeedleWording {
+    Placeholder.only(statement, KEY);
+    Placeholder.only(statement, VALUE);
+    Placeholder.only(question, KEY);
+  }
+
+  public static NeedleWording defaults() {
+    return new NeedleWording(
+        "The access code of {key} is {value}.",
+        "What is the access code of {key}? Answer with the number alone.",
+        QuestionPrompt.aboutNeedles());
+  }
+
+  String state(Needle needle) {
+    return statement.replace(KEY, needle.key()).replace(VALUE, needle.value());
+  }
+
+  String ask(Needle needle) {
+    return question.replace(KEY, needle.key());
+  }
+}

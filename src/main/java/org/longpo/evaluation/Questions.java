@@ -1,0 +1,38 @@
+package org.longpo.evaluation;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** All questions about one context, as the prompts that put them to a model. */
+final class Questions {
+  private final TestedModel model;
+  private final QuestionPrompt wording;
+  private final List<String> questions;
+  private final String longest;
+
+  Questions(TestedModel model, QuestionPrompt wording, List<String> questions) {
+    this.model = model;
+    this.wording = wording;
+    this.questions = List.copyOf(questions);
+    this.longest =
+        questions.stream()
+            .max(Comparator.comparingInt(question -> prompt("", question).length))
+            .orElseThrow();
+  }
+
+  List<int[]> prompts(String context) {
+    return questions.stream().map(question -> prompt(context, question)).toList();
+  }
+
+  /**
+   * Tokens of the prompt with the question that is longest over an empty context; over another one
+   * a tokenizer may, rarely, make a different one the longest.
+   */
+  int longestPromptTokens(String context) {
+    return prompt(context, longest).length;
+  }
+
+  private int[] prompt(String context, String question) {
+    return model.prompt(wording.message(context, question));
+  }
+}

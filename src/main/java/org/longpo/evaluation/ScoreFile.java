@@ -1,0 +1,136 @@
+package org.longpo.evaluation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.longpo.engine.Scorer;
+import org.longpo.error.UserError;
+import org.longpo.files.AppendLog;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.files.Utf8File;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.text.Message;
+import org.longpo.text.Tokenizer;
+
+/** Scores a file of requests; all continuations of a request share one pass over the context. */
+public final class ScoreFile {
+  private final Scorer scorer;
+  private final Tokenizer tokenizer;
+  private final Function<List<Message>, int[]> prompt;
+  private final int vocabularySize;
+  private final String modelFingerprint;
+
+  /**
+   * @param vocabularySize rows of the model's embedding
+   * @param modelFingerprint of the weights: answers of another model are not gone on with
+   */
+  public ScoreFile(
+      Scorer scorer,
+      Tokenizer tokenizer,
+      Function<List<Message>, int[]> prompt,
+      int vocabularySize,
+      String modelFingerprint) {
+    this.scorer = scorer;
+    this.tokenizer = tokenizer;
+    this.prompt = prompt;
+    this.vocabularySize = vocabularySize;
+    this.modelFingerprint = modelFingerprint;
+  }
+
+  /** An answer line. */
+  record Row(String id, List<Continuation> continuations) {}
+
+  /**
+   * @param logprob sum of {@code tokenLogprobs}, in nats
+   * @param tokens the scored ids
+   * @param greedy whether every token is the most likely one
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Continuation(double logprob, double[] tokenLogprobs, int[] tokens, boolean greedy) {}
+
+  /**
+   * Writes one line per request, in order. Killed, it goes on after the requests that are answered
+   * in {@code out} with the suffix {@code .partial}, if these are of the same model and requests.
+   */
+  public void run(Path requests, Path out, Progress progress, Cancellation cancellation) {
+    if (!Files.isRegularFile(requests)) {
+      throw new UserError("There is no file of requests " + requests + ".");
+    }
+    Utf8File file = Utf8File.read(requests);
+    List<String> lines = file.text().lines().filter(line -> !line.isBlank()).toList();
+    List<ScoreRequest> parsed = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String where = requests + ":" + (i + 1);
+      ScoreRequest request = ScoreRequest.parse(lines.get(i), tokenizer, prompt, where);
+      requireKnownTokens(request, where);
+      parsed.add(request);
+    }
+    Path partial = out.resolveSibling(out.getFileName() + ".partial");
+    String identity = modelFingerprint + " " + file.sha256();
+    List<String> earlier = AppendLog.readLines(partial);
+    boolean goesOn = !earlier.isEmpty() && earlier.getFirst().equals(identity);
+    int done = goesOn ? earlier.size() - 1 : 0;
+    try (AppendLog log = AppendLog.open(partial, goesOn ? earlier.size() : 0);
+        Progress.Task task = progress.start("Scoring", "requests", done, parsed.size())) {
+      if (!goesOn) {
+        log.append(identity);
+      }
+      for (ScoreRequest request : parsed.subList(done, parsed.size())) {
+        cancellation.throwIfRequested();
+        log.append(Json.line(score(request)));
+        task.advance(1, request.contexts().getFirst().length);
+      }
+    }
+    AtomicFile.writeText(
+        out,
+        String.join("", AppendLog.readLines(partial).stream().skip(1).map(l -> l + "\n").toList()));
+    AtomicFile.deleteRecursively(partial);
+  }
+
+  private Row score(ScoreRequest request) {
+    List<int[]> sequences = new ArrayList<>();
+    for (int i = 0; i < request.continuations().size(); i++) {
+      int[] context = request.contexts().get(i);
+      int[] tokens = request.continuations().get(i);
+      int[] sequence = Arrays.copyOf(context, context.length + tokens.length);
+      System.arraycopy(tokens, 0, sequence, context.length, tokens.length);
+      sequences.add(sequence);
+    }
+    int[] starts = request.contexts().stream().mapToInt(context -> context.length).toArray();
+    List<Scorer.Scored> scored = scorer.score(sequences, starts);
+    List<Continuation> continuations = new ArrayList<>();
+    for (int i = 0; i < scored.size(); i++) {
+      double[] logProbs = scored.get(i).logProbs();
+      continuations.add(
+          new Continuation(
+              Arrays.stream(logProbs).sum(),
+              logProbs,
+              request.continuations().get(i),
+              scored.get(i).greedy()));
+    }
+    return new Row(request.id(), continuations);
+  }
+
+  private void requireKnownTokens(ScoreRequest request, String where) {
+    List<int[]> all = new ArrayList<>(request.contexts());
+    all.addAll(request.continuations());
+    for (int[] tokens : all) {
+      for (int token : tokens) {
+        if (token < 0 || token >= vocabularySize) {
+          throw new UserError(
+              where
+                  + ": the token id "
+                  + token
+                  + " is not in the model's vocabulary of "
+                  + vocabularySize
+                  + ".");
+        }
+      }
+    }
+  }
+}

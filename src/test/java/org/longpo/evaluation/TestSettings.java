@@ -1,0 +1,23 @@
+package org.longpo.evaluation;
+
+import java.util.List;
+
+/** Small evaluations. */
+final class TestSettings {
+  private TestSettings() {}
+
+  static EvaluationSettings of(List<Integer> lengths, int windowTokens, int maxWindows) {
+    return new EvaluationSettings(
+        lengths,
+        List.of(0.0, 50.0, 100.0),
+        /* questionsPerHaystack= */ 4,
+        /* haystacksPerLength= */ 3,
+        /* shortQuestions= */ 5,
+        windowTokens,
+        maxWindows,
+        /* maxNewTokens= */ 6,
+        /* seed= */ 7,
+        NeedleWording.defaults(),
+        QuestionPrompt.aboutPassage());
+  }
+}

@@ -1,0 +1,98 @@
+package org.longpo.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.longpo.text.TokenSpans;
+
+/**
+ * Words between white space are tokens; a prompt stands between two template tokens. Answers come
+ * from a function of the prompt's text, and every token has the same probability.
+ */
+final class WordModel implements TestedModel {
+  static final int TEMPLATE_TOKENS = 2;
+
+  private static final Pattern WORD = Pattern.compile("\\S+");
+
+  private final UnaryOperator<String> answer;
+  private final double nats;
+  private final OptionalInt beginToken;
+  private final Map<String, Integer> idByWord = new LinkedHashMap<>();
+  private final List<String> words = new ArrayList<>();
+  int passes;
+
+  WordModel(UnaryOperator<String> answer) {
+    this(answer, -1, OptionalInt.empty());
+  }
+
+  WordModel(UnaryOperator<String> answer, double nats, OptionalInt beginToken) {
+    this.answer = answer;
+    this.nats = nats;
+    this.beginToken = beginToken;
+  }
+
+  /** Finds the code that the last question asks for. */
+  static String readCode(String prompt) {
+    Matcher asked = Pattern.compile("What is the access code of (\\w+)").matcher(prompt);
+    String key = "";
+    while (asked.find()) {
+      key = asked.group(1);
+    }
+    Matcher stated = Pattern.compile("code of " + key + " is (\\d+)").matcher(prompt);
+    return stated.find() ? "It is " + stated.group(1) + "." : "I do not know.";
+  }
+
+  @Override
+  public int[] prompt(String message) {
+    return encode("<user> " + message + " <assistant>").tokens();
+  }
+
+  @Override
+  public TokenSpans encode(String text) {
+    List<int[]> spans =
+        WORD.matcher(text).results().map(m -> new int[] {m.start(), m.end()}).toList();
+    return new TokenSpans(
+        spans.stream().mapToInt(span -> id(text.substring(span[0], span[1]))).toArray(),
+        spans.stream().mapToInt(span -> span[0]).toArray(),
+        spans.stream().mapToInt(span -> span[1]).toArray());
+  }
+
+  @Override
+  public OptionalInt beginToken() {
+    return beginToken;
+  }
+
+  @Override
+  public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
+    passes++;
+    return prompts.stream().map(this::text).map(answer).map(a -> new Answer(a, 3)).toList();
+  }
+
+  @Override
+  public double[] logProbs(int[] sequence, int start) {
+    passes++;
+    double[] all = new double[sequence.length - start];
+    Arrays.fill(all, nats);
+    return all;
+  }
+
+  String text(int[] tokens) {
+    return Arrays.stream(tokens).mapToObj(words::get).collect(Collectors.joining(" "));
+  }
+
+  private int id(String word) {
+    return idByWord.computeIfAbsent(
+        word,
+        added -> {
+          words.add(added);
+          return words.size() - 1;
+        });
+  }
+}
