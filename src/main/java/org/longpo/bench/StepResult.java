@@ -1,0 +1,36 @@
+package org.longpo.bench;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What a step took.
+ *
+ * @param medianSeconds over the counted runs
+ * @param tokensPerSecond tokens of separate sequences, 2 K (document + answer), per second: what an
+ *     unshared trainer would have had to read
+ * @param usefulFlops operations a step cannot do without
+ * @param gemmFlopsPerSecond rate of a large matrix product on this machine, in this run
+ * @param peakMemoryBytes highest resident memory during a step minus that just before it
+ */
+public record StepResult(
+    StepCase step,
+    double[] seconds,
+    double medianSeconds,
+    double tokensPerSecond,
+    double usefulFlops,
+    double gemmFlopsPerSecond,
+    OptionalLong peakMemoryBytes) {
+
+  /** Share of the machine's matrix-product rate that went into useful operations. */
+  public double modelFlopsUtilization() {
+    return usefulFlops / medianSeconds / gemmFlopsPerSecond;
+  }
+
+  /** Bytes above the model for every token of the document. */
+  public OptionalDouble bytesPerDocumentToken() {
+    return peakMemoryBytes.isPresent()
+        ? OptionalDouble.of(peakMemoryBytes.getAsLong() / (double) step.documentTokens())
+        : OptionalDouble.empty();
+  }
+}

@@ -1,0 +1,146 @@
+package org.longpo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.longpo.engine.Generated;
+import org.longpo.engine.Generator;
+import org.longpo.engine.Sampling;
+import org.longpo.evolve.OpenModel;
+import org.longpo.text.Message;
+import org.longpo.text.Role;
+import org.longpo.text.TextStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code longpo complete}: a model's text on standard output, as it is written. */
+@Command(
+    name = "complete",
+    header = "Continues a prompt, or answers one with --chat.",
+    description =
+        "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
+            + " stands; with --chat it is a user's message in the model's chat template.")
+final class CompleteCommand implements Runnable {
+  private final Console console;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--prompt",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What the model continues.")
+  private String prompt = "";
+
+  @Option(names = "--chat", description = "Put the prompt into the chat template.")
+  private boolean chat;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Tokens at most. Default: ${DEFAULT-VALUE}.")
+  private int maxTokens;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = "0: always the most likely token. Default: ${DEFAULT-VALUE}.")
+  private double temperature;
+
+  @Option(
+      names = "--top-p",
+      paramLabel = "P",
+      defaultValue = "1",
+      description = "Nucleus sampling. Default: ${DEFAULT-VALUE}, off.")
+  private double topP;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Only the K most likely tokens. Default: ${DEFAULT-VALUE}, off.")
+  private int topK;
+
+  @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      defaultValue = "0",
+      description =
+          "Only tokens with this share of the most likely one's probability. Default:"
+              + " ${DEFAULT-VALUE}, off.")
+  private double minP;
+
+  @Option(
+      names = "--repetition-penalty",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Makes tokens seen before less likely. Default: ${DEFAULT-VALUE}, off.")
+  private double repetitionPenalty;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "Of the random draws. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "End before this text; may be given several times.")
+  private @Nullable List<String> stop;
+
+  CompleteCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    if (maxTokens < 1) {
+      throw new org.longpo.error.UserError(
+          "--max-tokens is " + maxTokens + ", expected at least 1.");
+    }
+    Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
+    try (OpenModel open = OpenModel.open(model.choice())) {
+      int[] tokens = promptTokens(open);
+      TextStream text = open.tokenizer().stream();
+      StopText output =
+          new StopText(Optional.ofNullable(stop).orElse(List.of()), console.out()::print);
+      int[] ends = open.tokenizer().endTokens();
+      Generated ignored =
+          new Generator(open.model(), open.settings())
+              .generate(
+                  List.of(tokens),
+                  sampling,
+                  new long[] {seed},
+                  maxTokens,
+                  ends,
+                  (prompt, token) -> {
+                    console.cancellation().throwIfRequested();
+                    boolean isEnd = java.util.Arrays.stream(ends).anyMatch(end -> end == token);
+                    return isEnd || output.write(text.next(token));
+                  })
+              .getFirst();
+      output.write(text.end());
+      output.finish();
+      console.out().println();
+      console.out().flush();
+    }
+  }
+
+  private int[] promptTokens(OpenModel open) {
+    if (chat) {
+      return open.prompts().prompt(List.of(new Message(Role.USER, prompt)));
+    }
+    List<Integer> tokens = new ArrayList<>();
+    open.tokenizer().beginToken().ifPresent(tokens::add);
+    for (int token : open.tokenizer().encodeText(prompt)) {
+      tokens.add(token);
+    }
+    return tokens.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,31 @@
+package org.longpo.cli;
+
+import java.io.PrintStream;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+
+/**
+ * What a command talks through.
+ *
+ * @param out results alone, so that they can be piped
+ * @param err everything said to the person: errors, warnings, progress
+ * @param progress draws on {@code err}
+ * @param cancellation set by SIGINT and SIGTERM
+ */
+public record Console(
+    PrintStream out, PrintStream err, Progress progress, Cancellation cancellation) {
+
+  /** Standard output and error; a bar where {@code terminal}, else plain lines. */
+  static Console system(boolean terminal, Cancellation cancellation) {
+    Progress progress =
+        terminal
+            ? new BarProgress(System.err)
+            : new LineProgress(System.err, LineProgress.INTERVAL, System::nanoTime);
+    return new Console(System.out, System.err, progress, cancellation);
+  }
+
+  /** Something the person should know that does not stop the work. */
+  void warn(String sentence) {
+    progress.say("warning: " + sentence);
+  }
+}

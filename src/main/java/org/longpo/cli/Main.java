@@ -1,0 +1,85 @@
+package org.longpo.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program's entry and the root of its commands. */
+@Command(
+    name = "longpo",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Versions.ForCommandLine.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    sortSynopsis = false,
+    header =
+        "Teaches a language model long contexts with its own short-context answers (LongPO, arXiv"
+            + " 2502.13922).",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nParameters:%n",
+    descriptionHeading = "%n",
+    footerHeading = "%n",
+    footer = {
+      "'longpo COMMAND --help' explains a command. A run that was stopped goes on when the same"
+          + " command is given again.",
+      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  Main() {
+    // Overwritten by picocli before run(); says so to the null checker.
+    spec = CommandSpec.create();
+  }
+
+  public static void main(String[] arguments) {
+    Shutdown shutdown = Shutdown.install(System.err);
+    int exitCode;
+    try {
+      exitCode = run(Console.system(Boolean.getBoolean("longpo.terminal"), shutdown), arguments);
+    } finally {
+      shutdown.workIsOver();
+    }
+    System.exit(exitCode);
+  }
+
+  /** Runs one command line and returns its exit code; never throws. */
+  static int run(Console console, String... arguments) {
+    Failures failures = new Failures(console.err());
+    try {
+      return commandLine(console, failures).execute(arguments);
+    } catch (Error e) {
+      // Exceptions come to the handlers below; picocli lets errors through.
+      return failures.report(e);
+    }
+  }
+
+  private static CommandLine commandLine(Console console, Failures failures) {
+    CommandLine root = new CommandLine(new Main());
+    root.addSubcommand(new EvolveCommand(console));
+    root.addSubcommand(new GenerateCommand(console));
+    root.addSubcommand(new TrainCommand(console));
+    root.addSubcommand(new EvaluateCommand(console));
+    root.addSubcommand(new ReportCommand(console));
+    root.addSubcommand(new CompleteCommand(console));
+    root.addSubcommand(new ScoreCommand(console));
+    root.addSubcommand(new BenchCommand(console));
+    root.setOut(new java.io.PrintWriter(console.out(), true))
+        .setErr(new java.io.PrintWriter(console.err(), true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, given) -> failures.reportUsage(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+    return root;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command was given.");
+  }
+}

@@ -1,0 +1,29 @@
+package org.longpo.cli;
+
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.evolve.ModelChoice;
+import org.longpo.tensor.Device;
+import org.longpo.text.ChatTemplate;
+import org.longpo.text.Tokenizer;
+
+/** Looks at a model before anything is written, so that wrong input leaves nothing behind. */
+final class ModelCheck {
+  private ModelCheck() {}
+
+  /**
+   * Opens weights, tokenizer and chat template once.
+   *
+   * @throws org.longpo.error.UserError that names what is missing or wrong
+   */
+  static void check(ModelChoice choice, Console console) {
+    Device.parse(choice.device());
+    try (Checkpoint ignored = Checkpoint.open(choice.folder());
+        Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
+      if (ChatTemplate.load(choice.folder(), tokenizer).isFallback()) {
+        console.warn(
+            choice.folder()
+                + " has no chat template; a plain one is used: every message, then an empty line.");
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.longpo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.longpo.error.UserError;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.report.ReportData;
+import org.longpo.report.ReportPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code longpo report}: a run's records as one HTML page. */
+@Command(
+    name = "report",
+    header = "Write a run's results as one self-contained HTML page.",
+    description =
+        "Reads RUN/report.json, which evolve keeps up to date, and writes a page with"
+            + " accuracy by context length and depth, the course of training, and pairs of answers"
+            + " side by side. The page needs no network; stages that have not run yet are left"
+            + " out. The same records give the same bytes.")
+final class ReportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "RUN", description = "The folder of a run.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to write the page (default: RUN/report.html).")
+  private @Nullable Path out;
+
+  ReportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (!Files.isRegularFile(run.resolve(ReportData.FILE))) {
+      throw new UserError(
+          "%s holds no %s: give the folder of a run of evolve that has finished a round."
+              .formatted(run, ReportData.FILE));
+    }
+    ReportData data = Json.read(run.resolve(ReportData.FILE), ReportData.class);
+    Path page = out == null ? run.resolve("report.html") : out;
+    AtomicFile.writeText(page, ReportPage.of(data));
+    console.out().println(page);
+    return 0;
+  }
+}

@@ -1,0 +1,57 @@
+package org.longpo.cli;
+
+import java.nio.file.Path;
+import org.longpo.engine.Scorer;
+import org.longpo.evaluation.ScoreFile;
+import org.longpo.evolve.OpenModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code longpo score}: log-probabilities of given continuations. */
+@Command(
+    name = "score",
+    header = "Log-probabilities (nats) of given continuations.",
+    description = {
+      "Requests, JSON Lines: {\"id\", \"context\" | \"messages\" | \"context_tokens\","
+          + " \"continuations\" | \"continuation_tokens\"}. All continuations of a request share"
+          + " one pass over its context.",
+      "Answers, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
+          + " \"token_logprobs\", \"tokens\", \"greedy\"}]}."
+    })
+final class ScoreCommand implements Runnable {
+  private final Console console;
+
+  @Mixin private final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--requests",
+      required = true,
+      paramLabel = "FILE",
+      description = "What to score.")
+  private Path requests = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Takes the answers; appears when all are there.")
+  private Path out = Path.of("");
+
+  ScoreCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    try (OpenModel open = OpenModel.open(model.choice())) {
+      new ScoreFile(
+              new Scorer(open.model(), open.settings()),
+              open.tokenizer(),
+              messages -> open.prompts().prompt(messages),
+              open.model().config().vocabularySize(),
+              open.checkpoint().sha256() + " " + open.model().dtype())
+          .run(requests, out, console.progress(), console.cancellation());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.longpo.evolve;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.longpo.documents.DocumentSource;
+import org.longpo.evaluation.Evaluation;
+import org.longpo.evaluation.EvaluationInputs;
+import org.longpo.evaluation.QuestionFile;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.PairManifest;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.report.ReportData;
+import org.longpo.report.ReportPage;
+
+/**
+ * The whole life in one folder: {@code base/evaluation}, then {@code round-K-N/pairs}, {@code
+ * training}, {@code evaluation} for every length, and {@code report.html}, which grows with every
+ * round.
+ *
+ * <p>Every stage returns at once where it is done and goes on where it was killed, so the same call
+ * resumes a run anywhere.
+ */
+public final class EvolveRun {
+  public static final String PAGE = "report.html";
+
+  private final EvolveSettings settings;
+  private final Path folder;
+  private final Progress progress;
+  private final Cancellation cancellation;
+
+  public EvolveRun(
+      EvolveSettings settings, Path folder, Progress progress, Cancellation cancellation) {
+    this.settings = settings;
+    this.folder = folder;
+    this.progress = progress;
+    this.cancellation = cancellation;
+  }
+
+  /** Runs to the end and returns the folder of the last round's checkpoint. */
+  public Path run(DocumentSource documents) {
+    GenerateSettings first = settings.rounds().getFirst().generate();
+    EvaluationInputs inputs =
+        HeldOutText.of(
+            documents,
+            first.holdOutShare(),
+            first.seed(),
+            settings.questions().map(Path::of).map(QuestionFile::read));
+    progress.say("Evaluating the base model.");
+    Evaluation base = evaluate(settings.model(), folder.resolve("base"), inputs);
+    List<RoundRecord> rounds = new ArrayList<>();
+    ModelChoice current = settings.model();
+    for (int i = 0; i < settings.rounds().size(); i++) {
+      RoundSettings round = settings.rounds().get(i);
+      String name = "round-%d-%d".formatted(i + 1, round.lengthTokens());
+      progress.say(
+          "Round %d of %d: %,d tokens."
+              .formatted(i + 1, settings.rounds().size(), round.lengthTokens()));
+      Path home = folder.resolve(name);
+      PairManifest manifest =
+          new PairStage(current, round.generate())
+              .run(home.resolve("pairs"), documents, progress, cancellation);
+      progress.say(
+          "%,d pairs of %,d documents; dropped: %s."
+              .formatted(
+                  manifest.pairs(),
+                  manifest.rows(),
+                  manifest.dropped().total() == 0 ? "none" : manifest.dropped().sentence()));
+      Path trained =
+          new TrainStage(current, round.train())
+              .run(home.resolve("pairs"), home.resolve("training"), progress, cancellation);
+      // The trained configuration holds the policy's RoPE theta.
+      current = current.withFolder(trained).withRopeTheta(Optional.empty());
+      Evaluation evaluation = evaluate(current, home, inputs);
+      rounds.add(new RoundRecord(i + 1, round, home, manifest, trained, evaluation));
+      writeReport(base, rounds);
+    }
+    return current.folder();
+  }
+
+  private Evaluation evaluate(ModelChoice model, Path home, EvaluationInputs inputs) {
+    return new EvaluateStage(model, settings.evaluation())
+        .run(home.resolve("evaluation"), inputs, progress, cancellation);
+  }
+
+  private void writeReport(Evaluation base, List<RoundRecord> rounds) {
+    ReportData data = new ReportBuilder(settings, folder).build(base, rounds);
+    AtomicFile.writeText(folder.resolve(ReportData.FILE), Json.pretty(data));
+    AtomicFile.writeText(folder.resolve(PAGE), ReportPage.of(data));
+  }
+}

@@ -1,0 +1,64 @@
+package org.longpo.evolve;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.longpo.checkpoint.ElementType;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.RopeSettings;
+import org.longpo.engine.ModelLoader;
+import org.longpo.engine.attention.KernelProbe;
+import org.longpo.error.UserError;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+
+/**
+ * Which model is opened and how.
+ *
+ * @param folder a Hugging Face checkpoint folder
+ * @param dtype float32 or bfloat16; empty: what suits the checkpoint and the machine
+ * @param device cpu or cuda
+ * @param ropeTheta overrides the configuration's RoPE theta
+ */
+public record ModelChoice(
+    Path folder, Optional<String> dtype, String device, Optional<Double> ropeTheta) {
+
+  public ModelChoice withFolder(Path other) {
+    return new ModelChoice(other, dtype, device, ropeTheta);
+  }
+
+  public ModelChoice withRopeTheta(Optional<Double> theta) {
+    return new ModelChoice(folder, dtype, device, theta);
+  }
+
+  ModelConfig applyTo(ModelConfig config) {
+    return ropeTheta
+        .map(theta -> config.withRope(new RopeSettings(theta, config.rope().scaling())))
+        .orElse(config);
+  }
+
+  /**
+   * The type to compute in: the one asked for; else bfloat16 for 16-bit checkpoints where the
+   * machine multiplies it faster than float32, and float32 otherwise.
+   */
+  DType resolveDtype(ModelConfig config, Device where, KernelProbe probe) {
+    if (dtype.isPresent()) {
+      return parse(dtype.get());
+    }
+    boolean is16Bit = config.dtype() == ElementType.BF16 || config.dtype() == ElementType.F16;
+    if (!is16Bit) {
+      return ModelLoader.dtypeOf(config.dtype());
+    }
+    return where == Device.CUDA || probe.hasFastBfloat16() ? DType.BFLOAT16 : DType.FLOAT32;
+  }
+
+  private static DType parse(String name) {
+    return switch (name) {
+      case "float32" -> DType.FLOAT32;
+      case "bfloat16" -> DType.BFLOAT16;
+      case "float64" -> DType.FLOAT64;
+      default ->
+          throw new UserError(
+              "--dtype is '" + name + "', it must be float32, bfloat16 or float64.");
+    };
+  }
+}

@@ -1,0 +1,260 @@
+package org.longpo.evolve;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.longpo.documents.SpanReader;
+import org.longpo.evaluation.Evaluation;
+import org.longpo.evaluation.LongScore;
+import org.longpo.files.AppendLog;
+import org.longpo.files.Json;
+import org.longpo.objective.MetricName;
+import org.longpo.pairs.GenerateStage;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairFile;
+import org.longpo.pairs.PairRow;
+import org.longpo.report.ReportData;
+import org.longpo.report.ReportData.AccuracyPoint;
+import org.longpo.report.ReportData.AccuracySeries;
+import org.longpo.report.ReportData.DropCount;
+import org.longpo.report.ReportData.Fact;
+import org.longpo.report.ReportData.Generation;
+import org.longpo.report.ReportData.HeatMap;
+import org.longpo.report.ReportData.HeatMapCell;
+import org.longpo.report.ReportData.PairExample;
+import org.longpo.report.ReportData.Round;
+import org.longpo.report.ReportData.ShortScore;
+import org.longpo.report.ReportData.TrainingStep;
+import org.longpo.training.TrainingMetric;
+import tools.jackson.databind.JsonNode;
+
+/** Gathers a run's records into what the report shows. */
+final class ReportBuilder {
+  private static final int EXAMPLES_PER_ROUND = 4;
+  private static final int EXCERPT_CHARACTERS = 1200;
+
+  private final EvolveSettings settings;
+  private final Path folder;
+
+  ReportBuilder(EvolveSettings settings, Path folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  /** A model under its name in charts. */
+  private record Scored(String name, Evaluation evaluation) {}
+
+  ReportData build(Evaluation base, List<RoundRecord> rounds) {
+    List<Scored> models = new ArrayList<>(List.of(new Scored("before", base)));
+    rounds.forEach(
+        round ->
+            models.add(
+                new Scored(
+                    "after round %d (%,d tokens)"
+                        .formatted(round.number(), round.settings().lengthTokens()),
+                    round.evaluation())));
+    List<TrainingStep> training = new ArrayList<>();
+    rounds.forEach(round -> training.addAll(steps(round, training.size())));
+    return new ReportData(
+        "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
+        summary(models),
+        facts(rounds),
+        OptionalInt.of(settings.evaluation().windowTokens()),
+        models.stream().flatMap(model -> accuracy(model).stream()).toList(),
+        models.stream().flatMap(model -> heatMap(model).stream()).toList(),
+        shortScores(models),
+        training,
+        rounds.stream().map(ReportBuilder::generation).toList(),
+        rounds.stream().map(round -> round(round, stepsOf(round))).toList(),
+        rounds.stream().flatMap(round -> examples(round).stream()).toList());
+  }
+
+  private static String summary(List<Scored> models) {
+    StringBuilder text = new StringBuilder();
+    Evaluation before = models.getFirst().evaluation();
+    Evaluation after = models.getLast().evaluation();
+    if (before.needle().isPresent() && after.needle().isPresent()) {
+      var first = before.needle().get().byLength().getLast();
+      var last = after.needle().get().byLength().getLast();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Needles found at %,d tokens: %.1f %% before, %.1f %% after (n = %d). ",
+              last.length(),
+              100 * first.accuracy().accuracy(),
+              100 * last.accuracy().accuracy(),
+              last.accuracy().n()));
+    }
+    if (before.bitsPerByte().isPresent() && after.bitsPerByte().isPresent()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Held-out text at the model's own window: %.3f bits per byte before, %.3f after.",
+              before.bitsPerByte().get().bitsPerByte().mean(),
+              after.bitsPerByte().get().bitsPerByte().mean()));
+    }
+    return text.toString();
+  }
+
+  private List<Fact> facts(List<RoundRecord> rounds) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("model", settings.model().folder().getFileName().toString()));
+    facts.add(new Fact("documents", String.join(", ", settings.documents())));
+    facts.add(new Fact("seed", Long.toString(settings.evaluation().seed())));
+    rounds.forEach(
+        round ->
+            facts.add(
+                new Fact(
+                    "training, round " + round.number(),
+                    Json.line(round.settings().train().byName()))));
+    return facts;
+  }
+
+  private static List<AccuracySeries> accuracy(Scored model) {
+    return model.evaluation().needle().stream()
+        .map(
+            score ->
+                new AccuracySeries(
+                    model.name(),
+                    score.byLength().stream()
+                        .map(
+                            length ->
+                                new AccuracyPoint(
+                                    length.length(),
+                                    length.accuracy().accuracy(),
+                                    length.accuracy().standardError(),
+                                    length.accuracy().n()))
+                        .toList()))
+        .toList();
+  }
+
+  private static List<HeatMap> heatMap(Scored model) {
+    return model.evaluation().needle().map(LongScore::byLengthAndDepth).stream()
+        .map(
+            cells ->
+                new HeatMap(
+                    model.name(),
+                    cells.stream()
+                        .map(
+                            cell ->
+                                new HeatMapCell(
+                                    cell.length(),
+                                    cell.depthPercent() / 100,
+                                    cell.accuracy().accuracy(),
+                                    cell.accuracy().n()))
+                        .toList()))
+        .toList();
+  }
+
+  private static List<ShortScore> shortScores(List<Scored> models) {
+    List<ShortScore> scores = new ArrayList<>();
+    for (Scored model : models) {
+      model
+          .evaluation()
+          .bitsPerByte()
+          .ifPresent(
+              bits ->
+                  scores.add(
+                      new ShortScore(
+                          "bits per byte of held-out text",
+                          false,
+                          model.name(),
+                          bits.bitsPerByte().mean(),
+                          bits.bitsPerByte().standardError())));
+      model
+          .evaluation()
+          .qaShort()
+          .ifPresent(
+              qa ->
+                  scores.add(
+                      new ShortScore(
+                          "QA about short passages, exact match",
+                          true,
+                          model.name(),
+                          qa.exactMatch().accuracy(),
+                          qa.exactMatch().standardError())));
+    }
+    return scores;
+  }
+
+  private static List<TrainingStep> steps(RoundRecord round, int before) {
+    List<TrainingStep> steps = new ArrayList<>();
+    Path file = round.home().resolve("training").resolve("metrics.jsonl");
+    for (String line : AppendLog.readLines(file)) {
+      JsonNode metrics = Json.parse(line, JsonNode.class, file.toString());
+      steps.add(
+          new TrainingStep(
+              round.number(),
+              before + metrics.get(TrainingMetric.STEP).asInt(),
+              number(metrics, TrainingMetric.LOSS),
+              number(metrics, TrainingMetric.NLL),
+              number(metrics, MetricName.REWARDS_CHOSEN),
+              number(metrics, MetricName.REWARDS_REJECTED),
+              number(metrics, MetricName.REWARDS_MARGINS),
+              number(metrics, MetricName.SHORT_TO_LONG_KL),
+              number(metrics, TrainingMetric.LEARNING_RATE)));
+    }
+    return steps;
+  }
+
+  private static int stepsOf(RoundRecord round) {
+    return round.settings().train().totalSteps(round.pairs().rows());
+  }
+
+  /** Objectives without a metric leave it out; a chart of it would be of zeros. */
+  private static double number(JsonNode metrics, String name) {
+    JsonNode value = metrics.get(name);
+    return value == null ? 0 : value.asDouble();
+  }
+
+  private static Generation generation(RoundRecord round) {
+    return new Generation(
+        round.number(),
+        round.pairs().pairs(),
+        round.pairs().dropped().byReason().entrySet().stream()
+            .map(entry -> new DropCount(entry.getKey().sentence(), entry.getValue()))
+            .toList());
+  }
+
+  private Round round(RoundRecord round, int steps) {
+    return new Round(
+        round.number(),
+        round.settings().lengthTokens(),
+        round.pairs().rows(),
+        round.pairs().pairs(),
+        steps,
+        folder.relativize(round.model()).toString());
+  }
+
+  private static List<PairExample> examples(RoundRecord round) {
+    List<PairExample> examples = new ArrayList<>();
+    SpanReader reader = new SpanReader();
+    try (PairFile rows =
+        PairFile.open(round.home().resolve("pairs").resolve(GenerateStage.PAIR_FILE))) {
+      for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {
+        PairRow row = rows.row(i);
+        Pair pair = row.pairs().getFirst();
+        String chunk = reader.text(row.document(), pair.chunk());
+        examples.add(
+            new PairExample(
+                round.number(),
+                Path.of(row.document().path()).getFileName().toString(),
+                row.document().tokens(),
+                pair.instruction(),
+                excerpt(chunk),
+                pair.chosen().text(),
+                pair.rejected().text(),
+                List.of()));
+      }
+    }
+    return examples;
+  }
+
+  private static String excerpt(String chunk) {
+    return chunk.length() <= EXCERPT_CHARACTERS
+        ? chunk
+        : chunk.substring(0, EXCERPT_CHARACTERS) + " […]";
+  }
+}

@@ -1,0 +1,129 @@
+package org.longpo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way; the table is the one of CONTRIBUTING.md. */
+class ArchitectureTest {
+  private static final String ROOT = "org.longpo.";
+
+  private static final Set<String> EVERYONE_MAY_USE = Set.of("error", "progress");
+
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("error", Set.of()),
+          Map.entry("progress", Set.of()),
+          Map.entry("files", Set.of("error")),
+          Map.entry("tree", Set.of("error")),
+          Map.entry("objective", Set.of("error")),
+          Map.entry("tensor", Set.of("error")),
+          Map.entry("checkpoint", Set.of("error", "files")),
+          Map.entry("text", Set.of("error", "files")),
+          Map.entry("engine", Set.of("error", "files", "tree", "tensor", "checkpoint")),
+          Map.entry("documents", Set.of("error", "files")),
+          Map.entry("pairs", Set.of("error", "files", "documents", "text", "tree", "engine")),
+          Map.entry(
+              "training",
+              Set.of(
+                  "error",
+                  "files",
+                  "tree",
+                  "tensor",
+                  "engine",
+                  "objective",
+                  "checkpoint",
+                  "text",
+                  "documents",
+                  "pairs")),
+          Map.entry("evaluation", Set.of("error", "files", "tree", "engine", "text", "documents")),
+          Map.entry("report", Set.of("error", "files", "pairs", "training", "evaluation")),
+          Map.entry("bench", Set.of("tree", "tensor", "checkpoint", "engine")),
+          Map.entry(
+              "evolve",
+              Set.of(
+                  "error",
+                  "files",
+                  "tree",
+                  "objective",
+                  "tensor",
+                  "checkpoint",
+                  "text",
+                  "engine",
+                  "documents",
+                  "pairs",
+                  "training",
+                  "evaluation",
+                  "report")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "error",
+                  "files",
+                  "tree",
+                  "objective",
+                  "tensor",
+                  "checkpoint",
+                  "text",
+                  "engine",
+                  "documents",
+                  "pairs",
+                  "training",
+                  "evaluation",
+                  "report",
+                  "bench",
+                  "evolve")));
+
+  @Test
+  void shouldUseOnlyAllowedPackages() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.longpo");
+    assertThat(violations(classes)).isEmpty();
+  }
+
+  @Test
+  void shouldNoticePlantedViolation() {
+    JavaClasses classes =
+        new ClassFileImporter().importPackages("org.longpo.error", "org.longpo.files");
+    assertThat(violations(classes))
+        .anyMatch(
+            line -> line.startsWith("org.longpo.error.PlantedViolation uses org.longpo.files"));
+  }
+
+  private static Set<String> violations(JavaClasses classes) {
+    Set<String> violations = new TreeSet<>();
+    for (JavaClass from : classes) {
+      String room = room(from);
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        JavaClass to = dependency.getTargetClass().getBaseComponentType();
+        boolean bindings = to.getPackageName().startsWith("org.bytedeco");
+        if (bindings && !room.equals("tensor")) {
+          violations.add(from.getName() + " touches the native bindings " + to.getName());
+        }
+        if (to.getName().startsWith(ROOT)
+            && !room(to).equals(room)
+            && !EVERYONE_MAY_USE.contains(room(to))
+            && !MAY_USE.getOrDefault(room, Set.of()).contains(room(to))) {
+          violations.add(from.getName() + " uses " + to.getName());
+        }
+      }
+    }
+    return violations;
+  }
+
+  private static String room(JavaClass type) {
+    return List.of(type.getPackageName().concat(".").substring(ROOT.length()).split("\\."))
+        .getFirst();
+  }
+}

@@ -1,0 +1,150 @@
+package org.longpo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.files.Json;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import tools.jackson.databind.JsonNode;
+
+/** {@code complete}, {@code score} and {@code bench} as a user runs them. */
+class ModelCommandsTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void makeModel() throws IOException {
+    TinyWorld.writeModel(folder.resolve("model"));
+  }
+
+  @Test
+  void shouldPrintTextAlone() {
+    List<String> arguments =
+        List.of("--prompt", "The old gardener", "--max-tokens", "12", "--temperature", "1");
+    assertThat(run("complete", arguments, "--seed", "3")).isZero();
+    String first = text(out);
+    assertThat(first).isNotBlank().endsWith("\n");
+    assertThat(text(err)).isEmpty();
+    out.reset();
+    assertThat(run("complete", arguments, "--seed", "3")).isZero();
+    assertThat(text(out)).as("the same seed").isEqualTo(first);
+    out.reset();
+    assertThat(run("complete", arguments, "--seed", "4")).isZero();
+    assertThat(text(out)).as("another seed").isNotEqualTo(first);
+  }
+
+  @Test
+  void shouldScoreContinuationsInOrder() throws IOException {
+    Path requests = folder.resolve("requests.jsonl");
+    Files.writeString(
+        requests,
+        """
+        {"id": "b", "context": "The old", "continuations": [" gardener", " sailor wrote"]}
+        {"id": "a", "context_tokens": [5, 6, 7], "continuation_tokens": [[8, 9], [8, 10, 11]]}
+        {"id": "c", "messages": [{"role": "user", "content": "Who?"}], "continuations": ["The sailor"]}
+        """);
+    Path answers = folder.resolve("answers.jsonl");
+    assertThat(score(requests, answers)).as(text(err)).isZero();
+    List<JsonNode> rows =
+        Files.readAllLines(answers).stream()
+            .map(line -> Json.parse(line, JsonNode.class, "answers"))
+            .toList();
+    assertThat(rows.stream().map(row -> row.get("id").asString())).containsExactly("b", "a", "c");
+    for (JsonNode row : rows) {
+      for (JsonNode continuation : row.get("continuations")) {
+        double sum = 0;
+        for (JsonNode logProb : continuation.get("token_logprobs")) {
+          assertThat(logProb.asDouble()).isNegative();
+          sum += logProb.asDouble();
+        }
+        assertThat(continuation.get("logprob").asDouble()).isCloseTo(sum, within(1e-12));
+        assertThat(continuation.get("tokens").size())
+            .isEqualTo(continuation.get("token_logprobs").size());
+      }
+    }
+    // The first token is the same in both continuations and reads the same context.
+    JsonNode shared = rows.get(1).get("continuations");
+    assertThat(shared.get(0).get("token_logprobs").get(0))
+        .isEqualTo(shared.get(1).get("token_logprobs").get(0));
+  }
+
+  @Test
+  void shouldNotGoOnWithAnswersToOtherRequests() throws IOException {
+    Path requests = folder.resolve("requests.jsonl");
+    Files.writeString(
+        requests, "{\"id\": \"a\", \"context_tokens\": [5], \"continuation_tokens\": [[8]]}\n");
+    Path answers = folder.resolve("answers.jsonl");
+    Files.writeString(
+        folder.resolve("answers.jsonl.partial"), "another identity\n{\"id\":\"x\"}\n");
+    assertThat(score(requests, answers)).as(text(err)).isZero();
+    assertThat(Files.readAllLines(answers)).singleElement().asString().contains("\"id\":\"a\"");
+    assertThat(folder.resolve("answers.jsonl.partial")).doesNotExist();
+  }
+
+  @Test
+  void shouldNameLineAndKeyOfBadRequest() throws IOException {
+    Path requests = folder.resolve("requests.jsonl");
+    Path answers = folder.resolve("answers.jsonl");
+    Files.writeString(
+        requests,
+        """
+        {"id": "a", "context_tokens": [5], "continuation_tokens": [[8]]}
+        {"id": "b", "contexts": "x", "continuations": ["y"]}
+        """);
+    assertThat(score(requests, answers)).isEqualTo(2);
+    assertThat(text(err)).contains("requests.jsonl:2").contains("did you mean context");
+    err.reset();
+    Files.writeString(
+        requests, "{\"id\": \"a\", \"context_tokens\": [5], \"continuation_tokens\": [[999]]}\n");
+    assertThat(score(requests, answers)).isEqualTo(2);
+    assertThat(text(err)).contains("requests.jsonl:1").contains("999");
+    assertThat(answers).doesNotExist();
+  }
+
+  @Test
+  void shouldMeasureSteps() {
+    assertThat(
+            run(
+                "bench",
+                List.of("--lengths", "64", "--pairs", "1,2", "--response-tokens", "8"),
+                "--repeats",
+                "1"))
+        .as(text(err))
+        .isZero();
+    assertThat(text(out).lines()).hasSize(3);
+  }
+
+  private int score(Path requests, Path answers) {
+    return run("score", List.of("--requests", requests.toString()), "--out", answers.toString());
+  }
+
+  private int run(String command, List<String> arguments, String... more) {
+    List<String> all =
+        new java.util.ArrayList<>(List.of(command, "--model", folder.resolve("model").toString()));
+    all.addAll(arguments);
+    all.addAll(List.of(more));
+    return Main.run(
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Progress.NONE,
+            Cancellation.NEVER),
+        all.toArray(String[]::new));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
