@@ -55,11 +55,12 @@ final class StateStore {
           }
           Files.writeString(temporary.resolve(STATE), Json.pretty(state.withSha256(hashes)));
         });
-    folders().stream().skip(KEPT).forEach(AtomicFile::deleteRecursively);
+    removeOldest();
   }
 
   /**
-   * The newest checkpoint that is whole; newer ones that are not are removed.
+   * The newest checkpoint that is whole; newer ones that are not are removed, and so is what a
+   * killed {@link #save} left: half a checkpoint, or one beyond the last two.
    *
    * @throws UserError if a whole checkpoint belongs to another run
    */
@@ -73,11 +74,17 @@ final class StateStore {
                   + " holds checkpoints of a run with other settings, data or model; give this run"
                   + " another folder, or repeat it with what it was started with.");
         }
+        removeOldest();
+        entries(PREFIX + "\\d+\\.tmp").forEach(AtomicFile::deleteRecursively);
         return state;
       }
       AtomicFile.deleteRecursively(candidate);
     }
     return Optional.empty();
+  }
+
+  private void removeOldest() {
+    folders().stream().skip(KEPT).forEach(AtomicFile::deleteRecursively);
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
@@ -120,14 +127,17 @@ final class StateStore {
 
   /** Newest first; what was being written when the program was killed has another name. */
   private List<Path> folders() {
+    return entries(PREFIX + "\\d+").stream()
+        .sorted(Comparator.comparingInt(StateStore::step).reversed())
+        .toList();
+  }
+
+  private List<Path> entries(String pattern) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> entry.getFileName().toString().matches(PREFIX + "\\d+"))
-          .sorted(Comparator.comparingInt(StateStore::step).reversed())
-          .toList();
+      return entries.filter(entry -> entry.getFileName().toString().matches(pattern)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

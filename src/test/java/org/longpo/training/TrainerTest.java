@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,6 +88,22 @@ class TrainerTest {
       assertThat(kept.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("checkpoint-8", "checkpoint-9");
     }
+  }
+
+  @Test
+  void shouldRemoveWhatKilledSaveLeft() throws IOException {
+    TinyRun.train(
+        folder, TinyRun.documents(), TinyRun.settings(3, 2), DType.FLOAT32, Cancellation.NEVER);
+    Map<String, String> whole = TinyRun.bytes(folder);
+    // Killed between the rename of the new checkpoint and the removal of the oldest one, ...
+    Path oldest = Files.createDirectory(folder.resolve("checkpoints/checkpoint-7"));
+    Files.copy(folder.resolve("checkpoints/checkpoint-9/state.json"), oldest.resolve("state.json"));
+    // ... and in the middle of a write.
+    Path half = Files.createDirectory(folder.resolve("checkpoints/checkpoint-8.tmp"));
+    Files.writeString(half.resolve("model.safetensors"), "half");
+    TinyRun.train(
+        folder, TinyRun.documents(), TinyRun.settings(3, 2), DType.FLOAT32, Cancellation.NEVER);
+    assertThat(TinyRun.bytes(folder)).isEqualTo(whole);
   }
 
   @Test
