@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.engine.Parameter;
 import org.longpo.engine.TreePass;
 import org.longpo.progress.Cancellation;
 import org.longpo.tensor.Libtorch;
+import org.longpo.tensor.Scope;
 import org.longpo.tree.Targets;
 import org.longpo.tree.TokenTree;
 
-/** Times training steps, forward, log-probabilities and backward; without the optimizer. */
+/**
+ * Times training steps: forward, log-probabilities and backward, gradients included, without the
+ * optimizer.
+ */
 public final class StepBenchmark {
   private static final long SEED = 1;
 
@@ -45,8 +50,7 @@ public final class StepBenchmark {
       cancellation.throwIfRequested();
       OptionalLong before = PeakMemory.reset();
       long start = System.nanoTime();
-      trees.forEach(tree -> step(step, tree));
-      Libtorch.synchronize(model.device());
+      step(step, trees);
       double elapsed = (System.nanoTime() - start) / 1e9;
       if (run >= 0) {
         seconds[run] = elapsed;
@@ -54,21 +58,32 @@ public final class StepBenchmark {
         peak = Math.max(peak, known ? PeakMemory.peakBytes() - before.orElseThrow() : 0);
       }
     }
-    double median = median(seconds);
+    double median = Median.of(seconds);
     long unshared = sequences.stream().mapToLong(s -> s.length).sum();
     TokenTree tree = TokenTree.of(sequences);
     long headRows = Arrays.stream(step.trained(tree).rows()).distinct().count();
     return new StepResult(
         step,
+        shared,
         seconds,
         median,
         unshared / median,
         UsefulFlops.ofTrainingStep(model.config(), tree, headRows),
         gemm,
-        known ? OptionalLong.of(peak) : OptionalLong.empty());
+        known ? OptionalLong.of(peak) : OptionalLong.empty(),
+        BytesPerToken.ofTrainingStep(model.config(), model.dtype()));
   }
 
-  private void step(StepCase step, TokenTree tree) {
+  /** One step over a document, its gradients made anew so that their memory counts. */
+  private void step(StepCase step, List<TokenTree> trees) {
+    try (Scope ignored = Scope.open()) {
+      model.parameters().values().forEach(Parameter::train);
+      trees.forEach(tree -> pass(step, tree));
+      Libtorch.synchronize(model.device());
+    }
+  }
+
+  private void pass(StepCase step, TokenTree tree) {
     try (TreePass pass = TreePass.forward(model, tree, settings, TreePass.Purpose.TRAIN)) {
       pass.logProbs(step.responses(tree));
       Targets trained = step.trained(tree);
@@ -76,12 +91,5 @@ public final class StepBenchmark {
       Arrays.fill(coefficients, 1.0 / trained.size());
       pass.backward(trained, coefficients);
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -6,21 +6,25 @@ import java.util.OptionalLong;
 /**
  * What a step took.
  *
- * @param medianSeconds over the counted runs
+ * @param shared whether the sequences went through as one tree
  * @param tokensPerSecond tokens of separate sequences, 2 K (document + answer), per second: what an
  *     unshared trainer would have had to read
- * @param usefulFlops operations a step cannot do without
+ * @param usefulFlops operations a step cannot do without, shared ones once
  * @param gemmFlopsPerSecond rate of a large matrix product on this machine, in this run
- * @param peakMemoryBytes highest resident memory during a step minus that just before it
+ * @param peakMemoryBytes highest resident memory during a step minus that just before it; gradients
+ *     count, weights do not
+ * @param theoryBytesPerToken what a token of the document asks for: {@link BytesPerToken}
  */
 public record StepResult(
     StepCase step,
+    boolean shared,
     double[] seconds,
     double medianSeconds,
     double tokensPerSecond,
     double usefulFlops,
     double gemmFlopsPerSecond,
-    OptionalLong peakMemoryBytes) {
+    OptionalLong peakMemoryBytes,
+    long theoryBytesPerToken) {
 
   /** Share of the machine's matrix-product rate that went into useful operations. */
   public double modelFlopsUtilization() {

@@ -20,7 +20,7 @@ public record EngineSettings(
     KernelChoice kernels) {
 
   public static EngineSettings defaults(KernelChoice kernels) {
-    return new EngineSettings(1024, 512, 2048, true, kernels);
+    return new EngineSettings(2048, 512, 2048, true, kernels);
   }
 
   public EngineSettings withTileTokens(int tokens) {

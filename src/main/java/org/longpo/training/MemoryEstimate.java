@@ -58,6 +58,11 @@ public record MemoryEstimate(
         largest * wide);
   }
 
+  /** The same without an optimizer: forward and backward alone. */
+  public MemoryEstimate withoutOptimizer() {
+    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0);
+  }
+
   /** Bytes at the peak: layer, head and update are never needed at the same time. */
   public long total() {
     return weights + gradients + optimizer + Math.max(saved + Math.max(layer, head), update);

@@ -20,8 +20,10 @@ import org.longpo.tree.AttentionPart.Visibility;
  * small difference that gets rounded, not its large parts.
  */
 final class BlockedKernel implements AttentionKernel {
-  /** Query rows and keys of a block; its scores take 1 MiB a head in 16 bits: they stay cached. */
-  private static final int QUERY_ROWS = 512;
+  /**
+   * Query rows and keys of a block: as large as still fits the last-level cache with its copies.
+   */
+  private static final int QUERY_ROWS = 1024;
 
   private static final int KEYS = 1024;
 
@@ -163,13 +165,14 @@ final class BlockedKernel implements AttentionKernel {
 
     /** scores: [G, R, C], used up; value: [G, C, D]. */
     void add(Tensor scores, Tensor value) {
-      DType exact = dtype.accumulation();
-      Tensor newMaximum = maximum.maximum(scores.max(-1, true).to(exact));
+      // Passes over 16-bit numbers take longer than converting them and passing over 32 bits.
+      Tensor weights = scores.to(dtype.accumulation());
+      Tensor newMaximum = maximum.maximum(weights.max(-1, true));
       Tensor decay = maximum.sub(newMaximum).expInPlace();
-      scores.subInPlace(newMaximum).expInPlace();
-      denominator.mulInPlace(decay).addInPlace(scores.sum(-1, true, exact));
+      weights.subInPlace(newMaximum).expInPlace();
+      denominator.mulInPlace(decay).addInPlace(weights.sum(-1, true));
       numerator.mulInPlace(decay);
-      accumulate(numerator, scores, value);
+      accumulate(numerator, weights.to(dtype), value);
       maximum.copyInPlace(newMaximum);
     }
 

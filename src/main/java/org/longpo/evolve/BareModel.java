@@ -10,21 +10,25 @@ import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 
-/** A model with weights of its own and room for gradients. */
-public final class TrainableModel implements AutoCloseable {
+/** A model's weights alone: what measuring needs, where there may be no tokenizer. */
+public final class BareModel implements AutoCloseable {
   private final Scope scope;
+  private final Checkpoint checkpoint;
   private final LanguageModel model;
   private final EngineSettings settings;
 
-  private TrainableModel(Scope scope, LanguageModel model, EngineSettings settings) {
+  private BareModel(
+      Scope scope, Checkpoint checkpoint, LanguageModel model, EngineSettings settings) {
     this.scope = scope;
+    this.checkpoint = checkpoint;
     this.model = model;
     this.settings = settings;
   }
 
-  /** Copies the weights of a checkpoint; they belong to this thread until it is closed. */
-  public static TrainableModel open(ModelChoice choice) {
-    try (Checkpoint checkpoint = Checkpoint.open(choice.folder())) {
+  /** Opens the weights; their tensors belong to this thread until the model is closed. */
+  public static BareModel open(ModelChoice choice) {
+    Checkpoint checkpoint = Checkpoint.open(choice.folder());
+    try {
       Device device = Device.parse(choice.device());
       ModelConfig config = choice.applyTo(checkpoint.config());
       KernelProbe probe = KernelProbe.ofUser();
@@ -32,8 +36,11 @@ public final class TrainableModel implements AutoCloseable {
       EngineSettings settings =
           EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
       Scope scope = Scope.open();
-      return new TrainableModel(
-          scope, ModelLoader.trainable(checkpoint, config, dtype, device), settings);
+      return new BareModel(
+          scope, checkpoint, ModelLoader.frozen(checkpoint, config, dtype, device), settings);
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
     }
   }
 
@@ -48,5 +55,6 @@ public final class TrainableModel implements AutoCloseable {
   @Override
   public void close() {
     scope.close();
+    checkpoint.close();
   }
 }
