@@ -24,6 +24,7 @@ class ArchitectureTest {
           Map.entry("error", Set.of()),
           Map.entry("progress", Set.of()),
           Map.entry("files", Set.of("error")),
+          Map.entry("settings", Set.of("error", "files")),
           Map.entry("tree", Set.of("error")),
           Map.entry("objective", Set.of("error")),
           Map.entry("tensor", Set.of("error")),
@@ -69,6 +70,7 @@ class ArchitectureTest {
               Set.of(
                   "error",
                   "files",
+                  "settings",
                   "tree",
                   "objective",
                   "tensor",

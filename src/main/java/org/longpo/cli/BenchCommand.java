@@ -17,11 +17,12 @@ import org.longpo.error.UserError;
 import org.longpo.evolve.BareModel;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import org.longpo.tensor.Libtorch;
 import org.longpo.training.MemoryEstimate;
 import org.longpo.training.OptimizerKind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code longpo bench}: what this machine makes of a model. */
@@ -37,10 +38,10 @@ import picocli.CommandLine.Option;
           + " memory above the weights by document token, gradients and loss head included; theory"
           + " is what every further token asks for."
     })
-final class BenchCommand implements Runnable {
+final class BenchCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
 
   @Option(
       names = "--lengths",
@@ -112,7 +113,17 @@ final class BenchCommand implements Runnable {
   }
 
   @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
   public void run() {
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(new SettingsListing(given), console);
+      return;
+    }
     requireAtLeast(1, "--lengths", lengths);
     requireAtLeast(0, "--pairs", pairs);
     requireAtLeast(1, "--answers", answers);
@@ -120,7 +131,7 @@ final class BenchCommand implements Runnable {
     requireAtLeast(1, "--answer-tokens", List.of(answerTokens));
     requireAtLeast(1, "--repeats", List.of(repeats));
     requireAtLeast(0, "--warm-ups", List.of(warmUps));
-    try (BareModel open = BareModel.open(model.choice())) {
+    try (BareModel open = BareModel.open(ModelKeys.choice(given))) {
       List<StepCase> cases = cases();
       cases.forEach(step -> requireMemory(open, step));
       BenchReport report =

@@ -8,11 +8,12 @@ import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
 import org.longpo.evolve.OpenModel;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import org.longpo.text.Message;
 import org.longpo.text.Role;
 import org.longpo.text.TextStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code longpo complete}: a model's text on standard output, as it is written. */
@@ -22,10 +23,10 @@ import picocli.CommandLine.Option;
     description =
         "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
             + " stands; with --chat it is a user's message in the model's chat template.")
-final class CompleteCommand implements Runnable {
+final class CompleteCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
 
   @Option(
       names = "--prompt",
@@ -99,13 +100,23 @@ final class CompleteCommand implements Runnable {
   }
 
   @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
   public void run() {
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(new SettingsListing(given), console);
+      return;
+    }
     if (maxTokens < 1) {
       throw new org.longpo.error.UserError(
           "--max-tokens is " + maxTokens + ", expected at least 1.");
     }
     Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
-    try (OpenModel open = OpenModel.open(model.choice())) {
+    try (OpenModel open = OpenModel.open(ModelKeys.choice(given))) {
       int[] tokens = promptTokens(open);
       TextStream text = open.tokenizer().stream();
       StopText output =

@@ -2,7 +2,6 @@ package org.longpo.cli;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
@@ -14,9 +13,10 @@ import org.longpo.evaluation.QuestionFile;
 import org.longpo.evolve.EvaluateStage;
 import org.longpo.evolve.HeldOutText;
 import org.longpo.evolve.ModelChoice;
+import org.longpo.settings.Key;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code longpo evaluate}: a model's figures. */
 @Command(
@@ -26,67 +26,71 @@ import picocli.CommandLine.Option;
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"
             + " evaluation.json and every answer in evaluation.jsonl.")
-final class EvaluateCommand implements Runnable {
+final class EvaluateCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final RunOptions run = new RunOptions();
+  /** Everything, unless generate has left something out for this. */
+  private static final Key<Double> HOLD_OUT_SHARE =
+      Key.of(
+          GenerateKeys.HOLD_OUT_SHARE.name(),
+          GenerateKeys.HOLD_OUT_SHARE.type(),
+          0.0,
+          "Use only this share of the text, kept apart by generate; 0: all.");
 
-  @Option(
-      names = "--lengths",
-      required = true,
-      split = ",",
-      paramLabel = "N",
-      description = "Context lengths in tokens.")
-  private List<Integer> lengths = List.of();
-
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      description = "Window of bits per byte. Default: the model's max_position_embeddings.")
-  private @Nullable Integer window;
-
-  @Option(
-      names = "--hold-out-share",
-      paramLabel = "SHARE",
-      defaultValue = "0",
-      description = "Use only this share of the text, kept apart by generate. Default: all.")
-  private double holdOutShare;
-
-  @Mixin private final EvaluateOptions evaluate = new EvaluateOptions();
+  private final SettingFlags flags =
+      new SettingFlags(
+          RunKeys.section(
+              RunKeys.DOCUMENTS,
+              RunKeys.LENGTHS,
+              RunKeys.OUT,
+              RunKeys.SEED,
+              RunKeys.ROPE_THETA,
+              HOLD_OUT_SHARE),
+          ModelKeys.SECTION,
+          EvaluateKeys.SECTION);
 
   EvaluateCommand(Console console) {
     this.console = console;
   }
 
   /** What decides the result; for run.json. */
-  record Settings(
+  record Recorded(
       ModelChoice model,
       List<String> documents,
       double holdOutShare,
       EvaluationSettings evaluation) {}
 
   @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
   public void run() {
-    ModelChoice choice = model.choice().withRopeTheta(run.ropeTheta());
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(new SettingsListing(given), console);
+      return;
+    }
+    ModelChoice choice = ModelKeys.choice(given).withRopeTheta(RunKeys.ropeTheta(given));
     ModelConfig config = ModelConfig.read(choice.folder());
     EvaluationSettings settings =
-        evaluate.settings(
-            lengths, window == null ? config.maxPositionEmbeddings() : window, run.seed());
-    DocumentSource documents = run.source(console);
-    var questions = evaluate.questionFile().map(QuestionFile::read);
+        EvaluateKeys.settings(given, given.get(RunKeys.LENGTHS), config.maxPositionEmbeddings());
+    DocumentSource documents = RunKeys.source(given, console);
+    double holdOutShare = given.get(HOLD_OUT_SHARE);
+    var questions = given.find(EvaluateKeys.QA).map(QuestionFile::read);
     EvaluationInputs inputs =
         holdOutShare == 0
             ? HeldOutText.all(documents, questions)
-            : HeldOutText.of(documents, holdOutShare, run.seed(), questions);
+            : HeldOutText.of(documents, holdOutShare, settings.seed(), questions);
     ModelCheck.check(choice, console);
     try (RunFolder folder =
         RunFolder.open(
-            run.out(),
+            given.get(RunKeys.OUT),
             RunRecord.of(
                 "evaluate",
-                new Settings(choice, run.documents(), holdOutShare, settings),
-                run.seed()),
+                new Recorded(choice, RunKeys.documents(given), holdOutShare, settings),
+                settings.seed()),
             console)) {
       Evaluation evaluation =
           new EvaluateStage(choice, settings)

@@ -10,9 +10,9 @@ import org.longpo.evolve.EvolveSettings;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.RoundSettings;
 import org.longpo.evolve.TrainStage;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code longpo evolve}: documents in, an evolved model out. */
 @Command(
@@ -25,52 +25,55 @@ import picocli.CommandLine.Option;
       "A run that was stopped or killed goes on when the same command is given again, and ends with"
           + " the same bytes."
     })
-final class EvolveCommand implements Runnable {
+final class EvolveCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--lengths",
-      required = true,
-      split = ",",
-      paramLabel = "N",
-      description = "Document lengths in tokens, one round each, growing.")
-  private List<Integer> lengths = List.of();
-
-  @Mixin private final GenerateOptions generate = new GenerateOptions();
-  @Mixin private final TrainOptions train = new TrainOptions();
-  @Mixin private final EvaluateOptions evaluate = new EvaluateOptions();
+  private final SettingFlags flags =
+      new SettingFlags(
+          RunKeys.section(
+              RunKeys.DOCUMENTS, RunKeys.LENGTHS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+          ModelKeys.SECTION,
+          GenerateKeys.SECTION,
+          ObjectiveKeys.SECTION,
+          TrainKeys.SECTION,
+          EvaluateKeys.SECTION);
 
   EvolveCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
   public void run() {
-    requireGrowing(lengths);
-    ModelChoice choice = model.choice();
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(listing(given), console);
+      return;
+    }
+    List<Integer> lengths = given.get(RunKeys.LENGTHS);
+    requireGrowing(given, lengths);
+    ModelChoice choice = ModelKeys.choice(given);
     ModelConfig config = ModelConfig.read(choice.folder());
     EvolveSettings settings =
         new EvolveSettings(
             choice,
-            run.documents(),
-            evaluate.questionFile().map(Path::toString),
-            lengths.stream()
-                .map(
-                    length ->
-                        new RoundSettings(
-                            generate.settings(length, run.ropeTheta(), run.seed()),
-                            train.settings(length, run.ropeTheta(), run.seed())))
-                .toList(),
-            evaluate.settings(lengths, config.maxPositionEmbeddings(), run.seed()));
-    DocumentSource documents = run.source(console);
+            RunKeys.documents(given),
+            given.find(EvaluateKeys.QA).map(Path::toString),
+            rounds(given, lengths),
+            EvaluateKeys.settings(given, lengths, config.maxPositionEmbeddings()));
+    DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(choice, console);
     RoundSettings longest = settings.rounds().getLast();
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
     try (RunFolder folder =
-        RunFolder.open(run.out(), RunRecord.of("evolve", settings, run.seed()), console)) {
+        RunFolder.open(
+            given.get(RunKeys.OUT),
+            RunRecord.of("evolve", settings, given.get(RunKeys.SEED)),
+            console)) {
       Path trained =
           new EvolveRun(settings, folder.path(), console.progress(), console.cancellation())
               .run(documents);
@@ -79,10 +82,36 @@ final class EvolveCommand implements Runnable {
     }
   }
 
-  private static void requireGrowing(List<Integer> lengths) {
+  private static List<RoundSettings> rounds(Settings given, List<Integer> lengths) {
+    return lengths.stream()
+        .map(
+            length ->
+                new RoundSettings(
+                    GenerateKeys.settings(given, length),
+                    TrainKeys.settings(
+                        given, ObjectiveKeys.objective(given, length), RunKeys.ropeTheta(given))))
+        .toList();
+  }
+
+  private static SettingsListing listing(Settings given) {
+    SettingsListing listing = new SettingsListing(given);
+    List<RoundSettings> rounds =
+        rounds(given, given.find(RunKeys.LENGTHS).orElse(List.of(4096, 8192)));
+    if (rounds.size() == 1) {
+      listing.resolved(GenerateKeys.resolved(rounds.getFirst().generate()));
+    }
+    TrainKeys.list(listing, rounds.stream().map(RoundSettings::train).toList());
+    return listing;
+  }
+
+  private static void requireGrowing(Settings given, List<Integer> lengths) {
     for (int i = 1; i < lengths.size(); i++) {
       if (lengths.get(i) <= lengths.get(i - 1)) {
-        throw new UserError("--lengths must grow from round to round, not " + lengths + ".");
+        throw new UserError(
+            given.where(RunKeys.LENGTHS)
+                + " must grow from round to round, but is "
+                + lengths
+                + ".");
       }
     }
   }

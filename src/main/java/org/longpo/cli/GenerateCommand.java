@@ -7,9 +7,9 @@ import org.longpo.evolve.PairStage;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code longpo generate}: documents to preference pairs. */
 @Command(
@@ -22,38 +22,46 @@ import picocli.CommandLine.Option;
           + " log-probabilities, and manifest.json with all settings and what was dropped and why.",
       "Killed or stopped, it goes on when the same command is given again."
     })
-final class GenerateCommand implements Runnable {
+final class GenerateCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--length",
-      required = true,
-      paramLabel = "N",
-      description = "Tokens of a piece at most.")
-  private int length;
-
-  @Mixin private final GenerateOptions generate = new GenerateOptions();
+  private final SettingFlags flags =
+      new SettingFlags(
+          RunKeys.section(
+              RunKeys.DOCUMENTS, RunKeys.LENGTH, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+          ModelKeys.SECTION,
+          GenerateKeys.SECTION);
 
   GenerateCommand(Console console) {
     this.console = console;
   }
 
   /** What decides the result; for run.json. */
-  record Settings(ModelChoice model, List<String> documents, GenerateSettings generate) {}
+  record Recorded(ModelChoice model, List<String> documents, GenerateSettings generate) {}
+
+  @Override
+  public SettingFlags flags() {
+    return flags;
+  }
 
   @Override
   public void run() {
-    ModelChoice choice = model.choice();
-    GenerateSettings settings = generate.settings(length, run.ropeTheta(), run.seed());
-    DocumentSource documents = run.source(console);
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(listing(given), console);
+      return;
+    }
+    ModelChoice choice = ModelKeys.choice(given);
+    GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH));
+    DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(choice, console);
     try (RunFolder folder =
         RunFolder.open(
-            run.out(),
-            RunRecord.of("generate", new Settings(choice, run.documents(), settings), run.seed()),
+            given.get(RunKeys.OUT),
+            RunRecord.of(
+                "generate",
+                new Recorded(choice, RunKeys.documents(given), settings),
+                settings.seed()),
             console)) {
       PairManifest manifest =
           new PairStage(choice, settings)
@@ -67,5 +75,15 @@ final class GenerateCommand implements Runnable {
         console.out().println("dropped: " + manifest.dropped().sentence());
       }
     }
+  }
+
+  private static SettingsListing listing(Settings given) {
+    SettingsListing listing = new SettingsListing(given);
+    given
+        .find(RunKeys.LENGTH)
+        .ifPresent(
+            length ->
+                listing.resolved(GenerateKeys.resolved(GenerateKeys.settings(given, length))));
+    return listing;
   }
 }

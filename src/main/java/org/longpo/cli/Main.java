@@ -62,20 +62,26 @@ public final class Main implements Runnable {
 
   private static CommandLine commandLine(Console console, Failures failures) {
     CommandLine root = new CommandLine(new Main());
-    root.addSubcommand(new EvolveCommand(console));
-    root.addSubcommand(new GenerateCommand(console));
-    root.addSubcommand(new TrainCommand(console));
-    root.addSubcommand(new EvaluateCommand(console));
+    add(root, new EvolveCommand(console));
+    add(root, new GenerateCommand(console));
+    add(root, new TrainCommand(console));
+    add(root, new EvaluateCommand(console));
     root.addSubcommand(new ReportCommand(console));
-    root.addSubcommand(new CompleteCommand(console));
-    root.addSubcommand(new ScoreCommand(console));
-    root.addSubcommand(new BenchCommand(console));
+    add(root, new CompleteCommand(console));
+    add(root, new ScoreCommand(console));
+    add(root, new BenchCommand(console));
     root.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, given) -> failures.reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
     return root;
+  }
+
+  private static void add(CommandLine root, Configured command) {
+    CommandLine line = new CommandLine(command);
+    command.flags().addTo(line.getCommandSpec());
+    root.addSubcommand(line);
   }
 
   @Override

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import org.longpo.engine.Scorer;
 import org.longpo.evaluation.ScoreFile;
 import org.longpo.evolve.OpenModel;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code longpo score}: log-probabilities of given continuations. */
@@ -19,10 +20,10 @@ import picocli.CommandLine.Option;
       "Answers, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
           + " \"token_logprobs\", \"tokens\", \"greedy\"}]}."
     })
-final class ScoreCommand implements Runnable {
+final class ScoreCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
+  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
 
   @Option(
       names = "--requests",
@@ -43,8 +44,18 @@ final class ScoreCommand implements Runnable {
   }
 
   @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
   public void run() {
-    try (OpenModel open = OpenModel.open(model.choice())) {
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(new SettingsListing(given), console);
+      return;
+    }
+    try (OpenModel open = OpenModel.open(ModelKeys.choice(given))) {
       new ScoreFile(
               new Scorer(open.model(), open.settings()),
               open.tokenizer(),

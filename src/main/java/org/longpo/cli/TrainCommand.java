@@ -1,89 +1,94 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.TrainStage;
+import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
 import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code longpo train}: pairs to a checkpoint. */
 @Command(
     name = "train",
-    header = "Trains a model on preference pairs (LongPO).",
+    header = "Trains a model on preference pairs: LongPO, or one of its neighbours.",
     description = {
       "Reads what generate wrote and leaves RUN/model, a checkpoint that transformers loads, with"
           + " metrics.jsonl (TRL's names) and timings.jsonl beside it.",
       "Killed or stopped, it goes on at its last checkpoint when the same command is given again."
     })
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Configured {
   private final Console console;
 
-  @Mixin private final ModelOptions model = new ModelOptions();
-
-  @Option(
-      names = "--pairs",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder that generate wrote, made with this very model.")
-  private Path pairs = Path.of("");
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "RUN",
-      description = "The run's folder: new, empty, or one of the same run, which goes on.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "42",
-      description = "Decides the order of the data. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--rope-theta",
-      paramLabel = "THETA",
-      description = "RoPE theta of the policy. Default: that of the rejected answers.")
-  private @Nullable Double ropeTheta;
-
-  @Mixin private final TrainOptions train = new TrainOptions();
+  private final SettingFlags flags =
+      new SettingFlags(
+          RunKeys.section(RunKeys.PAIRS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+          ModelKeys.SECTION,
+          ObjectiveKeys.SECTION,
+          TrainKeys.SECTION);
 
   TrainCommand(Console console) {
     this.console = console;
   }
 
   /** What decides the result; for run.json. */
-  record Settings(ModelChoice model, String pairFileSha256, Map<String, Object> train) {}
+  record Recorded(ModelChoice model, String pairFileSha256, Map<String, Object> train) {}
+
+  @Override
+  public SettingFlags flags() {
+    return flags;
+  }
 
   @Override
   public void run() {
-    ModelChoice choice = model.choice();
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(listing(given), console);
+      return;
+    }
+    Path pairs = given.get(RunKeys.PAIRS);
+    ModelChoice choice = ModelKeys.choice(given);
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
-    TrainingSettings settings =
-        train.settings(
-            manifest.settings().lengthTokens(),
-            Optional.ofNullable(ropeTheta).or(() -> manifest.settings().rejectedRopeTheta()),
-            seed);
+    TrainingSettings settings = settings(given, manifest.settings());
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     ModelCheck.check(choice, console);
     try (RunFolder folder =
         RunFolder.open(
-            out,
+            given.get(RunKeys.OUT),
             RunRecord.of(
-                "train", new Settings(choice, manifest.pairFileSha256(), settings.byName()), seed),
+                "train",
+                new Recorded(choice, manifest.pairFileSha256(), settings.byName()),
+                settings.seed()),
             console)) {
       Path trained =
           new TrainStage(choice, settings)
               .run(pairs, folder.path(), console.progress(), console.cancellation());
       console.out().println("checkpoint: " + trained);
     }
+  }
+
+  private static TrainingSettings settings(Settings given, GenerateSettings made) {
+    return TrainKeys.settings(
+        given,
+        ObjectiveKeys.objective(given, made.lengthTokens()),
+        RunKeys.ropeTheta(given).or(made::rejectedRopeTheta));
+  }
+
+  /** Without pairs, what depends on them keeps its rule. */
+  private static SettingsListing listing(Settings given) {
+    SettingsListing listing = new SettingsListing(given);
+    List<GenerateSettings> made =
+        given.given(RunKeys.PAIRS).isPresent()
+            ? List.of(
+                PairManifest.read(given.get(RunKeys.PAIRS).resolve(GenerateStage.MANIFEST))
+                    .settings())
+            : List.of(GenerateSettings.forLength(4096, 0), GenerateSettings.forLength(8192, 0));
+    TrainKeys.list(listing, made.stream().map(one -> settings(given, one)).toList());
+    return listing;
   }
 }

@@ -14,11 +14,11 @@ import org.longpo.objective.SimPo;
 import org.longpo.objective.SoLoPo;
 
 /** An objective's settings by their names in files and flags. */
-final class ObjectiveSettings {
+public final class ObjectiveSettings {
   private ObjectiveSettings() {}
 
   /** The objective's name under {@code objective} and what it is set to, in a fixed order. */
-  static Map<String, Object> byName(Objective objective) {
+  public static Map<String, Object> byName(Objective objective) {
     Map<String, Object> all = new LinkedHashMap<>();
     switch (objective) {
       case LongPo longPo -> {

@@ -1,0 +1,81 @@
+package org.longpo.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.settings.Key;
+import org.longpo.settings.KeyType;
+import org.longpo.settings.KeyTypes;
+import org.longpo.settings.Section;
+import org.longpo.settings.Settings;
+
+/** The settings of evaluation. */
+final class EvaluateKeys {
+  static final Section SECTION = new Section("Evaluation");
+
+  /** Enough windows of held-out text for a small standard error, and no more. */
+  private static final int HELD_OUT_TOKENS = 200_000;
+
+  static final Key<List<Double>> DEPTHS =
+      SECTION.add(
+          Key.of(
+              "depths",
+              KeyTypes.list(
+                  KeyType.Shape.COMMAS,
+                  KeyTypes.number("a number from 0 to 100", x -> x >= 0 && x <= 100)
+                      .labelled("PERCENT")),
+              List.of(0.0, 25.0, 50.0, 75.0, 100.0),
+              "Where needles are hidden, 0: at the beginning."));
+
+  static final Key<Integer> HAYSTACKS =
+      SECTION.add(Key.of("haystacks", KeyTypes.COUNT, 5, "Haystacks per length."));
+
+  static final Key<Integer> QUESTIONS =
+      SECTION.add(
+          Key.of(
+              "questions",
+              KeyTypes.COUNT,
+              10,
+              "Questions about one haystack, all asked in one pass."));
+
+  static final Key<Integer> ANSWER_TOKENS =
+      SECTION.add(Key.of("answer_tokens", KeyTypes.COUNT, 32, "Tokens of an answer at most."));
+
+  static final Key<Path> QA =
+      SECTION.add(
+          Key.derived(
+              "qa",
+              KeyTypes.FILE,
+              "none",
+              "Questions about passages, JSON Lines with passage, question, answers: asked about"
+                  + " the passage alone and inside haystacks."));
+
+  static final Key<Integer> WINDOW =
+      SECTION.add(
+          Key.derived(
+              "window",
+              KeyTypes.COUNT,
+              "the model's max_position_embeddings",
+              "Window of bits per byte, in tokens."));
+
+  private EvaluateKeys() {}
+
+  /** {@code modelWindow}: the model's own window in tokens. */
+  static EvaluationSettings settings(Settings settings, List<Integer> lengths, int modelWindow) {
+    int window = settings.find(WINDOW).orElse(modelWindow);
+    long seed = settings.get(RunKeys.SEED);
+    EvaluationSettings defaults = EvaluationSettings.defaults(lengths, window, seed);
+    return new EvaluationSettings(
+        lengths,
+        settings.get(DEPTHS),
+        settings.get(QUESTIONS),
+        settings.get(HAYSTACKS),
+        defaults.shortQuestions(),
+        window,
+        Math.clamp(HELD_OUT_TOKENS / window, 4, defaults.maxWindows()),
+        settings.get(ANSWER_TOKENS),
+        seed,
+        defaults.needle(),
+        defaults.qaPrompt());
+  }
+}

@@ -1,0 +1,139 @@
+package org.longpo.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.longpo.settings.Given;
+import org.longpo.settings.Key;
+import org.longpo.settings.KeyType.Shape;
+import org.longpo.settings.Section;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsFile;
+import org.longpo.settings.SettingsListing;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The flags of a command, made from its keys, with {@code --config} and {@code --print-config}.
+ *
+ * <p>One file may serve several commands: keys of other commands in it are checked and left alone.
+ */
+final class SettingFlags {
+  private final List<Section> sections;
+  private final Map<String, Given> flags = new LinkedHashMap<>();
+  private @Nullable Path config;
+  private boolean print;
+
+  SettingFlags(Section... sections) {
+    this.sections = List.of(sections);
+  }
+
+  /** Adds the flags to a command. */
+  void addTo(CommandSpec command) {
+    command
+        .usageMessage()
+        .customSynopsis(
+            "longpo "
+                + command.name()
+                + command.options().stream()
+                    .filter(OptionSpec::required)
+                    .map(option -> " " + option.longestName() + " " + option.paramLabel())
+                    .collect(Collectors.joining())
+                + keys().stream()
+                    .filter(Key::isRequired)
+                    .map(key -> " " + key.flag() + " " + key.type().label())
+                    .collect(Collectors.joining())
+                + " [--config FILE] [OPTIONS]");
+    command.addOption(
+        OptionSpec.builder("--config")
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description(
+                "YAML file of settings, 'key: value' for every option below with _ for -. An option"
+                    + " given here wins over the file.")
+            .setter(new Taker<Path>(file -> config = file))
+            .build());
+    command.addOption(
+        OptionSpec.builder("--print-config")
+            .type(boolean.class)
+            .description("Print every setting and where it came from, as such a file; do no more.")
+            .setter(new Taker<Boolean>(given -> print = given))
+            .build());
+    for (Section section : sections) {
+      ArgGroupSpec.Builder group =
+          ArgGroupSpec.builder()
+              .heading("%n" + section.title() + ":%n")
+              .exclusive(false)
+              .validate(false);
+      section.keys().forEach(key -> group.addArg(option(key)));
+      command.addArgGroup(group.build());
+    }
+  }
+
+  /**
+   * What the command line and the file say.
+   *
+   * @throws org.longpo.error.UserError for what cannot be understood; if something is missing, only
+   *     where {@link #wantsListing} is false
+   */
+  Settings read() {
+    Map<String, Given> file = config == null ? Map.of() : SettingsFile.read(config, AllKeys.list());
+    Settings settings = new Settings(keys(), file, flags);
+    if (!print) {
+      settings.requireComplete();
+    }
+    return settings;
+  }
+
+  /** Whether the settings are to be printed and nothing else to be done. */
+  boolean wantsListing() {
+    return print;
+  }
+
+  void print(SettingsListing listing, Console console) {
+    listing.lines(sections).forEach(console.out()::println);
+  }
+
+  private List<Key<?>> keys() {
+    return sections.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
+  }
+
+  private OptionSpec option(Key<?> key) {
+    Shape shape = key.type().shape();
+    return OptionSpec.builder(key.flag())
+        .type(String[].class)
+        .arity(
+            switch (shape) {
+              case SCALAR, COMMAS -> "1";
+              case SWITCH -> "0..1";
+              case WORDS -> "1..*";
+            })
+        .fallbackValue(shape == Shape.SWITCH ? "true" : "")
+        .paramLabel(key.type().label())
+        .hideParamSyntax(shape != Shape.SWITCH)
+        .description(key.description().replace("%", "%%"))
+        .setter(
+            new Taker<String[]>(
+                words ->
+                    flags.put(key.name(), new Given(List.of(words), new Given.Origin.AsFlag()))))
+        .build();
+  }
+
+  /** Takes what picocli read; null, its word for "not given", is left alone. */
+  private record Taker<V>(Consumer<V> consumer) implements ISetter {
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T set(T value) {
+      if (value != null) {
+        consumer.accept((V) value);
+      }
+      return value;
+    }
+  }
+}

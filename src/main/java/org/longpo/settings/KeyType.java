@@ -1,0 +1,56 @@
+package org.longpo.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.longpo.error.Nearest;
+
+/**
+ * What a setting's value may be.
+ *
+ * @param label stands for a value in the help: {@code N}, {@code DIR}
+ * @param expected completes "expected ...": "a positive number"
+ * @param names the values there are, if they are a few names; else empty
+ * @param shape how many words a value takes
+ * @param parser a value's words to the value; empty if they are none
+ * @param printer the value as a word that {@code parser} takes, or several of them with commas
+ */
+public record KeyType<T>(
+    String label,
+    String expected,
+    List<String> names,
+    Shape shape,
+    Function<List<String>, Optional<T>> parser,
+    Function<T, String> printer) {
+
+  /** How many words a value takes on the command line. */
+  public enum Shape {
+    /** One. */
+    SCALAR,
+    /** None for true, or one. */
+    SWITCH,
+    /** One, split at commas, or a list in a file. */
+    COMMAS,
+    /** One or more, or a list in a file. */
+    WORDS
+  }
+
+  /** The value, if the words are one. */
+  public Optional<T> parse(List<String> words) {
+    return parser.apply(words);
+  }
+
+  /** "expected a positive number", with the nearest name if there are names. */
+  String complaint(List<String> words) {
+    return "expected "
+        + expected
+        + (words.size() == 1 ? Nearest.to(words.getFirst(), names) : Optional.<String>empty())
+            .map(name -> "; did you mean " + name + "?")
+            .orElse(".");
+  }
+
+  /** The same type with another word for it in the help. */
+  public KeyType<T> labelled(String newLabel) {
+    return new KeyType<>(newLabel, expected, names, shape, parser, printer);
+  }
+}

@@ -1,0 +1,169 @@
+package org.longpo.settings;
+
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+import org.longpo.settings.KeyType.Shape;
+
+/** The types that settings have. */
+public final class KeyTypes {
+  public static final KeyType<Double> POSITIVE = number("a positive number", x -> x > 0);
+  public static final KeyType<Double> NOT_NEGATIVE =
+      number("zero or a positive number", x -> x >= 0);
+  public static final KeyType<Double> SHARE =
+      number("a number from 0 to 1", x -> x >= 0 && x <= 1).labelled("SHARE");
+  public static final KeyType<Integer> COUNT =
+      integer("a whole number, 1 or more", n -> n >= 1, Math::toIntExact);
+  public static final KeyType<Integer> COUNT_OR_ZERO =
+      integer("a whole number, 0 or more", n -> n >= 0, Math::toIntExact);
+  public static final KeyType<Long> SEED = integer("a whole number", n -> true, n -> n);
+  public static final KeyType<Boolean> SWITCH =
+      new KeyType<>(
+          "true|false",
+          "true or false",
+          List.of("true", "false"),
+          Shape.SWITCH,
+          one(
+              word ->
+                  switch (word.toLowerCase(Locale.ROOT)) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                  }),
+          String::valueOf);
+  public static final KeyType<Path> FILE = path("FILE", "a file");
+  public static final KeyType<Path> FOLDER = path("DIR", "a folder");
+  public static final KeyType<List<Path>> PATHS = list(Shape.WORDS, path("PATH", "a path"));
+
+  private KeyTypes() {}
+
+  /** Finite numbers. */
+  public static KeyType<Double> number(String expected, DoublePredicate allowed) {
+    return new KeyType<>(
+        "X",
+        expected,
+        List.of(),
+        Shape.SCALAR,
+        one(
+            word ->
+                decimal(word)
+                    .map(BigDecimal::doubleValue)
+                    .filter(x -> Double.isFinite(x) && allowed.test(x))),
+        KeyTypes::show);
+  }
+
+  private static <T> KeyType<T> integer(
+      String expected, LongPredicate allowed, Function<Long, T> narrow) {
+    return new KeyType<>(
+        "N",
+        expected,
+        List.of(),
+        Shape.SCALAR,
+        one(
+            word -> {
+              try {
+                return decimal(word)
+                    .map(BigDecimal::longValueExact)
+                    .filter(allowed::test)
+                    .map(narrow);
+              } catch (ArithmeticException e) {
+                return Optional.empty();
+              }
+            }),
+        String::valueOf);
+  }
+
+  /** One of some values, by name; case, and dash or underscore, do not matter. */
+  public static <T> KeyType<T> choice(List<T> values, Function<T, String> name) {
+    List<String> names = values.stream().map(name).toList();
+    return new KeyType<>(
+        "NAME",
+        names.size() == 1
+            ? names.getFirst()
+            : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast(),
+        names,
+        Shape.SCALAR,
+        one(
+            word ->
+                values.stream()
+                    .filter(value -> normalised(name.apply(value)).equals(normalised(word)))
+                    .findFirst()),
+        name);
+  }
+
+  /** One of an enum's values, by its name in lower case. */
+  public static <E extends Enum<E>> KeyType<E> choice(Class<E> type) {
+    return choice(Arrays.asList(type.getEnumConstants()), e -> e.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Several values of a type, at least one. */
+  public static <T> KeyType<List<T>> list(Shape shape, KeyType<T> of) {
+    return new KeyType<>(
+        of.label(),
+        "one or more values, each " + of.expected(),
+        of.names(),
+        shape,
+        words -> {
+          List<T> values = new ArrayList<>();
+          for (String word : words) {
+            for (String part : shape == Shape.COMMAS ? word.split(",", -1) : new String[] {word}) {
+              Optional<T> value = of.parse(List.of(part.strip()));
+              if (value.isEmpty()) {
+                return Optional.empty();
+              }
+              values.add(value.get());
+            }
+          }
+          return values.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(values));
+        },
+        values -> values.stream().map(of.printer()).collect(Collectors.joining(", ")));
+  }
+
+  private static KeyType<Path> path(String label, String expected) {
+    return new KeyType<>(
+        label,
+        expected,
+        List.of(),
+        Shape.SCALAR,
+        one(
+            word -> {
+              try {
+                return word.isBlank() ? Optional.empty() : Optional.of(Path.of(word));
+              } catch (InvalidPathException e) {
+                return Optional.empty();
+              }
+            }),
+        Path::toString);
+  }
+
+  /** As short as it reads back: 5e-7 and not 5.0E-7. */
+  static String show(double x) {
+    String text = Double.toString(x).replace("E", "e").replace(".0e", "e");
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  private static Optional<BigDecimal> decimal(String word) {
+    try {
+      return Optional.of(new BigDecimal(word.strip().replaceAll("(?<=\\d)_(?=\\d)", "")));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> Function<List<String>, Optional<T>> one(Function<String, Optional<T>> parser) {
+    return words -> words.size() == 1 ? parser.apply(words.getFirst()) : Optional.empty();
+  }
+
+  private static String normalised(String name) {
+    return name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+  }
+}

@@ -1,0 +1,160 @@
+package org.longpo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.objective.Objective;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.settings.Key;
+import org.longpo.settings.Settings;
+import org.longpo.training.TrainingSettings;
+
+/** Settings as flags and in a file, on the real commands. */
+class SettingFlagsTest {
+  private static final Settings NOTHING = new Settings(List.of(), Map.of(), Map.of());
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldPrintWhereEveryValueCameFrom() throws IOException {
+    Path file = file("learning_rate: 1e-6\nbeta: 0.01\ntemperature: 1\n");
+    assertThat(run("train", "--config", "" + file, "--beta", "0.2", "--print-config")).isZero();
+    assertThat(printed())
+        .contains(
+            "learning_rate: 1e-6 # " + file + ":1",
+            "beta: 0.2 # --beta",
+            "num_train_epochs: 1 # default",
+            "# gamma: # no setting of longpo")
+        .noneMatch(line -> line.startsWith("temperature"));
+    assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void shouldPrintDefaultThatFollowsFromLength() {
+    assertThat(run("evolve", "--lengths", "4096", "--print-config")).isZero();
+    assertThat(printed()).contains("lambda: 0.32 # default", "chunk_tokens: 1024 # default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evolve", "generate", "train", "evaluate", "bench"})
+  void shouldReadBackWhatItPrints(String command) throws IOException {
+    assertThat(run(command, "--print-config", "--device", "cuda")).isZero();
+    Path file = file(text(out));
+    out.reset();
+    assertThat(run(command, "--print-config", "--config", "" + file)).isZero();
+    assertThat(printed()).anyMatch(line -> line.matches("device: cuda # .*recipe.yaml:\\d+"));
+  }
+
+  @Test
+  void shouldNameAllThatIsMissing() {
+    assertThat(run("train", "--out", "x")).isEqualTo(2);
+    assertThat(text(err))
+        .isEqualTo(
+            "longpo: --pairs DIR, --model DIR are missing; give them as flags or as keys in the"
+                + " file of --config.\n");
+  }
+
+  @Test
+  void shouldNameNearestFlag() {
+    assertThat(run("train", "--learning-rat", "1")).isEqualTo(2);
+    assertThat(text(err)).contains("did you mean --learning-rate?");
+  }
+
+  @Test
+  void shouldRefuseSettingThatObjectiveDoesNotHave() throws IOException {
+    Path file = file("objective: dpo\n\ngamma: 1\n");
+    assertThat(run("train", "--config", "" + file, "--print-config")).isEqualTo(2);
+    assertThat(text(err))
+        .isEqualTo(
+            "longpo: "
+                + file
+                + ":3: gamma is no setting of this objective (dpo has beta, label_smoothing);"
+                + " leave it out, or choose an objective that has it: simpo.\n");
+  }
+
+  @Test
+  void shouldLetSoLoPoHaveSettingsOfItsPreference() {
+    assertThat(
+            run(
+                "train",
+                "--objective",
+                "solopo",
+                "--preference=simpo",
+                "--gamma=2",
+                "--alpha=3",
+                "--print-config"))
+        .isZero();
+    assertThat(printed())
+        .contains(
+            "beta: 2 # default", "gamma: 2 # --gamma", "# label_smoothing: # no setting of solopo");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ObjectiveName.class)
+  void shouldHaveKeyForEverySettingOfTraining(ObjectiveName name) {
+    Objective objective = ObjectiveKeys.objective(name, NOTHING, 131_072);
+    TrainingSettings settings =
+        TrainKeys.settings(
+            new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
+            objective,
+            Optional.of(1e7));
+    assertThat(AllKeys.list().stream().map(Key::name)).containsAll(settings.byName().keySet());
+    assertThat(settings.byName()).containsEntry("objective", ObjectiveKeys.word(name));
+  }
+
+  @Test
+  void shouldDefaultToDefaultsOfTraining() {
+    Objective objective = ObjectiveKeys.objective(ObjectiveName.LONGPO, NOTHING, 131_072);
+    assertThat(
+            TrainKeys.settings(
+                new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
+                objective,
+                Optional.empty()))
+        .isEqualTo(TrainingSettings.defaults(objective));
+  }
+
+  @Test
+  void shouldHaveEveryNameOnce() {
+    Set<String> names = new HashSet<>();
+    assertThat(AllKeys.list()).allMatch(key -> names.add(key.name()));
+    assertThat(names).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("recipe.yaml"), text);
+  }
+
+  private List<String> printed() {
+    return text(out).lines().map(line -> line.replaceAll(" +", " ")).toList();
+  }
+
+  private int run(String... arguments) {
+    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return Main.run(
+        new Console(outStream, errStream, Progress.NONE, Cancellation.NEVER), arguments);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+}
