@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The textbook transformer: one sequence at a time, one graph over all layers, full attention
- * matrices, libtorch's autograd. Slow and simple: what the engine is held against.
+ * matrices, libtorch's autograd, on the CPU in float64. Slow and simple: what the engine is held
+ * against, whatever device and element type it runs on.
  */
 public final class AutogradReference {
   /** What of a model's shape the reference needs; {@code window} 0: none. */
@@ -26,7 +27,16 @@ public final class AutogradReference {
     this.shape = shape;
     this.inverseFrequencies = inverseFrequencies.clone();
     weights.forEach(
-        (name, weight) -> leaves.put(name, weight.raw().detach().clone().set_requires_grad(true)));
+        (name, weight) ->
+            leaves.put(
+                name,
+                weight
+                    .to(DType.FLOAT64)
+                    .to(Device.CPU)
+                    .raw()
+                    .detach()
+                    .clone()
+                    .set_requires_grad(true)));
   }
 
   /**
