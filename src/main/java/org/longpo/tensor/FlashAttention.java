@@ -1,21 +1,40 @@
 package org.longpo.tensor;
 
 import java.util.List;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * libtorch's flash attention on the CPU, forward and backward, reached through its dispatcher.
+ * libtorch's flash attention on the CPU and on CUDA, forward and backward, reached through its
+ * dispatcher.
  *
  * <p>Legend: B batch, H heads, Q queries, K keys, D head dimension. {@code isCausal} only for Q =
  * K: for other shapes kernels differ in how they align the diagonal.
  */
 public final class FlashAttention {
   private static final double NO_DROPOUT = 0.0;
+  private static final int CUDA_HEAD_DIM_STEP = 8;
+  private static final int CUDA_MAX_HEAD_DIM = 256;
 
   private FlashAttention() {}
+
+  /** Whether the kernels of a device take this type and head dimension. */
+  public static boolean takes(DType dtype, Device device, int headDim) {
+    return switch (device) {
+      case CPU -> dtype.isFloatingPoint();
+      case CUDA ->
+          (dtype == DType.BFLOAT16 || dtype == DType.FLOAT16)
+              && headDim % CUDA_HEAD_DIM_STEP == 0
+              && headDim <= CUDA_MAX_HEAD_DIM;
+    };
+  }
 
   /**
    * @param out [B, H, Q, D]
@@ -30,16 +49,30 @@ public final class FlashAttention {
   /** q: [B, H, Q, D]; k, v: [B, H, K, D], strides as they come. */
   public static Result forward(Tensor q, Tensor k, Tensor v, boolean isCausal, double scale) {
     List<Tensor> results =
-        call(
-            "aten::_scaled_dot_product_flash_attention_for_cpu",
-            2,
-            new IValue(q.raw()),
-            new IValue(k.raw()),
-            new IValue(v.raw()),
-            new IValue(NO_DROPOUT),
-            new IValue(isCausal),
-            new IValue(),
-            new IValue(scale));
+        switch (q.device()) {
+          case CPU ->
+              call(
+                  "aten::_scaled_dot_product_flash_attention_for_cpu",
+                  2,
+                  new IValue(q.raw()),
+                  new IValue(k.raw()),
+                  new IValue(v.raw()),
+                  new IValue(NO_DROPOUT),
+                  new IValue(isCausal),
+                  /* attention mask */ new IValue(),
+                  new IValue(scale));
+          case CUDA ->
+              call(
+                  "aten::_scaled_dot_product_flash_attention",
+                  2,
+                  new IValue(q.raw()),
+                  new IValue(k.raw()),
+                  new IValue(v.raw()),
+                  new IValue(NO_DROPOUT),
+                  new IValue(isCausal),
+                  /* debug mask */ new IValue(false),
+                  new IValue(scale));
+        };
     return new Result(results.get(0), results.get(1));
   }
 
@@ -57,20 +90,53 @@ public final class FlashAttention {
       boolean isCausal,
       double scale) {
     List<Tensor> results =
-        call(
-            "aten::_scaled_dot_product_flash_attention_for_cpu_backward",
-            3,
-            new IValue(outGradient.raw()),
-            new IValue(q.raw()),
-            new IValue(k.raw()),
-            new IValue(v.raw()),
-            new IValue(out.raw()),
-            new IValue(logSumExp.raw()),
-            new IValue(NO_DROPOUT),
-            new IValue(isCausal),
-            new IValue(),
-            new IValue(scale));
+        switch (q.device()) {
+          case CPU ->
+              call(
+                  "aten::_scaled_dot_product_flash_attention_for_cpu_backward",
+                  3,
+                  new IValue(outGradient.raw()),
+                  new IValue(q.raw()),
+                  new IValue(k.raw()),
+                  new IValue(v.raw()),
+                  new IValue(out.raw()),
+                  new IValue(logSumExp.raw()),
+                  new IValue(NO_DROPOUT),
+                  new IValue(isCausal),
+                  /* attention mask */ new IValue(),
+                  new IValue(scale));
+          case CUDA ->
+              call(
+                  "aten::_scaled_dot_product_flash_attention_backward",
+                  3,
+                  new IValue(outGradient.raw()),
+                  new IValue(q.raw()),
+                  new IValue(k.raw()),
+                  new IValue(v.raw()),
+                  new IValue(out.raw()),
+                  // The kernel reads it by its address alone.
+                  new IValue(logSumExp.contiguous().raw()),
+                  // Batches of equal lengths have no cumulative ones.
+                  new IValue(new org.bytedeco.pytorch.Tensor()),
+                  new IValue(new org.bytedeco.pytorch.Tensor()),
+                  new IValue(q.size(2)),
+                  new IValue(k.size(2)),
+                  new IValue(NO_DROPOUT),
+                  new IValue(isCausal),
+                  noRandomState(q, 2),
+                  noRandomState(q),
+                  new IValue(scale));
+        };
     return new Gradients(results.get(0), results.get(1), results.get(2));
+  }
+
+  /** Of dropout, which there is none of: of the right shape and type, never read. */
+  private static IValue noRandomState(Tensor q, long... shape) {
+    TensorOptions options =
+        new TensorOptions()
+            .dtype(new ScalarTypeOptional(ScalarType.UInt64))
+            .device(new DeviceOptional(q.device().raw()));
+    return new IValue(torch.empty(shape, options, null));
   }
 
   private static List<Tensor> call(String operator, int results, IValue... arguments) {

@@ -11,6 +11,7 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.FlashAttention;
 import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
@@ -56,12 +57,15 @@ public final class KernelProbe {
   record Cache(TreeMap<String, KernelChoice> choices, TreeMap<String, Boolean> fastBfloat16) {}
 
   /**
-   * The fastest kernels for heads of this dimension. Off the CPU and in float64 it is the blocked
-   * kernel, which runs everywhere.
+   * The fastest kernels for heads of this dimension. On CUDA that is flash attention wherever it
+   * takes the type, nothing to measure; in float64 the blocked kernel, which runs everywhere.
    */
   public KernelChoice choose(DType dtype, Device device, int headDim) {
-    if (device != Device.CPU || dtype == DType.FLOAT64) {
+    if (dtype == DType.FLOAT64 || !FlashAttention.takes(dtype, device, headDim)) {
       return KernelChoice.blocked();
+    }
+    if (device == Device.CUDA) {
+      return KernelChoice.flash();
     }
     Cache cache = read();
     String situation = "%s, %s, head dimension %s".formatted(machine(), dtype, headDim);

@@ -17,6 +17,7 @@ import org.longpo.engine.attention.KernelChoice.Kernel;
 import org.longpo.tensor.AutogradAttention;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.FlashAttention;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import org.longpo.tree.AttentionPart;
@@ -152,11 +153,8 @@ class AttentionKernelTest {
     }
   }
 
-  /** Flash on CUDA takes 16 bits only. */
   private static boolean runs(Kernel kernel, DType dtype) {
-    return kernel == Kernel.BLOCKED
-        || RandomModel.device() == Device.CPU
-        || dtype == DType.BFLOAT16;
+    return kernel == Kernel.BLOCKED || FlashAttention.takes(dtype, RandomModel.device(), HEAD_DIM);
   }
 
   private static void check(
