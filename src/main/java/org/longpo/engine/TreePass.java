@@ -1,6 +1,5 @@
 package org.longpo.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,9 @@ public final class TreePass implements AutoCloseable {
   private final TreeAttention attention;
   private final LossHead head;
   private final Map<OptionalInt, List<AttentionPart>> plans = new HashMap<>();
-  private final List<Tensor> inputs = new ArrayList<>();
-  private final List<AttentionKernel.Output> attended = new ArrayList<>();
+  private final SavedTensors inputs;
+  private final SavedTensors outs;
+  private final SavedTensors logSumExps;
   private final Tensor hidden;
   private boolean used;
 
@@ -59,6 +59,9 @@ public final class TreePass implements AutoCloseable {
     rotation = model.rotation(tree.positions(), PathLength.common(model.config(), tree));
     attention = model.attention(settings);
     head = model.lossHead(settings);
+    inputs = new SavedTensors(model.device(), settings.offload());
+    outs = new SavedTensors(model.device(), settings.offload());
+    logSumExps = new SavedTensors(model.device(), settings.offload());
     hidden = forward();
   }
 
@@ -105,7 +108,7 @@ public final class TreePass implements AutoCloseable {
       try (Scope ignored = Scope.open()) {
         backwardLayer(layer, gradient);
       }
-      inputs.get(layer).free();
+      inputs.free(layer);
     }
     Parameter embedding = model.embedding();
     if (embedding.isTrained()) {
@@ -146,9 +149,11 @@ public final class TreePass implements AutoCloseable {
 
   private Tensor forwardLayer(int layer, Tensor input) {
     TransformerBlock block = model.blocks().get(layer);
+    AttentionKernel.Output result;
+    Tensor output;
     try (Scope layerScope = Scope.open()) {
-      AttentionKernel.Output result = attend(layer, project(block, input));
-      Tensor output = layerScope.keep(Tensor.empty(input.dtype(), input.device(), input.shape()));
+      result = attend(layer, project(block, input));
+      output = layerScope.keep(Tensor.empty(input.dtype(), input.device(), input.shape()));
       for (Tile tile : tiles()) {
         try (Scope ignored = Scope.open()) {
           rows(output, tile).copyInPlace(block.finish(rows(input, tile), rows(result.out(), tile)));
@@ -157,10 +162,13 @@ public final class TreePass implements AutoCloseable {
       if (purpose == Purpose.TRAIN && settings.saveAttention()) {
         layerScope.keep(result.out());
         layerScope.keep(result.logSumExp());
-        attended.add(result);
       }
-      return output;
     }
+    if (purpose == Purpose.TRAIN && settings.saveAttention()) {
+      outs.add(result.out());
+      logSumExps.add(result.logSumExp());
+    }
+    return output;
   }
 
   /** Replaces the gradient of a layer's output by that of its input; gradient: [T, W]. */
@@ -169,7 +177,9 @@ public final class TreePass implements AutoCloseable {
     Tensor input = inputs.get(layer);
     Projected projected = project(block, input);
     AttentionKernel.Output result =
-        settings.saveAttention() ? attended.get(layer) : attend(layer, projected);
+        settings.saveAttention()
+            ? new AttentionKernel.Output(outs.get(layer), logSumExps.get(layer))
+            : attend(layer, projected);
 
     Tensor outGradient = Tensor.empty(model.dtype(), model.device(), projected.q().shape());
     for (Tile tile : tiles()) {
@@ -191,8 +201,8 @@ public final class TreePass implements AutoCloseable {
         plan(layer),
         sums);
     if (settings.saveAttention()) {
-      result.out().free();
-      result.logSumExp().free();
+      outs.free(layer);
+      logSumExps.free(layer);
     }
     outGradient.free();
     for (Tile tile : tiles()) {

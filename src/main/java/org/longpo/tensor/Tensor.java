@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -221,6 +222,31 @@ public final class Tensor {
 
   public Tensor to(Device device) {
     return new Tensor(raw.to(device.raw(), raw.scalar_type()));
+  }
+
+  /**
+   * A copy in host memory, in pages that stay where they are if the device writes them by itself:
+   * the call may return before it has. What the device does later waits for it.
+   */
+  public Tensor toHost() {
+    if (device() == Device.CPU) {
+      return copy();
+    }
+    TensorOptions pinned = options(dtype(), Device.CPU).pinned_memory(new BoolOptional(true));
+    Tensor host = new Tensor(torch.empty(shape(), pinned, null));
+    host.raw.copy_(raw, /* non_blocking= */ true);
+    return host;
+  }
+
+  /** The same on a device; the call may return before the copy is there, later work waits. */
+  public Tensor toAsynchronously(Device device) {
+    return new Tensor(
+        raw.to(
+            device.raw(),
+            raw.scalar_type(),
+            /* non_blocking= */ true,
+            /* copy= */ false,
+            new MemoryFormatOptional()));
   }
 
   // --- arithmetic -------------------------------------------------------------------------------

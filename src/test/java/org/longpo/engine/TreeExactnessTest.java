@@ -40,13 +40,7 @@ class TreeExactnessTest {
    */
   private static final double BFLOAT16 = 74 * 0x1p-9;
 
-  record Case(
-      String name,
-      ModelConfig config,
-      KernelChoice kernels,
-      boolean saveAttention,
-      int tile,
-      DType dtype) {
+  record Case(String name, ModelConfig config, EngineSettings settings, DType dtype) {
     @Override
     public String toString() {
       return name;
@@ -64,16 +58,32 @@ class TreeExactnessTest {
       for (boolean blocked : List.of(true, false)) {
         KernelChoice kernels = blocked ? KernelChoice.blocked() : KernelChoice.flash();
         String how = (blocked ? " blocked " : " flash ") + dtype;
-        cases.add(new Case("grouped heads" + how, llama, kernels, true, 1024, dtype));
-        cases.add(new Case("attention recomputed" + how, llama, kernels, false, 1024, dtype));
-        cases.add(new Case("tiles of 3" + how, llama, kernels, true, 3, dtype));
-        cases.add(new Case("one key/value head, tied" + how, tied, kernels, true, 7, dtype));
-        cases.add(new Case("biases" + how, qwen2, kernels, true, 1, dtype));
-        cases.add(new Case("query/key norms" + how, qwen3, kernels, false, 5, dtype));
-        cases.add(new Case("sliding window" + how, window, kernels, true, 4, dtype));
+        cases.add(new Case("grouped heads" + how, llama, settings(kernels, 1024), dtype));
+        cases.add(
+            new Case(
+                "attention recomputed" + how,
+                llama,
+                settings(kernels, 1024).withSaveAttention(false),
+                dtype));
+        cases.add(new Case("tiles of 3" + how, llama, settings(kernels, 3), dtype));
+        cases.add(
+            new Case("offloaded" + how, llama, settings(kernels, 1024).withOffload(true), dtype));
+        cases.add(new Case("one key/value head, tied" + how, tied, settings(kernels, 7), dtype));
+        cases.add(new Case("biases" + how, qwen2, settings(kernels, 1), dtype));
+        cases.add(
+            new Case(
+                "query/key norms" + how,
+                qwen3,
+                settings(kernels, 5).withSaveAttention(false),
+                dtype));
+        cases.add(new Case("sliding window" + how, window, settings(kernels, 4), dtype));
       }
     }
     return cases.stream();
+  }
+
+  private static EngineSettings settings(KernelChoice kernels, int tile) {
+    return EngineSettings.defaults(kernels).withTileTokens(tile).withHeadTileRows(tile);
   }
 
   @ParameterizedTest
@@ -112,14 +122,9 @@ class TreeExactnessTest {
       }
     }
     Targets all = Targets.concatenate(targets);
-    EngineSettings settings =
-        EngineSettings.defaults(given.kernels())
-            .withTileTokens(given.tile())
-            .withHeadTileRows(given.tile())
-            .withSaveAttention(given.saveAttention());
     double[] read;
     double[] again;
-    try (TreePass pass = TreePass.forward(model, tree, settings, TreePass.Purpose.TRAIN)) {
+    try (TreePass pass = TreePass.forward(model, tree, given.settings(), TreePass.Purpose.TRAIN)) {
       read = pass.logProbs(all);
       again = pass.backward(all, concatenate(coefficients));
     }

@@ -28,7 +28,8 @@ public final class TreeAttention {
    */
   public AttentionKernel.Output forward(
       Tensor q, Tensor k, Tensor v, List<AttentionPart> parts, int firstRow) {
-    Tensor out = Tensor.empty(q.dtype(), q.device(), q.shape());
+    // Zeros, for a row that no part reads, or that is merged while nothing stands there yet.
+    Tensor out = Tensor.zeros(q.dtype(), q.device(), q.shape());
     Tensor logSumExp =
         Tensor.full(
             Double.NEGATIVE_INFINITY, q.dtype().accumulation(), q.device(), q.size(0), q.size(1));
@@ -53,11 +54,6 @@ public final class TreeAttention {
         } else {
           merge(out.rows(start, end), logSumExp.rows(start, end), share);
         }
-      }
-    }
-    for (int row = 0; row < seen.length; row++) {
-      if (!seen[row]) {
-        out.rows(row, row + 1L).fillInPlace(0);
       }
     }
     return new AttentionKernel.Output(out, logSumExp);
