@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.error.UserError;
+import org.longpo.files.ModelFolder;
 
 /**
  * An opened model folder: its configuration and its weights, mapped from the files.

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import org.longpo.files.ModelFolder;
 import org.longpo.files.Sha256;
 
 /** SHA-256 over a checkpoint's configuration and weights. */

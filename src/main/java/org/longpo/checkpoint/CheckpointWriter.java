@@ -14,6 +14,7 @@ import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
 
 /**
  * Writes a model folder that transformers loads. The folder appears under its name when everything

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

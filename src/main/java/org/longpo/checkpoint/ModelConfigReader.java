@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.error.UserError;
+import org.longpo.files.ModelFolder;
 import tools.jackson.databind.JsonNode;
 
 /**

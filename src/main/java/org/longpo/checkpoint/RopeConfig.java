@@ -3,9 +3,6 @@ package org.longpo.checkpoint;
 import java.util.List;
 import java.util.Optional;
 import org.longpo.error.UserError;
-import org.longpo.files.Json;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads {@link RopeSettings} from config.json in either spelling: {@code rope_theta} beside {@code
@@ -53,28 +50,8 @@ final class RopeConfig {
     return new RopeSettings(theta, scaling);
   }
 
-  /**
-   * Reads a scaling given by hand, in the spelling of {@code rope_scaling}.
-   *
-   * @param json such as {@code {"rope_type": "yarn", "factor": 4}}
-   * @param config the model it is for
-   * @param where the option's name for errors
-   */
-  static RopeScaling parseScaling(String json, ModelConfig config, String where) {
-    JsonNode node = Json.parse(json, JsonNode.class, where);
-    if (!node.isObject() || node.isEmpty()) {
-      throw new UserError(
-          where + ": expected an object such as {\"rope_type\": \"yarn\", \"factor\": 4}.");
-    }
-    if (node.has("rope_theta")) {
-      throw new UserError(where + " has a rope_theta; give it as an option of its own.");
-    }
-    ConfigObject rope = new ConfigObject(node, where);
-    ConfigObject none = new ConfigObject(((ObjectNode) node).objectNode(), where);
-    return scaling(rope, none, config.headDim(), config.maxPositionEmbeddings());
-  }
-
-  private static RopeScaling scaling(
+  /** Reads one block; what it leaves out comes from {@code config} around it. */
+  static RopeScaling scaling(
       ConfigObject rope, ConfigObject config, int headDim, int maxPositionEmbeddings) {
     for (LayerType type : LayerType.values()) {
       if (rope.has(type.configName())) {

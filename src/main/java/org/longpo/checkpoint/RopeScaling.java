@@ -2,7 +2,6 @@ package org.longpo.checkpoint;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.longpo.error.UserError;
 
 /**
  * How a model's rotary frequencies are stretched to longer contexts, with the names of Hugging
@@ -11,17 +10,6 @@ import org.longpo.error.UserError;
 public sealed interface RopeScaling {
   /** The {@code rope_type} in config.json. */
   String configName();
-
-  /**
-   * Reads a scaling given by hand, in the spelling of config.json's {@code rope_scaling}, such as
-   * {@code {"rope_type": "yarn", "factor": 4}}; what it leaves out comes from {@code config}.
-   *
-   * @param where the option's name for errors
-   * @throws UserError if it is malformed or of an unknown type
-   */
-  static RopeScaling parse(String json, ModelConfig config, String where) {
-    return RopeConfig.parseScaling(json, config, where);
-  }
 
   /** The frequencies of RoFormer, unscaled. */
   record Default() implements RopeScaling {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.longpo.error.UserError;
+import org.longpo.files.ModelFolder;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -1,8 +1,5 @@
 package org.longpo.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.longpo.error.UserError;
+import org.longpo.files.ModelFolder;
+import org.longpo.files.Utf8File;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +35,8 @@ public final class ChatTemplate {
         {%- endif %}
       {%- endfor %}
       """;
+
+  private static final String OWN_FILE = "chat_template.jinja";
 
   private final String source;
   private final boolean fallback;
@@ -100,13 +101,9 @@ public final class ChatTemplate {
   }
 
   private static Optional<String> find(Path folder, Tokenizer tokenizer) {
-    Path file = folder.resolve("chat_template.jinja");
-    try {
-      if (Files.isRegularFile(file)) {
-        return Optional.of(Files.readString(file));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read as UTF-8 text", e);
+    ModelFolder files = ModelFolder.of(folder);
+    if (files.has(OWN_FILE)) {
+      return Optional.of(Utf8File.read(files.required(OWN_FILE)).text());
     }
     JsonNode given = tokenizer.files().config().path("chat_template");
     if (given.isMissingNode() || given.isNull()) {

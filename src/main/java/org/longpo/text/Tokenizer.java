@@ -1,7 +1,6 @@
 package org.longpo.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -27,6 +27,7 @@ public final class Tokenizer implements AutoCloseable {
   private final NativeTokenizer decoder;
   private final BitSet byteTokens;
   private final int vocabularySize;
+  private final OptionalInt beginToken;
   private final int[] endTokens;
 
   private Tokenizer(TokenizerFiles files) {
@@ -35,7 +36,8 @@ public final class Tokenizer implements AutoCloseable {
     this.vocabularySize = 1 + highestId(files);
     this.byteTokens = byteTokens(files);
     this.endTokens = endTokens(files);
-    String where = files.folder().resolve("tokenizer.json").toString();
+    String where = files.folder().resolve(TokenizerFiles.DEFINITION).toString();
+    this.beginToken = PostProcessor.beginToken(files.definition(), where);
     this.decoder = new NativeTokenizer(files.definition(), where);
     this.encoder = new NativeTokenizer(SecretNames.applied(files, special), where);
   }
@@ -90,9 +92,12 @@ public final class Tokenizer implements AutoCloseable {
     return vocabularySize;
   }
 
-  /** The token that begins a sequence ({@code bos_token}). */
+  /**
+   * The token that transformers puts before a text, as {@code tokenizer.json} says; many models
+   * have none although they name a {@code bos_token}. Chat templates write it themselves.
+   */
   public OptionalInt beginToken() {
-    return id(namedToken("bos_token"));
+    return beginToken;
   }
 
   /**
@@ -145,11 +150,6 @@ public final class Tokenizer implements AutoCloseable {
       ends[i] = unit[spans[i].getEnd()];
     }
     return new TokenSpans(ids(encoding), starts, ends);
-  }
-
-  private OptionalInt id(Optional<String> token) {
-    Integer id = token.map(special.idByContent()::get).orElse(null);
-    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   private static int[] ids(Encoding encoding) {
@@ -221,9 +221,9 @@ public final class Tokenizer implements AutoCloseable {
   private static int[] endTokens(TokenizerFiles files) {
     Set<Integer> ends = new LinkedHashSet<>();
     files.namedToken("eos_token").map(files.special()::get).ifPresent(ends::add);
-    JsonNode given = configured(files.folder().resolve("generation_config.json"));
-    for (JsonNode id :
-        given.isMissingNode() ? configured(files.folder().resolve("config.json")) : given) {
+    ModelFolder folder = ModelFolder.of(files.folder());
+    JsonNode given = configured(folder, "generation_config.json");
+    for (JsonNode id : given.isMissingNode() ? configured(folder, ModelFolder.CONFIG) : given) {
       if (!id.canConvertToInt() || id.asInt() < 0) {
         throw new UserError(files.folder() + ": eos_token_id " + id + " is no token id.");
       }
@@ -233,11 +233,9 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /** {@code eos_token_id} as an array, or a missing node. */
-  private static JsonNode configured(Path file) {
+  private static JsonNode configured(ModelFolder folder, String name) {
     JsonNode id =
-        Files.isRegularFile(file)
-            ? Json.read(file, JsonNode.class).path("eos_token_id")
-            : MissingNode.getInstance();
+        folder.has(name) ? folder.json(name).path("eos_token_id") : MissingNode.getInstance();
     if (id.isArray() || id.isMissingNode()) {
       return id;
     }

@@ -1,6 +1,5 @@
 package org.longpo.text;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.longpo.error.UserError;
-import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
 import org.longpo.files.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,16 +28,17 @@ record TokenizerFiles(
     ObjectNode config,
     Map<String, Integer> special,
     String sha256) {
+  static final String DEFINITION = "tokenizer.json";
+  static final String CONFIG = "tokenizer_config.json";
+
   private static final Set<String> NAMED_TOKENS =
       Set.of("bos_token", "eos_token", "unk_token", "pad_token", "sep_token", "cls_token");
 
   static TokenizerFiles read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new UserError("There is no model folder " + folder + ".");
-    }
-    Path file = folder.resolve("tokenizer.json");
-    ObjectNode definition = object(file);
-    ObjectNode config = object(folder.resolve("tokenizer_config.json"));
+    ModelFolder files = ModelFolder.of(folder);
+    Path file = files.required(DEFINITION);
+    ObjectNode definition = object(files, DEFINITION);
+    ObjectNode config = object(files, CONFIG);
     JsonNode model = definition.path("model");
     String type = model.path("type").asString(model.has("merges") ? "BPE" : "unnamed");
     if (!type.equals("BPE")
@@ -121,10 +121,10 @@ record TokenizerFiles(
     return content.isEmpty() ? Optional.empty() : Optional.of(content);
   }
 
-  private static ObjectNode object(Path file) {
-    if (Json.read(file, JsonNode.class) instanceof ObjectNode object) {
+  private static ObjectNode object(ModelFolder files, String name) {
+    if (files.json(name) instanceof ObjectNode object) {
       return object;
     }
-    throw new UserError(file + ": expected a JSON object.");
+    throw new UserError(files.path().resolve(name) + ": expected a JSON object.");
   }
 }

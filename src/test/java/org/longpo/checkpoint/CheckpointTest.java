@@ -179,6 +179,8 @@ class CheckpointTest {
     assertRefused(folder, "names no file for the tensor model.norm.weight");
     writeIndex(folder, "{\"weight_map\": {\"a\": \"x\", \"a\": \"y\"}}");
     assertRefused(folder, "Duplicate");
+    writeIndex(folder, "{\"weight_map\":".repeat(100_000));
+    assertRefused(folder, "model.safetensors.index.json: Document nesting depth");
   }
 
   @Test
@@ -189,6 +191,16 @@ class CheckpointTest {
     assertRefused(folder, "has no shard.safetensors");
     writeIndex(folder, "{\"weight_map\": {\"model.nose.weight\": \"other.safetensors\"}}");
     assertRefused(folder, "lacks the tensor model.nose.weight");
+  }
+
+  @Test
+  void shouldRefuseShardThatIsALinkOutOfTheFolder() throws IOException {
+    Path folder = model();
+    Path outside = temporary.resolve("outside.safetensors");
+    Files.move(folder.resolve("model.safetensors"), outside);
+    Files.createSymbolicLink(folder.resolve("shard.safetensors"), outside);
+    writeIndex(folder, "{\"weight_map\": {\"model.norm.weight\": \"shard.safetensors\"}}");
+    assertRefused(folder, "shard.safetensors leads out of the model folder");
   }
 
   private static void writeIndex(Path folder, String json) throws IOException {

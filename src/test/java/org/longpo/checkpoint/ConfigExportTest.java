@@ -146,25 +146,6 @@ class ConfigExportTest {
     assertThat(ModelConfig.read(target).tiedEmbeddings()).isFalse();
   }
 
-  @Test
-  void shouldReadScalingGivenByHand() {
-    Path source = TinyModel.write(temporary.resolve("source"), CONFIG);
-    ModelConfig config = ModelConfig.read(source);
-    String option = "--rope-scaling";
-
-    assertThat(RopeScaling.parse("{\"rope_type\": \"linear\", \"factor\": 2}", config, option))
-        .isEqualTo(new RopeScaling.Linear(2));
-    assertThat(RopeScaling.parse("{\"type\": \"yarn\", \"factor\": 2}", config, option))
-        .isInstanceOfSatisfying(
-            RopeScaling.Yarn.class,
-            yarn -> assertThat(yarn.originalMaxPositionEmbeddings()).isEqualTo(64));
-    for (String wrong : List.of("linear", "[]", "{}", "{\"rope_type\": \"x\"}")) {
-      assertThatThrownBy(() -> RopeScaling.parse(wrong, config, option))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining(option);
-    }
-  }
-
   private Path export(Path source, ExportSettings settings, String name) {
     return TinyModel.export(source, settings, temporary.resolve(name));
   }

@@ -25,7 +25,7 @@ class ChatTemplateGoldenTest {
     List<JsonNode> rows = Golden.rows("templates/" + name + ".json").toList();
     assertThat(rows).hasSizeGreaterThan(20).anyMatch(row -> row.has("text"));
     for (String tokenizer : tokenizers(rows)) {
-      Path model = ModelFolder.create(folder.resolve(tokenizer), tokenizer, name);
+      Path model = GoldenModel.create(folder.resolve(tokenizer), tokenizer, name);
       try (Tokenizer loaded = Tokenizer.load(model)) {
         GoldenChats.check(rows, tokenizer, ChatTemplate.load(model, loaded), loaded);
       }

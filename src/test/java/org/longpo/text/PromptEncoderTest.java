@@ -186,7 +186,7 @@ class PromptEncoderTest {
     final PromptEncoder encoder;
 
     Model(String tokenizerName, String template) {
-      Path model = ModelFolder.create(folder.resolve("model"), tokenizerName, template);
+      Path model = GoldenModel.create(folder.resolve("model"), tokenizerName, template);
       tokenizer = Tokenizer.load(model);
       encoder = new PromptEncoder(tokenizer, ChatTemplate.load(model, tokenizer));
     }

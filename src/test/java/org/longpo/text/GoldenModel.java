@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model folder of a test: a golden tokenizer with a golden template. */
-final class ModelFolder {
-  private ModelFolder() {}
+final class GoldenModel {
+  private GoldenModel() {}
 
   static Path create(Path folder, String tokenizer, String template) {
     try {

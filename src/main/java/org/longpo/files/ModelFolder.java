@@ -1,4 +1,4 @@
-package org.longpo.checkpoint;
+package org.longpo.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
-import org.longpo.files.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +23,7 @@ public final class ModelFolder {
   public static final String CONFIG = "config.json";
 
   /** An index of a million tensors is smaller; a larger file would only fill the memory. */
-  static final long MAX_JSON_BYTES = 100_000_000;
+  public static final long MAX_JSON_BYTES = 100_000_000;
 
   private final Path folder;
   private final Path realFolder;
@@ -138,7 +137,7 @@ public final class ModelFolder {
    *
    * @throws UserError if it is missing, leaves the folder, is malformed or absurdly large
    */
-  JsonNode json(String name) {
+  public JsonNode json(String name) {
     Path file = required(name);
     try {
       if (Files.size(file) > MAX_JSON_BYTES) {
