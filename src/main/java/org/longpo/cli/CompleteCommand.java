@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
+import org.longpo.error.UserError;
 import org.longpo.evolve.OpenModel;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
 final class CompleteCommand implements Configured {
   private final Console console;
 
-  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
+  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION, RunKeys.ROPE);
 
   @Option(
       names = "--prompt",
@@ -112,15 +113,17 @@ final class CompleteCommand implements Configured {
       return;
     }
     if (maxTokens < 1) {
-      throw new org.longpo.error.UserError(
-          "--max-tokens is " + maxTokens + ", expected at least 1.");
+      throw new UserError("--max-tokens is " + maxTokens + ", expected at least 1.");
+    }
+    List<String> stops = Optional.ofNullable(stop).orElse(List.of());
+    if (stops.contains("")) {
+      throw new UserError("--stop is empty; give the text to end before.");
     }
     Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
-    try (OpenModel open = OpenModel.open(ModelKeys.choice(given))) {
+    try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
       int[] tokens = promptTokens(open);
       TextStream text = open.tokenizer().stream();
-      StopText output =
-          new StopText(Optional.ofNullable(stop).orElse(List.of()), console.out()::print);
+      StopText output = new StopText(stops, console.out()::print);
       int[] ends = open.tokenizer().endTokens();
       Generated ignored =
           new Generator(open.model(), open.settings())
@@ -151,6 +154,9 @@ final class CompleteCommand implements Configured {
     open.tokenizer().beginToken().ifPresent(tokens::add);
     for (int token : open.tokenizer().encodeText(prompt)) {
       tokens.add(token);
+    }
+    if (tokens.isEmpty()) {
+      throw new UserError("--prompt is empty, and this model puts no token before a text.");
     }
     return tokens.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -45,6 +45,7 @@ final class EvaluateCommand implements Configured {
               RunKeys.OUT,
               RunKeys.SEED,
               RunKeys.ROPE_THETA,
+              RunKeys.ROPE_SCALING,
               HOLD_OUT_SHARE),
           ModelKeys.SECTION,
           EvaluateKeys.SECTION);
@@ -72,7 +73,7 @@ final class EvaluateCommand implements Configured {
       flags.print(new SettingsListing(given), console);
       return;
     }
-    ModelChoice choice = ModelKeys.choice(given).withRopeTheta(RunKeys.ropeTheta(given));
+    ModelChoice choice = ModelKeys.choice(given).withRope(RunKeys.rope(given));
     ModelConfig config = ModelConfig.read(choice.folder());
     EvaluationSettings settings =
         EvaluateKeys.settings(given, given.get(RunKeys.LENGTHS), config.maxPositionEmbeddings());

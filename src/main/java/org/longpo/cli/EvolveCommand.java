@@ -31,7 +31,12 @@ final class EvolveCommand implements Configured {
   private final SettingFlags flags =
       new SettingFlags(
           RunKeys.section(
-              RunKeys.DOCUMENTS, RunKeys.LENGTHS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+              RunKeys.DOCUMENTS,
+              RunKeys.LENGTHS,
+              RunKeys.OUT,
+              RunKeys.SEED,
+              RunKeys.ROPE_THETA,
+              RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
           GenerateKeys.SECTION,
           ObjectiveKeys.SECTION,
@@ -89,7 +94,7 @@ final class EvolveCommand implements Configured {
                 new RoundSettings(
                     GenerateKeys.settings(given, length),
                     TrainKeys.settings(
-                        given, ObjectiveKeys.objective(given, length), RunKeys.ropeTheta(given))))
+                        given, ObjectiveKeys.objective(given, length), RunKeys.rope(given))))
         .toList();
   }
 

@@ -28,7 +28,12 @@ final class GenerateCommand implements Configured {
   private final SettingFlags flags =
       new SettingFlags(
           RunKeys.section(
-              RunKeys.DOCUMENTS, RunKeys.LENGTH, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+              RunKeys.DOCUMENTS,
+              RunKeys.LENGTH,
+              RunKeys.OUT,
+              RunKeys.SEED,
+              RunKeys.ROPE_THETA,
+              RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
           GenerateKeys.SECTION);
 

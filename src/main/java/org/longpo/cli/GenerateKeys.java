@@ -113,7 +113,8 @@ final class GenerateKeys {
         settings.find(INSTRUCTIONS).map(Path::toString),
         new SamplingSettings(
             settings.get(TEMPERATURE), settings.get(TOP_P), 0, settings.get(MAX_NEW_TOKENS)),
-        RunKeys.ropeTheta(settings),
+        RunKeys.rope(settings).theta(),
+        RunKeys.rope(settings).scaling(),
         settings.get(REFERENCE_LONG),
         settings.find(MAX_DOCUMENTS),
         settings.get(HOLD_OUT_SHARE),

@@ -2,7 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyTypes;
@@ -42,6 +42,6 @@ final class ModelKeys {
 
   static ModelChoice choice(Settings settings) {
     return new ModelChoice(
-        settings.get(MODEL), settings.find(DTYPE), settings.get(DEVICE), Optional.empty());
+        settings.get(MODEL), settings.find(DTYPE), settings.get(DEVICE), RopeOverride.NONE);
   }
 }

@@ -2,7 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyType;
@@ -57,8 +57,28 @@ final class RunKeys {
               "rope_theta",
               KeyTypes.number("a number above 1", theta -> theta > 1).labelled("THETA"),
               "unchanged; train: that of the pairs' rejected answers",
-              "RoPE theta of the model where it reads long inputs; written into the trained"
-                  + " checkpoint. The reference keeps its own. The paper has 1e7."));
+              "RoPE theta of the model; where there is a reference as well (generate, train, evolve),"
+                  + " of the policy alone, and written into the trained checkpoint. The paper has"
+                  + " 1e7."));
+
+  static final Key<String> ROPE_SCALING =
+      SECTION.add(
+          Key.derived(
+              "rope_scaling",
+              new KeyType<>(
+                  "SCALING",
+                  "pairs such as rope_type=yarn,factor=4, or a JSON object",
+                  List.of(),
+                  KeyType.Shape.SCALAR,
+                  words -> words.stream().findFirst(),
+                  text -> text),
+              "as for --rope-theta",
+              "RoPE scaling of the same model: pairs with the names of config.json, such as"
+                  + " rope_type=yarn,factor=4, or a JSON object. Types: default (none), linear,"
+                  + " dynamic, yarn, llama3, longrope."));
+
+  /** Those two, for commands that have no others of a run. */
+  static final Section ROPE = Section.of("RoPE", List.of(ROPE_THETA, ROPE_SCALING));
 
   private RunKeys() {}
 
@@ -80,7 +100,8 @@ final class RunKeys {
     return settings.get(DOCUMENTS).stream().map(Path::toString).toList();
   }
 
-  static Optional<Double> ropeTheta(Settings settings) {
-    return settings.find(ROPE_THETA);
+  static RopeOverride rope(Settings settings) {
+    return RopeOverride.ofOptions(
+        settings.find(ROPE_THETA).orElse(null), settings.find(ROPE_SCALING).orElse(null));
   }
 }

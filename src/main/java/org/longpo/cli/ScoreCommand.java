@@ -16,14 +16,19 @@ import picocli.CommandLine.Option;
     description = {
       "Requests, JSON Lines: {\"id\", \"context\" | \"messages\" | \"context_tokens\","
           + " \"continuations\" | \"continuation_tokens\"}. All continuations of a request share"
-          + " one pass over its context.",
+          + " one pass over its context. For example",
+      "  {\"id\": 1, \"context\": \"The capital of Portugal is\", \"continuations\": [\" Lisbon\","
+          + " \" Porto\"]}",
+      "  {\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": \"Hi!\"}],"
+          + " \"continuations\": [\"Hello.\"]}",
+      "  {\"id\": 3, \"context_tokens\": [1, 403], \"continuation_tokens\": [[407, 261], [393]]}",
       "Answers, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
           + " \"token_logprobs\", \"tokens\", \"greedy\"}]}."
     })
 final class ScoreCommand implements Configured {
   private final Console console;
 
-  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
+  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION, RunKeys.ROPE);
 
   @Option(
       names = "--requests",
@@ -55,13 +60,17 @@ final class ScoreCommand implements Configured {
       flags.print(new SettingsListing(given), console);
       return;
     }
-    try (OpenModel open = OpenModel.open(ModelKeys.choice(given))) {
+    try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
       new ScoreFile(
               new Scorer(open.model(), open.settings()),
               open.tokenizer(),
               messages -> open.prompts().prompt(messages),
               open.model().config().vocabularySize(),
-              open.checkpoint().sha256() + " " + open.model().dtype())
+              open.checkpoint().sha256()
+                  + " "
+                  + open.model().dtype()
+                  + " "
+                  + open.model().config().rope())
           .run(requests, out, console.progress(), console.cancellation());
     }
   }

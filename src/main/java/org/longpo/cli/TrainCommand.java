@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.PairStage;
 import org.longpo.evolve.TrainStage;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GenerateStage;
@@ -27,7 +28,8 @@ final class TrainCommand implements Configured {
 
   private final SettingFlags flags =
       new SettingFlags(
-          RunKeys.section(RunKeys.PAIRS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA),
+          RunKeys.section(
+              RunKeys.PAIRS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA, RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
           ObjectiveKeys.SECTION,
           TrainKeys.SECTION);
@@ -76,7 +78,7 @@ final class TrainCommand implements Configured {
     return TrainKeys.settings(
         given,
         ObjectiveKeys.objective(given, made.lengthTokens()),
-        RunKeys.ropeTheta(given).or(made::rejectedRopeTheta));
+        RunKeys.rope(given).or(PairStage.rejectedRope(made)));
   }
 
   /** Without pairs, what depends on them keeps its rule. */

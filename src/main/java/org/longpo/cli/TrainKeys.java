@@ -2,9 +2,9 @@ package org.longpo.cli;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.objective.Distill;
 import org.longpo.objective.Objective;
 import org.longpo.settings.Key;
@@ -146,9 +146,8 @@ final class TrainKeys {
 
   private TrainKeys() {}
 
-  /** {@code ropeTheta}: of the policy; empty: the checkpoint's. */
-  static TrainingSettings settings(
-      Settings settings, Objective objective, Optional<Double> ropeTheta) {
+  /** {@code rope}: of the policy. */
+  static TrainingSettings settings(Settings settings, Objective objective, RopeOverride rope) {
     return new TrainingSettings(
         objective,
         settings.get(LAYOUT),
@@ -163,7 +162,8 @@ final class TrainKeys {
         settings.get(GRADIENT_ACCUMULATION_STEPS),
         settings.find(MAX_LENGTH).map(OptionalInt::of).orElse(OptionalInt.empty()),
         settings.get(OVER_LENGTH),
-        ropeTheta.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        rope.theta().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        rope.scaling(),
         settings.get(SAVE_STEPS),
         settings.get(LOGGING_STEPS),
         settings.get(MAX_SKIPPED_STEPS),

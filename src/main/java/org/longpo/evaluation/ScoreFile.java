@@ -16,13 +16,12 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.Message;
 import org.longpo.text.Tokenizer;
+import tools.jackson.databind.JsonNode;
 
 /** Scores a file of requests; all continuations of a request share one pass over the context. */
 public final class ScoreFile {
   private final Scorer scorer;
-  private final Tokenizer tokenizer;
-  private final Function<List<Message>, int[]> prompt;
-  private final int vocabularySize;
+  private final ScoreRequest.Encoder encoder;
   private final String modelFingerprint;
 
   /**
@@ -36,14 +35,12 @@ public final class ScoreFile {
       int vocabularySize,
       String modelFingerprint) {
     this.scorer = scorer;
-    this.tokenizer = tokenizer;
-    this.prompt = prompt;
-    this.vocabularySize = vocabularySize;
+    this.encoder = new ScoreRequest.Encoder(tokenizer, prompt, vocabularySize);
     this.modelFingerprint = modelFingerprint;
   }
 
   /** An answer line. */
-  record Row(String id, List<Continuation> continuations) {}
+  record Row(JsonNode id, List<Continuation> continuations) {}
 
   /**
    * @param logprob sum of {@code tokenLogprobs}, in nats
@@ -62,13 +59,15 @@ public final class ScoreFile {
       throw new UserError("There is no file of requests " + requests + ".");
     }
     Utf8File file = Utf8File.read(requests);
-    List<String> lines = file.text().lines().filter(line -> !line.isBlank()).toList();
-    List<ScoreRequest> parsed = new ArrayList<>();
+    List<String> lines = file.text().lines().toList();
+    // Every line is read before anything is spent on the first, and again on its turn: a file's
+    // ids may be far larger than its text.
+    List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String where = requests + ":" + (i + 1);
-      ScoreRequest request = ScoreRequest.parse(lines.get(i), tokenizer, prompt, where);
-      requireKnownTokens(request, where);
-      parsed.add(request);
+      if (!lines.get(i).isBlank()) {
+        numbers.add(i);
+        parse(lines, i, requests);
+      }
     }
     Path partial = out.resolveSibling(out.getFileName() + ".partial");
     String identity = modelFingerprint + " " + file.sha256();
@@ -76,12 +75,13 @@ public final class ScoreFile {
     boolean goesOn = !earlier.isEmpty() && earlier.getFirst().equals(identity);
     int done = goesOn ? earlier.size() - 1 : 0;
     try (AppendLog log = AppendLog.open(partial, goesOn ? earlier.size() : 0);
-        Progress.Task task = progress.start("Scoring", "requests", done, parsed.size())) {
+        Progress.Task task = progress.start("Scoring", "requests", done, numbers.size())) {
       if (!goesOn) {
         log.append(identity);
       }
-      for (ScoreRequest request : parsed.subList(done, parsed.size())) {
+      for (int number : numbers.subList(done, numbers.size())) {
         cancellation.throwIfRequested();
+        ScoreRequest request = parse(lines, number, requests);
         log.append(Json.line(score(request)));
         task.advance(1, request.contexts().getFirst().length);
       }
@@ -116,21 +116,7 @@ public final class ScoreFile {
     return new Row(request.id(), continuations);
   }
 
-  private void requireKnownTokens(ScoreRequest request, String where) {
-    List<int[]> all = new ArrayList<>(request.contexts());
-    all.addAll(request.continuations());
-    for (int[] tokens : all) {
-      for (int token : tokens) {
-        if (token < 0 || token >= vocabularySize) {
-          throw new UserError(
-              where
-                  + ": the token id "
-                  + token
-                  + " is not in the model's vocabulary of "
-                  + vocabularySize
-                  + ".");
-        }
-      }
-    }
+  private ScoreRequest parse(List<String> lines, int index, Path requests) {
+    return ScoreRequest.parse(lines.get(index), encoder, requests + ":" + (index + 1));
   }
 }

@@ -3,7 +3,7 @@ package org.longpo.evolve;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -73,8 +73,8 @@ public final class EvolveRun {
       Path trained =
           new TrainStage(current, round.train())
               .run(home.resolve("pairs"), home.resolve("training"), progress, cancellation);
-      // The trained configuration holds the policy's RoPE theta.
-      current = current.withFolder(trained).withRopeTheta(Optional.empty());
+      // The trained configuration holds the policy's position embedding.
+      current = current.withFolder(trained).withRope(RopeOverride.NONE);
       Evaluation evaluation = evaluate(current, home, inputs);
       rounds.add(new RoundRecord(i + 1, round, home, manifest, trained, evaluation));
       writeReport(base, rounds);

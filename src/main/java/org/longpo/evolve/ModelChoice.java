@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.RopeSettings;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.attention.KernelProbe;
 import org.longpo.error.UserError;
@@ -17,23 +17,20 @@ import org.longpo.tensor.Device;
  * @param folder a Hugging Face checkpoint folder
  * @param dtype float32 or bfloat16; empty: what suits the checkpoint and the machine
  * @param device cpu or cuda
- * @param ropeTheta overrides the configuration's RoPE theta
+ * @param rope what of the configuration's position embedding is changed
  */
-public record ModelChoice(
-    Path folder, Optional<String> dtype, String device, Optional<Double> ropeTheta) {
+public record ModelChoice(Path folder, Optional<String> dtype, String device, RopeOverride rope) {
 
   public ModelChoice withFolder(Path other) {
-    return new ModelChoice(other, dtype, device, ropeTheta);
+    return new ModelChoice(other, dtype, device, rope);
   }
 
-  public ModelChoice withRopeTheta(Optional<Double> theta) {
-    return new ModelChoice(folder, dtype, device, theta);
+  public ModelChoice withRope(RopeOverride other) {
+    return new ModelChoice(folder, dtype, device, other);
   }
 
   ModelConfig applyTo(ModelConfig config) {
-    return ropeTheta
-        .map(theta -> config.withRope(new RopeSettings(theta, config.rope().scaling())))
-        .orElse(config);
+    return rope.applyTo(config);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.longpo.evolve;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.engine.LanguageModel;
 import org.longpo.pairs.GenerateSettings;
@@ -21,10 +22,7 @@ public record PairStage(ModelChoice model, GenerateSettings settings) {
         settings.instructionFile().map(Path::of).map(InstructionFile::read);
     try (OpenModel open = OpenModel.open(model)) {
       LanguageModel reader =
-          settings
-              .rejectedRopeTheta()
-              .map(theta -> open.model().withRope(open.model().config().rope().withTheta(theta)))
-              .orElse(open.model());
+          open.model().withRope(rejectedRope(settings).applyTo(open.model().config()).rope());
       PairModels models =
           new PairModels(
               open.model(),
@@ -36,5 +34,10 @@ public record PairStage(ModelChoice model, GenerateSettings settings) {
       return new GenerateStage(models, settings)
           .run(folder, documents, instructions, progress, cancellation);
     }
+  }
+
+  /** The position embedding with which rejected answers are sampled: the policy's. */
+  public static RopeOverride rejectedRope(GenerateSettings settings) {
+    return new RopeOverride(settings.rejectedRopeTheta(), settings.rejectedRopeScaling());
   }
 }

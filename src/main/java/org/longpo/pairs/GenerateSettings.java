@@ -18,6 +18,8 @@ import org.longpo.error.UserError;
  *     most 1,024 tokens). Only at temperature 1 is kl/short_to_long an estimate of a divergence
  * @param rejectedRopeTheta RoPE theta with which the rejected answers are sampled, the policy's;
  *     empty: the checkpoint's own
+ * @param rejectedRopeScaling RoPE scaling with which they are sampled, as config.json has it;
+ *     empty: the checkpoint's own
  * @param referenceLong whether log-probabilities on the long input are stored too, for baselines
  *     that need them
  * @param maxDocuments pieces that pairs are made from, at most, drawn by the seed; empty: all
@@ -35,6 +37,7 @@ public record GenerateSettings(
     Optional<String> instructionFile,
     SamplingSettings answers,
     Optional<Double> rejectedRopeTheta,
+    Optional<String> rejectedRopeScaling,
     boolean referenceLong,
     Optional<Integer> maxDocuments,
     double holdOutShare,
@@ -93,6 +96,7 @@ public record GenerateSettings(
         PAPER_INSTRUCTIONS,
         Optional.empty(),
         PAPER_ANSWERS,
+        Optional.empty(),
         Optional.empty(),
         false,
         Optional.empty(),

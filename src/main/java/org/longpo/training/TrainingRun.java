@@ -52,7 +52,7 @@ public record TrainingRun(
   public void run(TrainingData data, Progress progress, Cancellation cancellation) {
     try (Checkpoint checkpoint = Checkpoint.open(source);
         Scope ignored = Scope.open()) {
-      ModelConfig config = policy(checkpoint.config());
+      ModelConfig config = settings.rope().applyTo(checkpoint.config());
       TrainingScale scale = data.scale();
       requireMemory(config, scale, progress);
       sayWeight(scale, progress);
@@ -65,13 +65,6 @@ public record TrainingRun(
         export(checkpoint, model, scale.longest());
       }
     }
-  }
-
-  /** The policy's configuration: the source's with its own RoPE theta. */
-  private ModelConfig policy(ModelConfig config) {
-    return settings.ropeTheta().isPresent()
-        ? config.withRope(config.rope().withTheta(settings.ropeTheta().getAsDouble()))
-        : config;
   }
 
   private void requireMemory(ModelConfig config, TrainingScale scale, Progress progress) {

@@ -2,8 +2,10 @@ package org.longpo.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.error.UserError;
 import org.longpo.objective.Objective;
 
@@ -19,6 +21,8 @@ import org.longpo.objective.Objective;
  * @param overLength what becomes of longer ones
  * @param ropeTheta RoPE theta of the policy; empty: the checkpoint's. The exported configuration
  *     has it
+ * @param ropeScaling RoPE scaling of the policy, as config.json has it; empty: the checkpoint's.
+ *     The exported configuration has it
  * @param saveSteps steps between checkpoints
  * @param loggingSteps steps per line of metrics
  * @param maxSkippedSteps steps in a row that may be skipped for a loss or gradient that is not
@@ -34,6 +38,7 @@ public record TrainingSettings(
     OptionalInt maxLength,
     OverLength overLength,
     OptionalDouble ropeTheta,
+    Optional<String> ropeScaling,
     int saveSteps,
     int loggingSteps,
     int maxSkippedSteps,
@@ -68,6 +73,7 @@ public record TrainingSettings(
         OptionalInt.empty(),
         OverLength.ERROR,
         OptionalDouble.empty(),
+        Optional.empty(),
         /* saveSteps= */ 100,
         /* loggingSteps= */ 1,
         /* maxSkippedSteps= */ 10,
@@ -85,10 +91,16 @@ public record TrainingSettings(
         tokens,
         choice,
         ropeTheta,
+        ropeScaling,
         saveSteps,
         loggingSteps,
         maxSkippedSteps,
         seed);
+  }
+
+  /** What of the checkpoint's position embedding the policy changes. */
+  RopeOverride rope() {
+    return new RopeOverride(ropeTheta.stream().boxed().findFirst(), ropeScaling);
   }
 
   /** Steps of a run over some documents; the last one of an epoch may have fewer of them. */
@@ -115,6 +127,7 @@ public record TrainingSettings(
     maxLength.ifPresent(tokens -> all.put("max_length", tokens));
     all.put("over_length", overLength.key());
     ropeTheta.ifPresent(theta -> all.put("rope_theta", theta));
+    ropeScaling.ifPresent(scaling -> all.put("rope_scaling", scaling));
     all.put("save_steps", saveSteps);
     all.put("logging_steps", loggingSteps);
     all.put("max_skipped_steps", maxSkippedSteps);

@@ -46,6 +46,19 @@ class ModelCommandsTest {
   }
 
   @Test
+  void shouldNameTheOptionThatMakesNoSense() {
+    assertThat(run("complete", List.of("--prompt", ""))).isEqualTo(2);
+    assertThat(text(err)).contains("--prompt is empty");
+    assertThat(run("complete", List.of("--prompt", "The", "--stop", ""))).isEqualTo(2);
+    assertThat(text(err)).contains("--stop is empty");
+    assertThat(run("complete", List.of("--prompt", "The", "--max-tokens", "0"))).isEqualTo(2);
+    assertThat(text(err)).contains("--max-tokens is 0, expected at least 1");
+    assertThat(run("complete", List.of("--prompt", "The", "--top-p", "1.5"))).isEqualTo(2);
+    assertThat(text(err)).contains("top_p is 1.5, it must be in (0, 1]");
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
   void shouldScoreContinuationsInOrder() throws IOException {
     Path requests = folder.resolve("requests.jsonl");
     Files.writeString(
@@ -105,12 +118,55 @@ class ModelCommandsTest {
         """);
     assertThat(score(requests, answers)).isEqualTo(2);
     assertThat(text(err)).contains("requests.jsonl:2").contains("did you mean context");
-    err.reset();
-    Files.writeString(
-        requests, "{\"id\": \"a\", \"context_tokens\": [5], \"continuation_tokens\": [[999]]}\n");
-    assertThat(score(requests, answers)).isEqualTo(2);
-    assertThat(text(err)).contains("requests.jsonl:1").contains("999");
     assertThat(answers).doesNotExist();
+  }
+
+  @Test
+  void shouldGiveIdsBackAsTheyWereAndSkipBlankLines() throws IOException {
+    Path requests = folder.resolve("requests.jsonl");
+    Path answers = folder.resolve("answers.jsonl");
+    Files.writeString(
+        requests,
+        """
+
+        {"id": 7, "context_tokens": [5], "continuation_tokens": [[8]]}
+
+        {"id": "7", "context_tokens": [5], "continuation_tokens": [[8]]}
+        """);
+    assertThat(score(requests, answers)).as(text(err)).isZero();
+    assertThat(Files.readAllLines(answers))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("{\"id\":7,"),
+            line -> assertThat(line).startsWith("{\"id\":\"7\","));
+    Files.writeString(requests, "\n\n{\"id\": 1}\n");
+    assertThat(score(requests, answers)).isEqualTo(2);
+    assertThat(text(err)).contains("requests.jsonl:3: expected exactly one of context, messages");
+  }
+
+  @Test
+  void shouldReadWithAnotherPositionEmbedding() throws IOException {
+    Path requests = folder.resolve("requests.jsonl");
+    Files.writeString(
+        requests,
+        "{\"id\": 1, \"context_tokens\": [5, 6, 7, 8], \"continuation_tokens\": [[9, 10]]}");
+    assertThat(score(requests, folder.resolve("plain"))).as(text(err)).isZero();
+    assertThat(
+            score(
+                requests, folder.resolve("changed"), "--rope-scaling", "rope_type=linear,factor=2"))
+        .as(text(err))
+        .isZero();
+    // The same change in the configuration.
+    Path config = folder.resolve("model/config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceFirst(
+                "\\{", "{\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 2.0},"));
+    assertThat(score(requests, folder.resolve("configured"))).as(text(err)).isZero();
+    assertThat(folder.resolve("changed"))
+        .hasSameBinaryContentAs(folder.resolve("configured"))
+        .content()
+        .isNotEqualTo(Files.readString(folder.resolve("plain")));
   }
 
   @Test
@@ -126,8 +182,12 @@ class ModelCommandsTest {
     assertThat(text(out).lines()).hasSize(3);
   }
 
-  private int score(Path requests, Path answers) {
-    return run("score", List.of("--requests", requests.toString()), "--out", answers.toString());
+  private int score(Path requests, Path answers, String... more) {
+    List<String> arguments =
+        new java.util.ArrayList<>(
+            List.of("--requests", requests.toString(), "--out", answers.toString()));
+    arguments.addAll(List.of(more));
+    return run("score", arguments);
   }
 
   private int run(String command, List<String> arguments, String... more) {

@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.objective.Objective;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -116,7 +116,7 @@ class SettingFlagsTest {
         TrainKeys.settings(
             new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
             objective,
-            Optional.of(1e7));
+            RopeOverride.ofOptions(1e7, "rope_type=yarn,factor=4"));
     assertThat(AllKeys.list().stream().map(Key::name)).containsAll(settings.byName().keySet());
     assertThat(settings.byName()).containsEntry("objective", ObjectiveKeys.word(name));
   }
@@ -128,7 +128,7 @@ class SettingFlagsTest {
             TrainKeys.settings(
                 new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
                 objective,
-                Optional.empty()))
+                RopeOverride.NONE))
         .isEqualTo(TrainingSettings.defaults(objective));
   }
 

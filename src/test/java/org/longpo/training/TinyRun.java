@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -54,6 +55,7 @@ public final class TinyRun {
         OptionalInt.empty(),
         OverLength.ERROR,
         OptionalDouble.empty(),
+        Optional.empty(),
         /* saveSteps= */ 1,
         /* loggingSteps= */ documentsPerStep,
         /* maxSkippedSteps= */ 3,

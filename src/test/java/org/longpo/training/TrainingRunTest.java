@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.RopeScaling;
+import org.longpo.checkpoint.RopeSettings;
 import org.longpo.checkpoint.SafetensorsFile;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.attention.KernelChoice;
@@ -32,7 +35,7 @@ class TrainingRunTest {
   @TempDir Path folder;
 
   @Test
-  void shouldExportTrainedWeightsWithThePolicysTheta() {
+  void shouldExportTrainedWeightsWithThePolicysPositionEmbedding() {
     List<String> said = new ArrayList<>();
     TrainingRun run = run(1e6);
     run.run(RandomExamples.data(TinyRun.documents()), listener(said), Cancellation.NEVER);
@@ -41,7 +44,8 @@ class TrainingRunTest {
         SafetensorsFile trained =
             SafetensorsFile.open(
                 folder.resolve("run/checkpoints/checkpoint-3/model.safetensors"))) {
-      assertThat(exported.config().rope().theta()).isEqualTo(1e6);
+      assertThat(exported.config().rope())
+          .isEqualTo(new RopeSettings(1e6, new RopeScaling.Linear(2)));
       assertThat(exported.names()).isEqualTo(trained.tensors().keySet());
       trained
           .tensors()
@@ -89,6 +93,7 @@ class TrainingRunTest {
             OptionalInt.empty(),
             OverLength.ERROR,
             OptionalDouble.of(theta),
+            Optional.of("{\"rope_type\": \"linear\", \"factor\": 2}"),
             /* saveSteps= */ 2,
             /* loggingSteps= */ 1,
             /* maxSkippedSteps= */ 3,
