@@ -46,6 +46,24 @@ def differences(model, line):
     return largest(given - expected) / max(largest(expected), 1.0), of_logits
 
 
+def compare(folder, scores, dtype="float32"):
+    """How many sequences were compared, and the largest relative differences of log-probabilities and of logits."""
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=getattr(torch, dtype), local_files_only=True).eval()
+    found = []
+    with open(scores, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found.append(differences(model, json.loads(line)))
+            except (ValueError, KeyError) as error:
+                sys.exit(f"{scores}, line {number}: {error}")
+    if not found:
+        sys.exit("there was nothing to compare")
+    # torch's maximum, unlike Python's, does not lose a NaN.
+    return len(found), torch.tensor(found, dtype=torch.float64).amax(0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model")
@@ -54,23 +72,8 @@ def main():
     parser.add_argument("--dtype", default="float32", choices=["float64", "float32", "bfloat16", "float16"])
     arguments = parser.parse_args()
 
-    model = AutoModelForCausalLM.from_pretrained(
-        arguments.model, dtype=getattr(torch, arguments.dtype), local_files_only=True
-    ).eval()
-    found = []
-    with open(arguments.scores, encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                found.append(differences(model, json.loads(line)))
-            except (ValueError, KeyError) as error:
-                sys.exit(f"{arguments.scores}, line {number}: {error}")
-    if not found:
-        sys.exit("there was nothing to compare")
-    # torch's maximum, unlike Python's, does not lose a NaN.
-    worst = torch.tensor(found, dtype=torch.float64).amax(0)
-    print(f"sequences {len(found)}")
+    count, worst = compare(arguments.model, arguments.scores, arguments.dtype)
+    print(f"sequences {count}")
     print(f"largest relative difference of log-probabilities {worst[0]:.3g}")
     print(f"largest relative difference of logits {worst[1]:.3g}")
     if not (worst <= arguments.tolerance).all():

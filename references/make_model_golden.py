@@ -15,10 +15,11 @@ sequences. Sequences are run one by one, without padding or a key-value cache, w
   implementation from them is that implementation's own rounding error.
 - float32, bfloat16: transformers as it is, the checkpoint loaded in that type; log-softmax in float32.
 
-"greedy": the most likely token again and again, the whole sequence being recomputed for each. margin is the smallest
-lead, in nats, of a chosen token over the runner-up; seeds are tried upwards until it is no smaller than MARGIN, so
-that rounding cannot change the path. For dynamic and longrope no continuation crosses the length at which the
-frequencies change: there the result would depend on whether a cache keeps the old keys.
+"greedy": the most likely token again and again, 64 times, the whole sequence being recomputed for each. margin is the
+smallest lead, in nats, of a chosen token over the runner-up; seeds are tried upwards until it is no smaller than
+MARGIN, so that rounding cannot change the path. For dynamic and longrope there are two continuations, one on each side
+of the length at which the frequencies change. Their frequencies are those of the final length from the first token on:
+the sequence is filled up to it, which changes nothing else, since no token attends to a later one.
 
 Configurations are written in both spellings in use: rope_parameters (transformers 5) and, for those marked
 "legacy", rope_theta + rope_scaling + torch_dtype (transformers 4). The goldens come from the folder as it was written.
@@ -41,8 +42,9 @@ from torch.overrides import TorchFunctionMode
 from transformers import AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
 
 VOCABULARY = 64
-LENGTHS = (20, 70)
-ORIGINAL_LENGTH = 40
+LENGTHS = (20, 110)
+ORIGINAL_LENGTH = 80
+GREEDY_TOKENS = 64
 MARGIN = 5e-3
 LOGIT_POSITIONS = (0, 7, -1)
 
@@ -84,6 +86,32 @@ LONGROPE = rope(
     long_factor=[1.0, 1.3, 1.8, 2.5, 4.0, 6.0, 9.0, 12.0],
 )
 
+KIND_SIZES = {
+    "dynamic": WIDE_HEADS | dict(max_position_embeddings=ORIGINAL_LENGTH),
+    "yarn": WIDE_HEADS | dict(max_position_embeddings=4 * 4096),
+    "longrope": WIDE_HEADS | dict(max_position_embeddings=4 * ORIGINAL_LENGTH),
+}
+KINDS = {
+    "default": rope("default"),
+    "linear": rope("linear", factor=2.5),
+    "dynamic": rope("dynamic", factor=2.0),
+    "yarn": YARN,
+    "llama3": LLAMA3,
+    "longrope": LONGROPE,
+}
+FAMILIES = {
+    "llama": (LlamaConfig, {}),
+    "mistral": (MistralConfig, dict(sliding_window=48)),
+    "qwen2": (Qwen2Config, {}),
+    "qwen3": (Qwen3Config, dict(head_dim=16)),
+}
+# Every family with every kind, for parity.py.
+MATRIX = {
+    f"{family}-{kind}": config(**KIND_SIZES.get(kind, WIDE_HEADS) | more, **settings)
+    for family, (config, more) in FAMILIES.items()
+    for kind, settings in KINDS.items()
+}
+# Those that are committed: every family and every kind, and what only some models have.
 MODELS = {
     "llama": LlamaConfig(**SIZES, **rope("default")),
     "llama-tied-mqa": LlamaConfig(**SIZES | dict(tie_word_embeddings=True, num_key_value_heads=1)),
@@ -105,7 +133,11 @@ MODELS = {
 }
 LEGACY = {"llama-llama3", "llama-dynamic", "mistral", "qwen2", "qwen2-window", "qwen2-yarn"}
 SHARDED = {"qwen3"}
-CHANGES_WITH_LENGTH = {"llama-dynamic", "llama-longrope"}
+VARIANTS = ("llama-tied-mqa", "mistral-window", "qwen2-window")
+
+
+def changes_with_length(name):
+    return name.endswith(("-dynamic", "-longrope"))
 
 
 class InFloat64(TorchFunctionMode):
@@ -129,13 +161,13 @@ class InFloat64(TorchFunctionMode):
         return function(*map(widen, args), **{key: widen(value) for key, value in (kwargs or {}).items()})
 
 
-def random_model(config, seed):
-    """Weights of standard deviation 0.3, norms around 1, biases around 0: nothing is left at a neutral value."""
+def random_model(config, seed, deviation=0.3):
+    """Norms around 1, everything else around 0: nothing is left at a neutral value."""
     torch.manual_seed(seed)
     model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            parameter.normal_(mean=1.0 if name.endswith("norm.weight") else 0.0, std=0.3)
+            parameter.normal_(mean=1.0 if name.endswith("norm.weight") else 0.0, std=deviation)
     return model
 
 
@@ -174,22 +206,22 @@ def log_probs_of(model, tokens):
 
 
 @torch.no_grad()
-def greedy(model, prompt, length):
+def greedy(model, prompt, fill):
     tokens, margin = list(prompt), float("inf")
-    for _ in range(length):
-        best = logits_of(model, tokens)[-1].topk(2)
+    final_length = len(prompt) + GREEDY_TOKENS
+    for _ in range(GREEDY_TOKENS):
+        filled = tokens + [0] * (final_length - len(tokens)) if fill else tokens
+        best = logits_of(model, filled)[len(tokens) - 1].topk(2)
         margin = min(margin, (best.values[0] - best.values[1]).item())
         tokens.append(best.indices[0].item())
     return dict(prompt=list(prompt), continuation=tokens[len(prompt) :], margin=margin)
 
 
 def greedy_cases(name, model, tokens):
-    if name not in CHANGES_WITH_LENGTH:
-        return [greedy(model, tokens[:10], 64)]
-    cases = [greedy(model, tokens[:10], ORIGINAL_LENGTH - 10)]
-    if name == "llama-longrope":  # one set of frequencies for all longer lengths; dynamic changes with every token
-        cases.append(greedy(model, tokens[:50], 24))
-    return cases
+    if not changes_with_length(name):
+        return [greedy(model, tokens[:10], fill=False)]
+    assert 10 + GREEDY_TOKENS <= ORIGINAL_LENGTH < 90
+    return [greedy(model, tokens[:10], fill=True), greedy(model, tokens[:90], fill=True)]
 
 
 def golden(name, folder, seed):
@@ -235,7 +267,7 @@ def distance(records, dtype):
 def make(name, folder):
     seed = 0
     while True:
-        write_checkpoint(random_model(MODELS[name], seed), name, folder)
+        write_checkpoint(random_model((MODELS | MATRIX)[name], seed), name, folder)
         content, gradients = golden(name, folder, seed)
         if min(case["margin"] for case in content["greedy"]) >= MARGIN:
             break
