@@ -137,7 +137,11 @@ class EngineModelTest {
         tokenizer.resolve("tokenizer.json"),
         """
         {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-         "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+         "normalizer": null, "pre_tokenizer": null,
+         "post_processor": {"type": "TemplateProcessing",
+          "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+          "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
+          "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
          "decoder": {"type": "Fuse"},
          "model": {"type": "BPE", "dropout": null, "unk_token": "<unk>",
           "continuing_subword_prefix": null, "end_of_word_suffix": null, "fuse_unk": false,
