@@ -64,7 +64,9 @@ public final class Main implements Runnable {
     CommandLine root = new CommandLine(new Main());
     add(root, new EvolveCommand(console));
     add(root, new GenerateCommand(console));
+    add(root, new ReferenceCommand(console));
     add(root, new TrainCommand(console));
+    add(root, new CompareCommand(console));
     add(root, new EvaluateCommand(console));
     root.addSubcommand(new ReportCommand(console));
     add(root, new CompleteCommand(console));

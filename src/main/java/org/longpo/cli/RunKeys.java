@@ -29,6 +29,23 @@ final class RunKeys {
               KeyTypes.FOLDER,
               "The folder that generate wrote, made with this very model."));
 
+  static final Key<List<ObjectiveName>> OBJECTIVES =
+      SECTION.add(
+          Key.of(
+              "objectives",
+              KeyTypes.list(KeyType.Shape.COMMAS, KeyTypes.choice(ObjectiveName.class)),
+              List.of(ObjectiveName.values()),
+              "compare: what is trained, with commas."));
+
+  static final Key<Boolean> OTHER_MODEL =
+      SECTION.add(
+          Key.of(
+              "other_model",
+              KeyTypes.SWITCH,
+              false,
+              "reference: let another model than the generator be the reference; the manifest"
+                  + " tells which."));
+
   static final Key<Integer> LENGTH =
       SECTION.add(Key.required("length", KeyTypes.COUNT, "Tokens of a piece at most."));
 

@@ -38,6 +38,11 @@ public record Answer(
     referenceLong.ifPresent(values -> requireLogProbs("reference_long", values, tokens.length));
   }
 
+  /** The same with log-probabilities on the long input. */
+  Answer withReferenceLong(double[] logProbs) {
+    return new Answer(text, tokens, ended, referenceShort, Optional.of(logProbs));
+  }
+
   private static void requireLogProbs(String key, double[] values, int tokens) {
     if (values.length != tokens) {
       throw new IllegalArgumentException(

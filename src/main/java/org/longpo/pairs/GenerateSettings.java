@@ -105,6 +105,25 @@ public record GenerateSettings(
         seed);
   }
 
+  /** The same with log-probabilities on the long input. */
+  GenerateSettings withReferenceLong() {
+    return new GenerateSettings(
+        lengthTokens,
+        chunkTokens,
+        minPieceFill,
+        minChunkFill,
+        pairsPerDocument,
+        instructions,
+        instructionFile,
+        answers,
+        rejectedRopeTheta,
+        /* referenceLong= */ true,
+        maxDocuments,
+        holdOutShare,
+        filters,
+        seed);
+  }
+
   private static void require(boolean valid, String key, Object value, String expected) {
     if (!valid) {
       throw new UserError(key + " is " + value + ", it must be " + expected + ".");

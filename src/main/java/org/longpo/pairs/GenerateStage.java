@@ -91,6 +91,7 @@ public final class GenerateStage {
         new PairManifest(
             settings,
             models.fingerprint(),
+            Optional.empty(),
             models.tokenizer().sha256(),
             documents.files().size(),
             plan.pieces().size(),

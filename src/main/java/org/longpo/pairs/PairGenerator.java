@@ -212,19 +212,15 @@ final class PairGenerator {
       LanguageModel model,
       List<Draft> drafts,
       java.util.function.Function<Question, int[]> prompt) {
-    List<int[]> sequences = new ArrayList<>();
-    List<Integer> starts = new ArrayList<>();
+    List<int[]> inputs = new ArrayList<>();
+    List<int[]> answers = new ArrayList<>();
     for (Draft draft : drafts) {
-      int[] input = prompt.apply(draft.question());
       for (Generated answer : List.of(draft.chosen(), draft.rejected())) {
-        int[] sequence = Arrays.copyOf(input, input.length + answer.tokens().length);
-        System.arraycopy(answer.tokens(), 0, sequence, input.length, answer.tokens().length);
-        sequences.add(sequence);
-        starts.add(input.length);
+        inputs.add(prompt.apply(draft.question()));
+        answers.add(answer.tokens());
       }
     }
-    return new Scorer(model, models.engine())
-        .logProbs(sequences, starts.stream().mapToInt(Integer::intValue).toArray());
+    return AnswerLogProbs.read(new Scorer(model, models.engine()), inputs, answers);
   }
 
   private Answer answer(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.longpo.documents.SkipReason;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
@@ -16,6 +17,8 @@ import org.longpo.files.Sha256;
  * @param settings all settings of the stage, the seed among them
  * @param modelFingerprint hash of the generator's weights and configuration; the log-probabilities
  *     are this model's
+ * @param referenceLongFingerprint the same of the model whose log-probabilities on the long input
+ *     the file holds, where that is not the generator
  * @param tokenizerSha256 hash of tokenizer.json; token ids mean something only with it
  * @param documents documents that were read
  * @param pieces pieces that were cut from them
@@ -28,6 +31,7 @@ import org.longpo.files.Sha256;
 public record PairManifest(
     GenerateSettings settings,
     String modelFingerprint,
+    Optional<String> referenceLongFingerprint,
     String tokenizerSha256,
     int documents,
     int pieces,
@@ -42,6 +46,26 @@ public record PairManifest(
     Map<SkipReason, Integer> sorted = new EnumMap<>(SkipReason.class);
     sorted.putAll(skipped);
     skipped = Collections.unmodifiableMap(sorted);
+  }
+
+  /**
+   * The manifest of the same pairs with log-probabilities on the long input.
+   *
+   * @param reference fingerprint of the model that they are of; empty: the generator
+   */
+  PairManifest withReferenceLong(Optional<String> reference, String newPairFileSha256) {
+    return new PairManifest(
+        settings.withReferenceLong(),
+        modelFingerprint,
+        reference,
+        tokenizerSha256,
+        documents,
+        pieces,
+        skipped,
+        rows,
+        pairs,
+        dropped,
+        newPairFileSha256);
   }
 
   public void write(Path file) {
@@ -68,6 +92,20 @@ public record PairManifest(
       throw new UserError(
           "%s is not the file of its manifest (SHA-256 %s, expected %s); generate it again."
               .formatted(pairFile, found, pairFileSha256));
+    }
+  }
+
+  /**
+   * Makes sure that a model is the one that wrote the answers.
+   *
+   * @param fingerprint hash of its weights and configuration
+   * @throws UserError if it is another
+   */
+  public void verifyGenerator(String fingerprint) {
+    if (!fingerprint.equals(modelFingerprint)) {
+      throw new UserError(
+          "The pairs were made with another model (fingerprint %s, the model's is %s): give the one that made them, or --other-model if another reference is what you want."
+              .formatted(modelFingerprint, fingerprint));
     }
   }
 

@@ -33,9 +33,11 @@ final class ExampleLayout {
   /**
    * @param document the text of the row's document, all of it or what is left of it
    * @param chunks the text of each pair's chunk
-   * @throws UserError if the objective needs reference log-probs that the row does not have
+   * @throws UserError if the objective needs reference log-probs that the row does not have, or has
+   *     only for another layout
    */
   TrainingExample example(PairRow row, String document, List<String> chunks) {
+    requireSameInput(row);
     Draft draft = new Draft(row.pairs());
     Response whole = requirements.wholeSequences().orElse(Response.CHOSEN);
     for (Response response : Response.values()) {
@@ -52,6 +54,17 @@ final class ExampleLayout {
     }
     return new TrainingExample(
         row.id(), draft.sequences, draft.spans, draft.nllSequences, references(row));
+  }
+
+  /** A reference read behind [D ; I_k] alone is none of a response behind earlier turns. */
+  private void requireSameInput(PairRow row) {
+    if (layout == SequenceLayout.CHAIN
+        && row.pairs().size() > 1
+        && requirements.needsReference(Input.LONG)) {
+      throw new UserError(
+          "The objective compares with the reference on the long input, which was read without earlier turns; with layout chain the %d pairs of document %s follow each other: choose layout tree, or pairs with one per document."
+              .formatted(row.pairs().size(), row.id()));
+    }
   }
 
   private void addTree(Draft draft, String document, Response response, boolean isNll) {
@@ -104,7 +117,7 @@ final class ExampleLayout {
         answer.referenceLong().ifPresent(values -> readings.put(behindLong, values));
         if (requirements.needs(behindLong) && answer.referenceLong().isEmpty()) {
           throw new UserError(
-              "Pair %d of document %s has no reference log-probs on the long input, which the objective needs; longpo reference computes them."
+              "Pair %d of document %s has no reference log-probs on the long input, which the objective needs; 'longpo reference --pairs DIR --model DIR --out DIR' makes a pair file that has them."
                   .formatted(k + 1, row.id()));
         }
       }

@@ -12,8 +12,8 @@ import org.longpo.files.Json;
  * a resume), {@code timings.jsonl} (what the clock said) and {@code skipped.jsonl}.
  */
 final class TrainingLogs implements AutoCloseable {
-  static final String METRICS = "metrics.jsonl";
-  static final String TIMINGS = "timings.jsonl";
+  static final String METRICS = TrainingRun.METRICS;
+  static final String TIMINGS = TrainingRun.TIMINGS;
   static final String SKIPPED = "skipped.jsonl";
 
   private final AppendLog metrics;

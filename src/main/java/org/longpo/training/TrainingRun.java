@@ -36,6 +36,11 @@ public record TrainingRun(
     EngineSettings engine,
     DType dtype,
     Device device) {
+  /** Logs in the run's folder, JSON Lines by {@link TrainingMetric}. */
+  public static final String METRICS = "metrics.jsonl";
+
+  public static final String TIMINGS = "timings.jsonl";
+
   /** Where the trained checkpoint appears when training is done. */
   public Path model() {
     return folder.resolve("model");

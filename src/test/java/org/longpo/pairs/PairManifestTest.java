@@ -22,6 +22,7 @@ class PairManifestTest {
     return new PairManifest(
         GenerateSettings.forLength(1024, 7),
         "f".repeat(64),
+        Optional.empty(),
         "e".repeat(64),
         2,
         9,

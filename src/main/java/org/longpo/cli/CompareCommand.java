@@ -1,0 +1,172 @@
+package org.longpo.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.longpo.evolve.CompareRun;
+import org.longpo.evolve.Comparison;
+import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.PairFigures;
+import org.longpo.objective.Objective;
+import org.longpo.pairs.GenerateStage;
+import org.longpo.pairs.PairManifest;
+import org.longpo.settings.Section;
+import org.longpo.settings.Settings;
+import org.longpo.settings.SettingsListing;
+import org.longpo.training.TrainingSettings;
+import picocli.CommandLine.Command;
+
+/** {@code longpo compare}: every objective on one pair file. */
+@Command(
+    name = "compare",
+    header = "Trains several objectives on one pair file and prints a table.",
+    description = {
+      "Each objective starts from the same model and sees the same pairs in the same order; a"
+          + " setting goes to every objective that has it. RUN then holds a folder with each"
+          + " trained model and its metrics, and comparison.json.",
+      "loss: of the first and the last epoch (with one epoch: line of metrics), each objective's"
+          + " own, not comparable between them. margin: log-probability of chosen minus rejected"
+          + " behind the long input, nats per pair. KL: short to long, nats per chosen token. Both"
+          + " are read from the model after training, over all pairs.",
+      "Killed or stopped, it goes on when the same command is given again."
+    })
+final class CompareCommand implements Configured {
+  private final Console console;
+
+  private final SettingFlags flags =
+      new SettingFlags(
+          RunKeys.section(
+              RunKeys.PAIRS, RunKeys.OUT, RunKeys.OBJECTIVES, RunKeys.SEED, RunKeys.ROPE_THETA),
+          ModelKeys.SECTION,
+          Section.of(
+              "Objectives' own settings",
+              ObjectiveKeys.SECTION.keys().stream()
+                  .filter(key -> key != ObjectiveKeys.OBJECTIVE)
+                  .toList()),
+          TrainKeys.SECTION);
+
+  CompareCommand(Console console) {
+    this.console = console;
+  }
+
+  /** What decides the result; for run.json. */
+  record Recorded(
+      ModelChoice model, String pairFileSha256, Map<String, Map<String, Object>> objectives) {}
+
+  @Override
+  public SettingFlags flags() {
+    return flags;
+  }
+
+  @Override
+  public void run() {
+    Settings given = flags.read();
+    if (flags.wantsListing()) {
+      flags.print(new SettingsListing(given), console);
+      return;
+    }
+    Path pairs = given.get(RunKeys.PAIRS);
+    ModelChoice choice = ModelKeys.choice(given);
+    PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
+    manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
+    Map<String, TrainingSettings> objectives = objectives(given, manifest);
+    ModelCheck.check(choice, console);
+    Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+    objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
+    try (RunFolder folder =
+        RunFolder.open(
+            given.get(RunKeys.OUT),
+            RunRecord.of(
+                "compare",
+                new Recorded(choice, manifest.pairFileSha256(), byName),
+                given.get(RunKeys.SEED)),
+            console)) {
+      Comparison comparison =
+          new CompareRun(
+                  choice, objectives, folder.path(), console.progress(), console.cancellation())
+              .run(pairs);
+      print(comparison);
+      console.out().println("figures: " + folder.path().resolve(CompareRun.FILE));
+    }
+  }
+
+  private static Map<String, TrainingSettings> objectives(Settings given, PairManifest manifest) {
+    List<ObjectiveName> names = given.get(RunKeys.OBJECTIVES);
+    int length = manifest.settings().lengthTokens();
+    Map<String, TrainingSettings> settings = new LinkedHashMap<>();
+    for (ObjectiveName name : names) {
+      Objective objective = ObjectiveKeys.objective(name, given, length);
+      settings.put(
+          ObjectiveKeys.word(name),
+          TrainKeys.settings(
+              given,
+              objective,
+              RunKeys.ropeTheta(given).or(() -> manifest.settings().rejectedRopeTheta())));
+    }
+    ObjectiveKeys.requireUsed(
+        given, settings.values().stream().map(TrainingSettings::objective).toList());
+    return settings;
+  }
+
+  private void print(Comparison comparison) {
+    console
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%,d pairs of %,d documents%n%-10s %6s %11s %11s %10s %9s %9s  %s%n",
+            comparison.pairs(),
+            comparison.documents(),
+            "objective",
+            "steps",
+            "loss first",
+            "last",
+            "margin",
+            "KL",
+            "seconds",
+            "trains on");
+    print("(before)", "", "", "", comparison.before(), "", "");
+    for (Comparison.Run run : comparison.runs()) {
+      print(
+          run.objective(),
+          Integer.toString(run.steps()),
+          String.format(Locale.ROOT, "%.5g", run.lossFirst()),
+          String.format(Locale.ROOT, "%.5g", run.lossLast()),
+          run.after(),
+          String.format(Locale.ROOT, "%.1f", run.seconds()),
+          run.trainsOn());
+      if (!(run.lossLast() < run.lossFirst())) {
+        console.warn(
+            "the loss of "
+                + run.objective()
+                + " did not fall: more epochs or another learning_rate may be needed.");
+      }
+    }
+  }
+
+  private void print(
+      String name,
+      String steps,
+      String first,
+      String last,
+      PairFigures figures,
+      String seconds,
+      String trainsOn) {
+    console
+        .out()
+        .println(
+            String.format(
+                    Locale.ROOT,
+                    "%-10s %6s %11s %11s %10.2f %9.4f %9s  %s",
+                    name,
+                    steps,
+                    first,
+                    last,
+                    figures.logpsMargins(),
+                    figures.klShortToLong(),
+                    seconds,
+                    trainsOn)
+                .stripTrailing());
+  }
+}

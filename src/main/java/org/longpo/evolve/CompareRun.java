@@ -1,0 +1,196 @@
+package org.longpo.evolve;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.longpo.files.AppendLog;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.objective.Input;
+import org.longpo.objective.Reading;
+import org.longpo.objective.Requirements;
+import org.longpo.objective.Response;
+import org.longpo.pairs.GenerateStage;
+import org.longpo.pairs.PairManifest;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.training.TrainingMetric;
+import org.longpo.training.TrainingRun;
+import org.longpo.training.TrainingSettings;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Trains several objectives on one pair file, each from the same model in a folder of its own, and
+ * reads every result by the same figures.
+ *
+ * <p>What the file lacks for one of them is computed first. Every part returns at once where it is
+ * done and goes on where it was killed.
+ */
+public final class CompareRun {
+  public static final String FILE = "comparison.json";
+
+  private final ModelChoice model;
+  private final Map<String, TrainingSettings> objectives;
+  private final Path folder;
+  private final Progress progress;
+  private final Cancellation cancellation;
+
+  /**
+   * @param objectives settings by the objective's name, in the order of training; all with one RoPE
+   *     theta
+   */
+  public CompareRun(
+      ModelChoice model,
+      Map<String, TrainingSettings> objectives,
+      Path folder,
+      Progress progress,
+      Cancellation cancellation) {
+    this.model = model;
+    this.objectives = objectives;
+    this.folder = folder;
+    this.progress = progress;
+    this.cancellation = cancellation;
+  }
+
+  /** Runs to the end and leaves {@link #FILE}. */
+  public Comparison run(Path pairs) {
+    Path complete = complete(pairs);
+    PairManifest manifest = PairManifest.read(complete.resolve(GenerateStage.MANIFEST));
+    PairFigures before = figures(folder.resolve("before.json"), policy(), complete);
+    List<Comparison.Run> runs = new ArrayList<>();
+    objectives.forEach((name, settings) -> runs.add(one(name, settings, complete, manifest)));
+    Comparison comparison = new Comparison(manifest.rows(), manifest.pairs(), before, runs);
+    AtomicFile.writeText(folder.resolve(FILE), Json.pretty(comparison));
+    return comparison;
+  }
+
+  /** The pairs with all that the objectives need. */
+  private Path complete(Path pairs) {
+    List<String> needing =
+        objectives.entrySet().stream()
+            .filter(entry -> needs(entry.getValue()).needsReference(Input.LONG))
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean isThere =
+        PairManifest.read(pairs.resolve(GenerateStage.MANIFEST)).settings().referenceLong();
+    if (needing.isEmpty() || isThere) {
+      return pairs;
+    }
+    Path completed = folder.resolve("pairs");
+    if (!Files.exists(completed.resolve(GenerateStage.MANIFEST))) {
+      progress.say(
+          String.join(", ", needing)
+              + " need the reference behind the long input, which the pair file lacks: it is"
+              + " computed first.");
+    }
+    new ReferenceStage(model, false).run(pairs, completed, progress, cancellation);
+    return completed;
+  }
+
+  private Comparison.Run one(
+      String name, TrainingSettings settings, Path pairs, PairManifest manifest) {
+    Path home = folder.resolve(name);
+    progress.say(
+        "%s on %,d pairs of %,d documents: %s."
+            .formatted(name, manifest.pairs(), manifest.rows(), trainsOn(needs(settings))));
+    Path trained = new TrainStage(model, settings).run(pairs, home, progress, cancellation);
+    PairFigures after =
+        figures(
+            home.resolve("after.json"),
+            () -> model.withFolder(trained).withRopeTheta(Optional.empty()),
+            pairs);
+    List<JsonNode> metrics = lines(home.resolve(TrainingRun.METRICS));
+    int epochs = settings.numTrainEpochs();
+    return new Comparison.Run(
+        name,
+        trainsOn(needs(settings)),
+        settings.byName(),
+        metrics.getLast().get(TrainingMetric.STEP).asInt(),
+        epochs == 1 ? loss(metrics.getFirst()) : meanLoss(metrics, epoch -> epoch <= 1),
+        epochs == 1 ? loss(metrics.getLast()) : meanLoss(metrics, epoch -> epoch > epochs - 1),
+        after,
+        lines(home.resolve(TrainingRun.TIMINGS)).stream()
+            .mapToDouble(line -> line.get(TrainingMetric.SECONDS).asDouble())
+            .sum());
+  }
+
+  /** Before the first step: the model as the policy reads long inputs. */
+  private Supplier<ModelChoice> policy() {
+    var theta = objectives.values().iterator().next().ropeTheta();
+    return () ->
+        model.withRopeTheta(
+            theta.isPresent() ? Optional.of(theta.getAsDouble()) : Optional.empty());
+  }
+
+  private PairFigures figures(Path file, Supplier<ModelChoice> choice, Path pairs) {
+    if (Files.exists(file)) {
+      return Json.read(file, PairFigures.class);
+    }
+    PairFigures figures = PairFigures.of(choice.get(), pairs, progress, cancellation);
+    AtomicFile.writeText(file, Json.pretty(figures));
+    return figures;
+  }
+
+  private static Requirements needs(TrainingSettings settings) {
+    return settings.objective().requirements();
+  }
+
+  /** What of a pair an objective reads: "long: chosen, rejected; reference: short". */
+  static String trainsOn(Requirements needs) {
+    List<String> parts = new ArrayList<>();
+    for (Input input : Input.values()) {
+      Set<Response> responses = EnumSet.noneOf(Response.class);
+      for (Reading reading : needs.readings()) {
+        if (reading.isPolicy() && reading.input() == input) {
+          responses.add(reading.response());
+        }
+      }
+      if (!responses.isEmpty()) {
+        parts.add(word(input) + ": " + words(responses));
+      }
+    }
+    needs.wholeSequences().ifPresent(response -> parts.add("text: whole document"));
+    Set<Input> references = EnumSet.noneOf(Input.class);
+    for (Input input : Input.values()) {
+      if (needs.needsReference(input)) {
+        references.add(input);
+      }
+    }
+    parts.add("reference: " + (references.isEmpty() ? "none" : words(references)));
+    return String.join("; ", parts);
+  }
+
+  private static String words(Set<? extends Enum<?>> values) {
+    return values.stream().map(CompareRun::word).collect(Collectors.joining(", "));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static double meanLoss(List<JsonNode> metrics, DoublePredicate epoch) {
+    return metrics.stream()
+        .filter(line -> epoch.test(line.get(TrainingMetric.EPOCH).asDouble()))
+        .mapToDouble(CompareRun::loss)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static double loss(JsonNode line) {
+    return line.get(TrainingMetric.LOSS).asDouble();
+  }
+
+  private static List<JsonNode> lines(Path file) {
+    return AppendLog.readLines(file).stream()
+        .map(line -> Json.parse(line, JsonNode.class, file.toString()))
+        .toList();
+  }
+}

@@ -1,0 +1,57 @@
+package org.longpo.pairs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.longpo.engine.Scorer;
+
+/** Log-probabilities of given answers behind their inputs. */
+public final class AnswerLogProbs {
+  private AnswerLogProbs() {}
+
+  /**
+   * Reads all answers in one pass over what their inputs share: a document once, and every answer
+   * as a branch.
+   *
+   * @param inputs token ids before each answer, template included
+   * @param answers sampled token ids
+   * @return natural logs, one per token of each answer
+   */
+  public static List<double[]> read(Scorer scorer, List<int[]> inputs, List<int[]> answers) {
+    List<int[]> sequences = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      int[] input = inputs.get(i);
+      int[] answer = answers.get(i);
+      int[] sequence = Arrays.copyOf(input, input.length + answer.length);
+      System.arraycopy(answer, 0, sequence, input.length, answer.length);
+      sequences.add(sequence);
+    }
+    return scorer.logProbs(sequences, inputs.stream().mapToInt(input -> input.length).toArray());
+  }
+
+  /**
+   * Reads a row's answers behind the long input [D ; I_k]: chosen and rejected of every pair in
+   * turn.
+   *
+   * @param context the text of the row's document
+   */
+  public static List<double[]> readLong(
+      Scorer scorer, PromptOf prompts, PairRow row, String context) {
+    List<int[]> inputs = new ArrayList<>();
+    List<int[]> answers = new ArrayList<>();
+    for (Pair pair : row.pairs()) {
+      int[] input = prompts.prompt(UserMessage.of(context, pair.instruction()));
+      for (Answer answer : List.of(pair.chosen(), pair.rejected())) {
+        inputs.add(input);
+        answers.add(answer.tokens());
+      }
+    }
+    return read(scorer, inputs, answers);
+  }
+
+  /** A user's message to the token ids before its answer. */
+  @FunctionalInterface
+  public interface PromptOf {
+    int[] prompt(String userMessage);
+  }
+}
