@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,19 @@ class SettingFlagsTest {
     Set<String> names = new HashSet<>();
     assertThat(AllKeys.list()).allMatch(key -> names.add(key.name()));
     assertThat(names).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  @Test
+  void shouldHaveKeysThatEquationsPageNames() throws IOException {
+    Set<String> keys = new HashSet<>(AllKeys.list().stream().map(Key::name).toList());
+    List<String> named =
+        Files.readAllLines(Path.of("docs/equations.md")).stream()
+            .filter(line -> line.matches("\\|.*\\|"))
+            .map(line -> line.substring(line.lastIndexOf('|', line.length() - 2)))
+            .flatMap(cell -> Pattern.compile("`(\\w+)[^`]*`").matcher(cell).results())
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(20).allMatch(keys::contains);
   }
 
   private Path file(String text) throws IOException {
