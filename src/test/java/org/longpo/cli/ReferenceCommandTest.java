@@ -34,7 +34,7 @@ class ReferenceCommandTest {
     Path completed = folder.resolve("completed");
     int kills =
         KilledProcess.runKilling(
-            reference("completed"), completed, 2, folder.resolve("output.txt"));
+            reference("completed"), completed, 6, folder.resolve("output.txt"));
 
     assertThat(kills).isGreaterThanOrEqualTo(3);
     for (String name : List.of("pairs.jsonl", "manifest.json")) {
