@@ -1,6 +1,10 @@
 """Checks that transformers gives an exported checkpoint the same log-probabilities as this program.
 
     python references/check_export.py MODEL_DIR SCORES.jsonl [--tolerance 1e-5] [--dtype float32]
+    python references/check_export.py BASE_DIR SCORES.jsonl --adapter ADAPTER_DIR
+
+With --adapter, PEFT loads an exported LoRA adapter onto the model it was trained beside, under the
+configuration in the adapter's folder; SCORES.jsonl is then this program's of the merged model.
 
 SCORES.jsonl holds one sequence per line:
     {"tokens": [1, 403, 407], "logprobs": [-5.98, -0.12]}
@@ -13,7 +17,7 @@ largest magnitude in its line: roundings grow with what is rounded. The default 
 hundred roundings of float32, which is what two summation orders of the same products differ by in a
 model of a few layers; give a larger one for bfloat16.
 
-Checked with Python 3.11, torch 2.13.0 (CPU), transformers 5.18.0.
+Checked with Python 3.11, torch 2.13.0 (CPU), transformers 5.18.0, peft PEFT_VERSION.
 """
 
 import argparse
@@ -21,7 +25,7 @@ import json
 import sys
 
 import torch
-from transformers import AutoModelForCausalLM
+from transformers import AutoConfig, AutoModelForCausalLM
 
 
 def largest(tensor):
@@ -46,9 +50,16 @@ def differences(model, line):
     return largest(given - expected) / max(largest(expected), 1.0), of_logits
 
 
-def compare(folder, scores, dtype="float32"):
+def compare(folder, scores, dtype="float32", adapter=None):
     """How many sequences were compared, and the largest relative differences of log-probabilities and of logits."""
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=getattr(torch, dtype), local_files_only=True).eval()
+    config = AutoConfig.from_pretrained(adapter or folder, local_files_only=True)
+    model = AutoModelForCausalLM.from_pretrained(
+        folder, config=config, dtype=getattr(torch, dtype), local_files_only=True
+    ).eval()
+    if adapter:
+        from peft import PeftModel
+
+        model = PeftModel.from_pretrained(model, adapter).eval()
     found = []
     with open(scores, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -70,9 +81,10 @@ def main():
     parser.add_argument("scores")
     parser.add_argument("--tolerance", type=float, default=1e-5)
     parser.add_argument("--dtype", default="float32", choices=["float64", "float32", "bfloat16", "float16"])
+    parser.add_argument("--adapter")
     arguments = parser.parse_args()
 
-    count, worst = compare(arguments.model, arguments.scores, arguments.dtype)
+    count, worst = compare(arguments.model, arguments.scores, arguments.dtype, arguments.adapter)
     print(f"sequences {count}")
     print(f"largest relative difference of log-probabilities {worst[0]:.3g}")
     print(f"largest relative difference of logits {worst[1]:.3g}")

@@ -36,6 +36,11 @@ public record OutputTensor(String name, ElementType type, List<Long> dimensions,
         tensor.name(), tensor.type(), tensor.dimensions(), sink -> sink.accept(tensor.data()));
   }
 
+  /** The same tensor under another name. */
+  OutputTensor withName(String newName) {
+    return new OutputTensor(newName, type, dimensions, content);
+  }
+
   /**
    * Number of elements.
    *

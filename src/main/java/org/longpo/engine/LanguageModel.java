@@ -60,7 +60,10 @@ public final class LanguageModel {
     return embedding.value().device();
   }
 
-  /** Every weight under its Hugging Face name, in the order of a checkpoint; tied ones once. */
+  /**
+   * Every weight under its Hugging Face name, in the order of a checkpoint; tied ones once, an
+   * adapter's after the weight that it stands beside.
+   */
   public Map<String, Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(embedding));
     blocks.forEach(block -> all.addAll(block.parameters()));
@@ -69,6 +72,11 @@ public final class LanguageModel {
     Map<String, Parameter> byName = new LinkedHashMap<>();
     all.forEach(parameter -> byName.put(parameter.name(), parameter));
     return byName;
+  }
+
+  /** Those of them that are trained. */
+  public List<Parameter> trainedParameters() {
+    return parameters().values().stream().filter(Parameter::isTrained).toList();
   }
 
   public long parameterCount() {

@@ -5,11 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.longpo.tensor.Tensor;
 
-/** {@code y = x W^T + b}; W: [out, in], x: [tokens, in], y: [tokens, out]. */
-public record Linear(Parameter weight, @Nullable Parameter bias) {
+/**
+ * {@code y = x W^T + b}, and what an adapter adds; W: [out, in], x: [tokens, in], y: [tokens, out].
+ */
+public record Linear(Parameter weight, @Nullable Parameter bias, @Nullable LowRankAdapter adapter) {
+  Linear(Parameter weight, @Nullable Parameter bias) {
+    this(weight, bias, null);
+  }
+
   Tensor forward(Tensor x) {
     Tensor y = x.matmul(weight.value().transpose(0, 1));
-    return bias == null ? y : y.addInPlace(bias.value());
+    if (bias != null) {
+      y.addInPlace(bias.value());
+    }
+    return adapter == null ? y : y.addInPlace(adapter.forward(x));
   }
 
   /** Adds the parameters' gradients and returns that of x. */
@@ -18,13 +27,18 @@ public record Linear(Parameter weight, @Nullable Parameter bias) {
     if (bias != null) {
       bias.accumulateRows(yGradient);
     }
-    return yGradient.matmul(weight.value());
+    Tensor xGradient = yGradient.matmul(weight.value());
+    return adapter == null ? xGradient : xGradient.addInPlace(adapter.backward(x, yGradient));
   }
 
   List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(List.of(weight));
     if (bias != null) {
       parameters.add(bias);
+    }
+    if (adapter != null) {
+      parameters.add(adapter.a());
+      parameters.add(adapter.b());
     }
     return parameters;
   }

@@ -2,11 +2,14 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.TensorEntry;
 import org.longpo.tensor.DType;
@@ -18,10 +21,20 @@ import org.longpo.tensor.Tensor;
 public final class ModelLoader {
   private final ModelConfig config;
   private final Function<String, Parameter> parameters;
+  private final Adapters adapters;
 
-  private ModelLoader(ModelConfig config, Function<String, Parameter> parameters) {
+  private ModelLoader(
+      ModelConfig config, Function<String, Parameter> parameters, Adapters adapters) {
     this.config = config;
     this.parameters = parameters;
+    this.adapters = adapters;
+  }
+
+  /** Gives a projection its adapter, if it has one. */
+  private interface Adapters {
+    Adapters NONE = (module, weight) -> null;
+
+    @Nullable LowRankAdapter of(String module, Parameter weight);
   }
 
   /**
@@ -36,12 +49,66 @@ public final class ModelLoader {
   /** A model with weights of its own and room for their gradients, in the scope open now. */
   public static LanguageModel trainable(
       Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
-    return assemble(config, name -> parameter(checkpoint.tensor(name), dtype, device, true));
+    return trainable(checkpoint, config, dtype, device, Tuning.FULL, 0);
+  }
+
+  /**
+   * A model some of whose weights are trained, in the scope open now. Only those have room for
+   * gradients; the others are used where they are mapped if they have the asked type, so the
+   * checkpoint must stay open as long as the model is used.
+   *
+   * @param seed decides the adapters' first values
+   * @throws org.longpo.error.UserError if there is nothing to train, or a pattern matches nothing
+   */
+  public static LanguageModel trainable(
+      Checkpoint checkpoint,
+      ModelConfig config,
+      DType dtype,
+      Device device,
+      Tuning tuning,
+      long seed) {
+    return trainable(
+        config,
+        (name, trained) -> parameter(checkpoint.tensor(name), dtype, device, trained),
+        tuning,
+        seed);
+  }
+
+  /** Gives a weight by its name, with room for a gradient if it is trained. */
+  @FunctionalInterface
+  interface Weights {
+    Parameter of(String name, boolean trained);
+  }
+
+  static LanguageModel trainable(ModelConfig config, Weights weights, Tuning tuning, long seed) {
+    Set<String> trained =
+        tuning.trained(config).stream().map(ExpectedTensor::name).collect(Collectors.toSet());
+    Adapters adapters =
+        tuning
+            .lora()
+            .<Adapters>map(
+                lora ->
+                    (module, weight) ->
+                        lora.targets(module)
+                            ? trainable(LowRankAdapter.create(module, weight, lora, seed), trained)
+                            : null)
+            .orElse(Adapters.NONE);
+    return new ModelLoader(config, name -> weights.of(name, trained.contains(name)), adapters)
+        .assemble();
+  }
+
+  private static LowRankAdapter trainable(LowRankAdapter adapter, Set<String> trained) {
+    for (Parameter parameter : List.of(adapter.a(), adapter.b())) {
+      if (trained.contains(parameter.name())) {
+        parameter.train();
+      }
+    }
+    return adapter;
   }
 
   /** A model over parameters that come by name. */
   static LanguageModel assemble(ModelConfig config, Function<String, Parameter> parameters) {
-    return new ModelLoader(config, parameters).assemble();
+    return new ModelLoader(config, parameters, Adapters.NONE).assemble();
   }
 
   /** The tensor type of a checkpoint's element type. */
@@ -94,8 +161,9 @@ public final class ModelLoader {
   }
 
   private Linear linear(String name, boolean biased) {
-    return new Linear(
-        parameters.apply(name + ".weight"), biased ? parameters.apply(name + ".bias") : null);
+    Parameter weight = parameters.apply(name + ".weight");
+    Parameter bias = biased ? parameters.apply(name + ".bias") : null;
+    return new Linear(weight, bias, adapters.of(name, weight));
   }
 
   private static Parameter parameter(

@@ -48,7 +48,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
               progress);
       TrainingRun run = trainingRun(folder);
       run.run(examples, progress, cancellation);
-      return run.model();
+      return run.result();
     }
   }
 
@@ -64,6 +64,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
             ModelConfig.read(model.folder()),
             run.dtype(),
             settings.optimizer().optim(),
+            settings.tuning(),
             run.engine(),
             generate.lengthTokens() + answers)
         .requireFits(run.device());

@@ -1,9 +1,13 @@
 package org.longpo.training;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -12,12 +16,13 @@ import org.longpo.tensor.Libtorch;
 /**
  * The bytes that a run needs at its peak, known before it starts.
  *
- * <p>Legend: P parameters, T rows of the largest document's forest, W hidden size, H query heads, G
- * key/value heads, D head dimension, F intermediate size, V vocabulary.
+ * <p>Legend: P parameters, R those that are trained, T rows of the largest document's forest, W
+ * hidden size, H query heads, G key/value heads, D head dimension, F intermediate size, V
+ * vocabulary.
  *
- * @param weights P, in the model's type
- * @param gradients P, in the accumulation type
- * @param optimizer moments and master copies
+ * @param weights P, and adapters, in the model's type
+ * @param gradients R, in the accumulation type
+ * @param optimizer moments and master copies of R
  * @param saved what forward keeps until backward: per layer its input [T, W] and attention's output
  *     [T, H, D] with logsumexp
  * @param layer the working set of one layer's backward: q, k, v, their gradients, attention's
@@ -31,11 +36,21 @@ public record MemoryEstimate(
    * @param rows T
    */
   public static MemoryEstimate of(
-      ModelConfig config, DType dtype, OptimizerKind optim, EngineSettings engine, long rows) {
+      ModelConfig config,
+      DType dtype,
+      OptimizerKind optim,
+      Tuning tuning,
+      EngineSettings engine,
+      long rows) {
+    List<ExpectedTensor> adapters =
+        tuning.lora().map(lora -> lora.tensors(config)).orElse(List.of());
     long parameters =
-        ExpectedTensors.of(config).stream()
-            .mapToLong(tensor -> tensor.dimensions().stream().reduce(1L, Math::multiplyExact))
+        Stream.concat(ExpectedTensors.of(config).stream(), adapters.stream())
+            .mapToLong(MemoryEstimate::elements)
             .sum();
+    List<ExpectedTensor> trainedWeights = tuning.trained(config);
+    long trained = trainedWeights.stream().mapToLong(MemoryEstimate::elements).sum();
+    long largest = trainedWeights.stream().mapToLong(MemoryEstimate::elements).max().orElseThrow();
     long narrow = dtype.bytes();
     long wide = dtype.accumulation().bytes();
     long hidden = config.hiddenSize();
@@ -47,11 +62,10 @@ public record MemoryEstimate(
     long headRows = Math.min(engine.headTileRows(), rows);
     // The MLP's backward holds gate, up, activation and their gradients; [t, F] six times.
     long mlp = tile * 6 * config.intermediateSize() * narrow;
-    long largest = Math.max((long) config.vocabularySize(), config.intermediateSize()) * hidden;
     return new MemoryEstimate(
         parameters * narrow,
-        parameters * wide,
-        parameters * (optim.moments() * wide + masters),
+        trained * wide,
+        trained * (optim.moments() * wide + masters),
         rows * (config.layers() * (hidden * narrow + attended) + 2 * hidden * narrow),
         rows * (projected * (narrow + wide) + 2 * queries * narrow) + mlp,
         headRows * config.vocabularySize() * (2 * narrow + 2 * wide),
@@ -61,6 +75,10 @@ public record MemoryEstimate(
   /** The same without an optimizer: forward and backward alone. */
   public MemoryEstimate withoutOptimizer() {
     return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0);
+  }
+
+  private static long elements(ExpectedTensor tensor) {
+    return tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
   }
 
   /** Bytes at the peak: layer, head and update are never needed at the same time. */

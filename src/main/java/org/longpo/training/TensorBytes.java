@@ -1,6 +1,7 @@
 package org.longpo.training;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.TensorEntry;
@@ -21,13 +22,18 @@ final class TensorBytes {
 
   /** The same, converted to another type. */
   static OutputTensor output(String name, Tensor tensor, DType dtype) {
+    return output(name, tensor.shape(), dtype, () -> tensor);
+  }
+
+  /** A tensor that is computed when it is written. */
+  static OutputTensor output(String name, long[] shape, DType dtype, Supplier<Tensor> tensor) {
     return new OutputTensor(
         name,
         elementType(dtype),
-        Arrays.stream(tensor.shape()).boxed().toList(),
+        Arrays.stream(shape).boxed().toList(),
         sink -> {
           try (Scope ignored = Scope.open()) {
-            sink.accept(tensor.to(dtype).to(Device.CPU).contiguous().memory());
+            sink.accept(tensor.get().to(dtype).to(Device.CPU).contiguous().memory());
           }
         });
   }

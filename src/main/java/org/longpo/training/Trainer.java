@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +82,10 @@ public final class Trainer {
   }
 
   private final class Run {
-    private final Collection<Parameter> parameters = model.parameters().values();
+    private final List<Parameter> parameters = model.trainedParameters();
     private final Optimizer optimizer =
         Optimizer.create(
-            settings.optimizer().optim(),
-            List.copyOf(parameters),
-            settings.optimizer().weightDecay());
+            settings.optimizer().optim(), parameters, settings.optimizer().weightDecay());
     private final TrainingStep work = new TrainingStep(model, settings.objective(), engine);
     private final DataOrder order =
         new DataOrder(data.size(), settings.gradientAccumulationSteps(), settings.seed());
@@ -236,9 +233,10 @@ public final class Trainer {
       store.save(state, weights(), optimizer.state());
     }
 
+    /** What training changes: frozen weights are those of the model that the run starts from. */
     private Map<String, Tensor> weights() {
       Map<String, Tensor> weights = new LinkedHashMap<>();
-      model.parameters().forEach((name, parameter) -> weights.put(name, parameter.value()));
+      parameters.forEach(parameter -> weights.put(parameter.name(), parameter.value()));
       return weights;
     }
   }

@@ -1,15 +1,9 @@
 package org.longpo.training;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.longpo.checkpoint.Checkpoint;
-import org.longpo.checkpoint.CheckpointWriter;
-import org.longpo.checkpoint.ExportSettings;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.OutputTensor;
-import org.longpo.checkpoint.RopeScaling;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.ModelLoader;
@@ -46,6 +40,16 @@ public record TrainingRun(
     return folder.resolve("model");
   }
 
+  /** Where the adapter appears, if one is trained, in PEFT's format. */
+  public Path adapter() {
+    return folder.resolve("adapter");
+  }
+
+  /** What training leaves: the checkpoint, or the adapter if it is not merged into one. */
+  public Path result() {
+    return settings.exportsModel() ? model() : adapter();
+  }
+
   /**
    * Trains and exports.
    *
@@ -61,21 +65,27 @@ public record TrainingRun(
       TrainingScale scale = data.scale();
       requireMemory(config, scale, progress);
       sayWeight(scale, progress);
-      LanguageModel model = ModelLoader.trainable(checkpoint, config, dtype, device);
+      LanguageModel model =
+          ModelLoader.trainable(
+              checkpoint, config, dtype, device, settings.tuning(), settings.seed());
       Trainer trainer =
           new Trainer(
               model, checkpoint.sha256(), data, settings, engine, folder, progress, cancellation);
       trainer.train();
-      if (!Files.isDirectory(model())) {
-        export(checkpoint, model, scale.longest());
-      }
+      new ModelExport(checkpoint, source, model, settings)
+          .write(scale.longest(), model(), adapter());
     }
   }
 
   private void requireMemory(ModelConfig config, TrainingScale scale, Progress progress) {
     MemoryEstimate estimate =
         MemoryEstimate.of(
-            config, dtype, settings.optimizer().optim(), engine, scale.largestForest());
+            config,
+            dtype,
+            settings.optimizer().optim(),
+            settings.tuning(),
+            engine,
+            scale.largestForest());
     progress.say(
         "Training on %d documents, the longest of %d tokens, takes about %s of memory."
             .formatted(scale.documents(), scale.longest(), MemoryEstimate.gib(estimate.total())));
@@ -109,24 +119,5 @@ public record TrainingRun(
             "At a response token the preference pulls %.3g times as strongly as the NLL, which is over %.0f tokens per sequence (the paper's settings give about 65 at 128K tokens).",
             ratio,
             tokensPerSequence));
-  }
-
-  private void export(Checkpoint checkpoint, LanguageModel model, int longest) {
-    ExportSettings export = ExportSettings.unchanged().withRope(model.config().rope());
-    // Only where frequencies do not depend on it: it tells how far the model was trained.
-    if (model.config().rope().scaling() instanceof RopeScaling.Default
-        && longest > model.config().maxPositionEmbeddings()) {
-      export = export.withMaxPositionEmbeddings(longest);
-    }
-    List<OutputTensor> tensors =
-        model.parameters().values().stream()
-            .map(
-                parameter ->
-                    TensorBytes.output(
-                        parameter.name(),
-                        parameter.value(),
-                        ModelLoader.dtypeOf(checkpoint.tensor(parameter.name()).type())))
-            .toList();
-    CheckpointWriter.write(source, export, tensors, model());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.objective.Objective;
 
@@ -27,7 +28,12 @@ import org.longpo.objective.Objective;
  * @param loggingSteps steps per line of metrics
  * @param maxSkippedSteps steps in a row that may be skipped for a loss or gradient that is not
  *     finite, before the run stops
- * @param seed decides the order of the data
+ * @param seed decides the order of the data, which documents are held out, and adapters' first
+ *     values
+ * @param tuning which weights are trained
+ * @param mergeAdapter whether the trained checkpoint is the model with LoRA's adapter merged into
+ *     it, and not the adapter alone
+ * @param evaluation evaluation during training
  */
 public record TrainingSettings(
     Objective objective,
@@ -42,7 +48,10 @@ public record TrainingSettings(
     int saveSteps,
     int loggingSteps,
     int maxSkippedSteps,
-    long seed) {
+    long seed,
+    Tuning tuning,
+    boolean mergeAdapter,
+    EvaluationSettings evaluation) {
   public TrainingSettings {
     requirePositive("num_train_epochs", numTrainEpochs);
     requirePositive("gradient_accumulation_steps", gradientAccumulationSteps);
@@ -54,6 +63,40 @@ public record TrainingSettings(
     if (!(theta > 1) || Double.isInfinite(theta)) {
       throw new UserError("rope_theta must be a number above 1, but is " + theta + ".");
     }
+  }
+
+  /** All weights are trained, and no document is held out. */
+  public TrainingSettings(
+      Objective objective,
+      SequenceLayout layout,
+      OptimizerSettings optimizer,
+      int numTrainEpochs,
+      int gradientAccumulationSteps,
+      OptionalInt maxLength,
+      OverLength overLength,
+      OptionalDouble ropeTheta,
+      Optional<String> ropeScaling,
+      int saveSteps,
+      int loggingSteps,
+      int maxSkippedSteps,
+      long seed) {
+    this(
+        objective,
+        layout,
+        optimizer,
+        numTrainEpochs,
+        gradientAccumulationSteps,
+        maxLength,
+        overLength,
+        ropeTheta,
+        ropeScaling,
+        saveSteps,
+        loggingSteps,
+        maxSkippedSteps,
+        seed,
+        Tuning.FULL,
+        /* mergeAdapter= */ true,
+        EvaluationSettings.NONE);
   }
 
   /**
@@ -95,7 +138,57 @@ public record TrainingSettings(
         saveSteps,
         loggingSteps,
         maxSkippedSteps,
-        seed);
+        seed,
+        tuning,
+        mergeAdapter,
+        evaluation);
+  }
+
+  /** Training some weights only. */
+  public TrainingSettings withTuning(Tuning newTuning, boolean merge) {
+    return new TrainingSettings(
+        objective,
+        layout,
+        optimizer,
+        numTrainEpochs,
+        gradientAccumulationSteps,
+        maxLength,
+        overLength,
+        ropeTheta,
+        ropeScaling,
+        saveSteps,
+        loggingSteps,
+        maxSkippedSteps,
+        seed,
+        newTuning,
+        merge,
+        evaluation);
+  }
+
+  /** With documents held out and evaluated on. */
+  public TrainingSettings withEvaluation(EvaluationSettings newEvaluation) {
+    return new TrainingSettings(
+        objective,
+        layout,
+        optimizer,
+        numTrainEpochs,
+        gradientAccumulationSteps,
+        maxLength,
+        overLength,
+        ropeTheta,
+        ropeScaling,
+        saveSteps,
+        loggingSteps,
+        maxSkippedSteps,
+        seed,
+        tuning,
+        mergeAdapter,
+        newEvaluation);
+  }
+
+  /** Whether a whole model comes out, and not an adapter alone. */
+  boolean exportsModel() {
+    return tuning.lora().isEmpty() || mergeAdapter;
   }
 
   /** What of the checkpoint's position embedding the policy changes. */
@@ -132,6 +225,19 @@ public record TrainingSettings(
     all.put("logging_steps", loggingSteps);
     all.put("max_skipped_steps", maxSkippedSteps);
     all.put("seed", seed);
+    tuning
+        .lora()
+        .ifPresent(
+            lora -> {
+              all.put("lora_r", lora.rank());
+              all.put("lora_alpha", lora.alpha());
+              all.put("lora_target_modules", lora.targetModules());
+              all.put("merge_adapter", mergeAdapter);
+            });
+    if (!tuning.freeze().isEmpty()) {
+      all.put("freeze", tuning.freeze());
+    }
+    all.putAll(evaluation.byName());
     return all;
   }
 

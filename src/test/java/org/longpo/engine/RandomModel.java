@@ -3,6 +3,7 @@ package org.longpo.engine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.longpo.checkpoint.ElementType;
@@ -71,14 +72,22 @@ public final class RandomModel {
 
   /** A model over these weights, ready to be trained. */
   public static LanguageModel of(ModelConfig config, Map<String, Tensor> weights) {
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
-    weights.forEach(
-        (name, value) -> {
-          Parameter parameter = new Parameter(name, value);
-          parameter.train();
-          parameters.put(name, parameter);
-        });
-    return ModelLoader.assemble(config, parameters::get);
+    return of(config, weights, Tuning.FULL);
+  }
+
+  /** The same, some weights of which are trained. */
+  public static LanguageModel of(ModelConfig config, Map<String, Tensor> weights, Tuning tuning) {
+    return ModelLoader.trainable(
+        config,
+        (name, trained) -> {
+          Parameter parameter = new Parameter(name, Objects.requireNonNull(weights.get(name)));
+          if (trained) {
+            parameter.train();
+          }
+          return parameter;
+        },
+        tuning,
+        /* seed= */ 3);
   }
 
   public static AutogradReference reference(ModelConfig config, Map<String, Tensor> weights) {

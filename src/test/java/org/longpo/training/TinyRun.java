@@ -70,7 +70,8 @@ public final class TinyRun {
       Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
       ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
-      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, dtype, 7));
+      LanguageModel model =
+          RandomModel.of(config, RandomModel.weights(config, dtype, 7), settings.tuning());
       new Trainer(
               model,
               "random",

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.checkpoint.SafetensorsFile;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
@@ -60,6 +63,34 @@ class TrainerTest {
           .isInstanceOf(CancelledException.class);
       TinyRun.train(stopped, TinyRun.documents(), settings, dtype, Cancellation.NEVER);
       assertThat(TinyRun.bytes(stopped)).isEqualTo(TinyRun.bytes(whole));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 8})
+  void shouldResumeAdaptersAndKeepOnlyThemInCheckpoints(int documentsBefore) throws IOException {
+    Tuning tuning = Tuning.lora(new LoraSettings(2, 4, List.of("q_proj", "down_proj")));
+    TrainingSettings settings = TinyRun.settings(3, 2).withTuning(tuning, true);
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    TinyRun.train(whole, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                TinyRun.train(
+                    stopped,
+                    TinyRun.documents(),
+                    settings,
+                    DType.BFLOAT16,
+                    () -> asked.incrementAndGet() > documentsBefore))
+        .isInstanceOf(CancelledException.class);
+    TinyRun.train(stopped, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
+    assertThat(TinyRun.bytes(stopped)).isEqualTo(TinyRun.bytes(whole));
+    try (SafetensorsFile weights =
+        SafetensorsFile.open(whole.resolve("checkpoints/checkpoint-9/model.safetensors"))) {
+      assertThat(weights.tensors().keySet())
+          .hasSize(2 * 2 * 2)
+          .allMatch(name -> name.contains(".lora_"));
     }
   }
 

@@ -2,6 +2,7 @@ package org.longpo.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +17,14 @@ import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeScaling;
 import org.longpo.checkpoint.RopeSettings;
 import org.longpo.checkpoint.SafetensorsFile;
+import org.longpo.checkpoint.TensorEntry;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.ModelLoader;
+import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
+import org.longpo.files.Json;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
@@ -27,6 +33,9 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+import tools.jackson.databind.JsonNode;
 
 class TrainingRunTest {
   private static final Path LLAMA = Path.of("src/test/resources/models/llama");
@@ -63,10 +72,95 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldExportAdapterForPeftAndMergeIt() {
+    LoraSettings lora = new LoraSettings(2, 6, List.of("q_proj", "up_proj"));
+    TrainingRun run = run(1e6, Tuning.lora(lora), true);
+    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    JsonNode config = Json.read(run.adapter().resolve("adapter_config.json"), JsonNode.class);
+    assertThat(config.path("peft_type").asString()).isEqualTo("LORA");
+    assertThat(config.path("r").asInt()).isEqualTo(2);
+    assertThat(config.path("lora_alpha").asDouble()).isEqualTo(6);
+    assertThat(ModelConfig.read(run.adapter()).rope().theta()).isEqualTo(1e6);
+    try (Checkpoint merged = Checkpoint.open(run.result());
+        Checkpoint source = Checkpoint.open(LLAMA);
+        SafetensorsFile adapter =
+            SafetensorsFile.open(run.adapter().resolve("adapter_model.safetensors"));
+        Scope ignored = Scope.open()) {
+      assertThat(merged.config().rope().theta()).isEqualTo(1e6);
+      for (String name : source.names()) {
+        float[] before = floats(source.tensor(name));
+        float[] after = floats(merged.tensor(name));
+        String module = "base_model.model." + name.replaceAll("\\.weight$", "");
+        TensorEntry a = adapter.tensors().get(module + ".lora_A.weight");
+        TensorEntry b = adapter.tensors().get(module + ".lora_B.weight");
+        assertThat(a != null).as(name).isEqualTo(name.matches(".*(q|up)_proj.weight"));
+        if (a == null || b == null) {
+          assertThat(after).as(name).isEqualTo(before);
+          continue;
+        }
+        float[] left = floats(b);
+        float[] right = floats(a);
+        int inputs = (int) a.shape()[1];
+        assertThat(after).as(name).isNotEqualTo(before);
+        for (int i = 0; i < after.length; i++) {
+          double sum = before[i];
+          for (int r = 0; r < 2; r++) {
+            sum += 6.0 / 2 * left[i / inputs * 2 + r] * right[r * inputs + i % inputs];
+          }
+          // A few roundings of numbers of size one in float32.
+          assertThat((double) after[i]).as(name).isCloseTo(sum, within(1e-6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldExportAdapterAloneIfNotMerged() {
+    LoraSettings lora = new LoraSettings(2, 6, List.of(LoraSettings.ALL_LINEAR));
+    TrainingRun run = run(1e6, Tuning.lora(lora), false);
+    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    assertThat(run.result()).isEqualTo(run.adapter()).isDirectory();
+    assertThat(run.model()).doesNotExist();
+  }
+
+  @Test
+  void shouldKeepFrozenWeightsBitByBit() {
+    TrainingRun run = run(1e6, new Tuning(Optional.empty(), List.of("*norm*", "*.mlp.*")), true);
+    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    try (Checkpoint exported = Checkpoint.open(run.model());
+        Checkpoint source = Checkpoint.open(LLAMA)) {
+      for (String name : source.names()) {
+        boolean same = exported.tensor(name).data().mismatch(source.tensor(name).data()) == -1;
+        assertThat(same).as(name).isEqualTo(name.contains("norm") || name.contains(".mlp."));
+      }
+    }
+  }
+
+  private static float[] floats(TensorEntry entry) {
+    return Tensor.ofMemory(entry.data(), ModelLoader.dtypeOf(entry.type()), entry.shape())
+        .toFloats();
+  }
+
+  @Test
+  void shouldNeedLittleMemoryForAdapters() {
+    ModelConfig config = ModelConfig.read(LLAMA);
+    Tuning lora = Tuning.lora(new LoraSettings(1, 1, List.of("q_proj")));
+    MemoryEstimate whole =
+        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1);
+    MemoryEstimate adapters =
+        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, lora, ENGINE, 1);
+    long added = adapters.weights() - whole.weights();
+    assertThat(added).isPositive();
+    // bfloat16 adapters: 2 bytes; their gradients, moments and master copies: 16 more.
+    assertThat(adapters.gradients() + adapters.optimizer()).isEqualTo(8 * added);
+  }
+
+  @Test
   void shouldRefuseRunBeyondMemoryWithBothNumbers() {
     ModelConfig config = ModelConfig.read(LLAMA);
     MemoryEstimate estimate =
-        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, ENGINE, 1_000_000_000);
+        MemoryEstimate.of(
+            config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1_000_000_000);
     assertThatThrownBy(() -> estimate.requireFits(1L << 30))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("1.00 GiB are available")
@@ -77,12 +171,16 @@ class TrainingRunTest {
   void shouldCountSixteenBytesPerParameterOfNarrowModel() {
     ModelConfig config = ModelConfig.read(LLAMA);
     MemoryEstimate estimate =
-        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, ENGINE, 1);
+        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1);
     // bfloat16 weights: 2 bytes; float32 gradient, two moments and master copy: 16 more.
     assertThat(estimate.gradients() + estimate.optimizer()).isEqualTo(8 * estimate.weights());
   }
 
   private TrainingRun run(double theta) {
+    return run(theta, Tuning.FULL, true);
+  }
+
+  private TrainingRun run(double theta, Tuning tuning, boolean merge) {
     TrainingSettings settings =
         new TrainingSettings(
             new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
@@ -99,7 +197,12 @@ class TrainingRunTest {
             /* maxSkippedSteps= */ 3,
             /* seed= */ 1);
     return new TrainingRun(
-        LLAMA, folder.resolve("run"), settings, ENGINE, DType.FLOAT32, Device.CPU);
+        LLAMA,
+        folder.resolve("run"),
+        settings.withTuning(tuning, merge),
+        ENGINE,
+        DType.FLOAT32,
+        Device.CPU);
   }
 
   private static Progress listener(List<String> said) {

@@ -1,0 +1,108 @@
+package org.longpo.training;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.longpo.checkpoint.AdapterWriter;
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.CheckpointWriter;
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.checkpoint.ExportSettings;
+import org.longpo.checkpoint.OutputTensor;
+import org.longpo.checkpoint.RopeScaling;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.LowRankAdapter;
+import org.longpo.engine.ModelLoader;
+import org.longpo.engine.Parameter;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Tensor;
+
+/**
+ * Writes what a run trained: a checkpoint that transformers loads, an adapter that PEFT loads, or
+ * both. What is there already stays.
+ *
+ * @param source the folder of {@code checkpoint}, whose types of weights are kept
+ */
+record ModelExport(
+    Checkpoint checkpoint, Path source, LanguageModel model, TrainingSettings settings) {
+  /**
+   * @param longest tokens of the longest sequence that was trained on
+   */
+  void write(int longest, Path modelFolder, Path adapterFolder) {
+    ExportSettings export = export(longest);
+    Optional<LoraSettings> lora = settings.tuning().lora();
+    if (lora.isPresent() && !Files.isDirectory(adapterFolder)) {
+      AdapterWriter.write(
+          source,
+          export,
+          lora.get().rank(),
+          lora.get().alpha(),
+          lora.get().targetModules(),
+          adapterTensors(lora.get()),
+          adapterFolder);
+    }
+    if (settings.exportsModel() && !Files.isDirectory(modelFolder)) {
+      CheckpointWriter.write(source, export, modelTensors(), modelFolder);
+    }
+  }
+
+  private ExportSettings export(int longest) {
+    ExportSettings export = ExportSettings.unchanged().withRope(model.config().rope());
+    // Only where frequencies do not depend on it: it tells how far the model was trained.
+    return model.config().rope().scaling() instanceof RopeScaling.Default
+            && longest > model.config().maxPositionEmbeddings()
+        ? export.withMaxPositionEmbeddings(longest)
+        : export;
+  }
+
+  private List<OutputTensor> adapterTensors(LoraSettings lora) {
+    Map<String, Parameter> parameters = model.parameters();
+    List<OutputTensor> tensors = new ArrayList<>();
+    lora.tensors(model.config())
+        .forEach(
+            tensor ->
+                tensors.add(
+                    TensorBytes.output(
+                        tensor.name(), required(parameters, tensor.name()).value())));
+    return tensors;
+  }
+
+  private static Parameter required(Map<String, Parameter> parameters, String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
+  }
+
+  private List<OutputTensor> modelTensors() {
+    Map<String, Parameter> parameters = model.parameters();
+    List<OutputTensor> tensors = new ArrayList<>();
+    for (ExpectedTensor expected : ExpectedTensors.of(model.config())) {
+      String name = expected.name();
+      Parameter weight = required(parameters, name);
+      DType stored = ModelLoader.dtypeOf(checkpoint.tensor(name).type());
+      String module = LowRankAdapter.module(name);
+      Parameter a = parameters.get(LowRankAdapter.nameOfA(module));
+      Parameter b = parameters.get(LowRankAdapter.nameOfB(module));
+      tensors.add(
+          TensorBytes.output(
+              name, weight.value().shape(), stored, () -> merged(weight.value(), a, b)));
+    }
+    return tensors;
+  }
+
+  /** {@code W + scale * B A}, in the accumulation type; W itself where there is no adapter. */
+  private Tensor merged(Tensor weight, @Nullable Parameter a, @Nullable Parameter b) {
+    if (a == null || b == null) {
+      return weight;
+    }
+    DType exact = weight.dtype().accumulation();
+    Tensor product = b.value().to(exact).matmul(a.value().to(exact));
+    double scale = settings.tuning().lora().orElseThrow().scale();
+    return weight.to(exact).add(product.mulInPlace(scale));
+  }
+}
