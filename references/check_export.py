@@ -17,7 +17,7 @@ largest magnitude in its line: roundings grow with what is rounded. The default 
 hundred roundings of float32, which is what two summation orders of the same products differ by in a
 model of a few layers; give a larger one for bfloat16.
 
-Checked with Python 3.11, torch 2.13.0 (CPU), transformers 5.18.0, peft PEFT_VERSION.
+Checked with Python 3.11, torch 2.13.0 (CPU), transformers 5.18.0, peft 0.21.0.
 """
 
 import argparse

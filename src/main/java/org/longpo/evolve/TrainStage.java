@@ -18,6 +18,7 @@ import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 import org.longpo.training.ChatPrompts;
+import org.longpo.training.ExecutionSettings;
 import org.longpo.training.MemoryEstimate;
 import org.longpo.training.PairExamples;
 import org.longpo.training.TrainingRun;
@@ -65,7 +66,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
             run.dtype(),
             settings.optimizer().optim(),
             settings.tuning(),
-            run.engine(),
+            run.execution().engine(),
             generate.lengthTokens() + answers)
         .requireFits(run.device());
   }
@@ -76,6 +77,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     ModelConfig config = ModelConfig.read(model.folder());
     DType dtype = model.resolveDtype(config, device, probe);
     EngineSettings engine = EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
-    return new TrainingRun(model.folder(), folder, settings, engine, dtype, device);
+    return new TrainingRun(
+        model.folder(), folder, settings, ExecutionSettings.of(engine), dtype, device);
   }
 }

@@ -37,6 +37,24 @@ public record EvaluationSettings(
     }
   }
 
+  /**
+   * How many of some documents are held out: the share, rounded, and at least one.
+   *
+   * @throws UserError if none would be left to train on
+   */
+  int heldOut(int documents) {
+    if (evalShare == 0) {
+      return 0;
+    }
+    int heldOut = Math.max(1, (int) Math.round(evalShare * documents));
+    if (heldOut >= documents) {
+      throw new UserError(
+          "eval_share %s of %d documents leaves none to train on; give more documents or a smaller share."
+              .formatted(evalShare, documents));
+    }
+    return heldOut;
+  }
+
   Map<String, Object> byName() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("eval_share", evalShare);

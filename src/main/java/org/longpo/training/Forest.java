@@ -9,6 +9,7 @@ import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.PathLength;
 import org.longpo.engine.TreePass;
+import org.longpo.engine.UsefulFlops;
 import org.longpo.tree.Targets;
 import org.longpo.tree.TokenTree;
 
@@ -71,8 +72,8 @@ final class Forest {
         .toList();
   }
 
-  TreePass forward(LanguageModel model, EngineSettings settings) {
-    return TreePass.forward(model, tree, settings, TreePass.Purpose.TRAIN);
+  TreePass forward(LanguageModel model, EngineSettings settings, TreePass.Purpose purpose) {
+    return TreePass.forward(model, tree, settings, purpose);
   }
 
   int rows() {
@@ -111,17 +112,33 @@ final class Forest {
    */
   double[] backward(TreePass pass, double scale) {
     int[] rows = touched.stream().toArray();
-    Targets targets =
-        new Targets(
-            IntStream.of(rows).map(r -> predecessors[r]).toArray(),
-            IntStream.of(rows).map(tree::token).toArray());
     double[] scaled = IntStream.of(rows).mapToDouble(r -> scale * coefficients[r]).toArray();
-    double[] read = pass.backward(targets, scaled);
+    return byRow(rows, pass.backward(targets(rows), scaled));
+  }
+
+  /** What {@link #backward} returns, without going backward. */
+  double[] read(TreePass pass) {
+    int[] rows = touched.stream().toArray();
+    return byRow(rows, pass.logProbs(targets(rows)));
+  }
+
+  private Targets targets(int[] rows) {
+    return new Targets(
+        IntStream.of(rows).map(r -> predecessors[r]).toArray(),
+        IntStream.of(rows).map(tree::token).toArray());
+  }
+
+  private double[] byRow(int[] rows, double[] read) {
     double[] byRow = new double[tree.rows()];
     for (int i = 0; i < rows.length; i++) {
       byRow[rows[i]] = read[i];
     }
     return byRow;
+  }
+
+  /** Operations of forward and backward; see {@link UsefulFlops}. */
+  double usefulFlops(ModelConfig config, double trainedShare) {
+    return UsefulFlops.ofTrainingStep(config, tree, touched.cardinality(), trainedShare);
   }
 
   /** The sum over a sequence's predicted tokens of what {@link #backward} returned. */

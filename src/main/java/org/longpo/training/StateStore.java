@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.SafetensorsFile;
@@ -24,8 +27,9 @@ import org.longpo.tensor.Tensor;
  * The checkpoints of a run: folders {@code checkpoint-STEP} that appear whole or not at all.
  *
  * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
- * hashes, which are compared before anything is loaded. The last two are kept: if the newest is
- * damaged, the run goes on from the one before.
+ * hashes, which are compared before anything is loaded. The newest and the last two that were due
+ * by the settings are kept (if the newest is damaged, the run goes on from one before), and so is
+ * the one with the best evaluation.
  */
 final class StateStore {
   private static final String PREFIX = "checkpoint-";
@@ -35,14 +39,20 @@ final class StateStore {
   private static final int KEPT = 2;
 
   private final Path folder;
+  private final IntPredicate due;
 
-  StateStore(Path folder) {
+  /**
+   * @param due steps that the settings ask a checkpoint of: one of another step, made when the run
+   *     was stopped, must not decide which are kept in the end
+   */
+  StateStore(Path folder, IntPredicate due) {
     this.folder = folder;
+    this.due = due;
   }
 
-  /** Writes a checkpoint and then, not before, removes those beyond the last two. */
+  /** Writes a checkpoint and then, not before, removes those that are not to be kept. */
   void save(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
-    Path target = folder.resolve(PREFIX + state.step());
+    Path target = path(state.step());
     AtomicFile.deleteRecursively(target);
     AtomicFile.writeFolder(
         target,
@@ -55,12 +65,12 @@ final class StateStore {
           }
           Files.writeString(temporary.resolve(STATE), Json.pretty(state.withSha256(hashes)));
         });
-    removeOldest();
+    removeOthers(state);
   }
 
   /**
    * The newest checkpoint that is whole; newer ones that are not are removed, and so is what a
-   * killed {@link #save} left: half a checkpoint, or one beyond the last two.
+   * killed {@link #save} left: half a checkpoint, or one that is not to be kept.
    *
    * @throws UserError if a whole checkpoint belongs to another run
    */
@@ -74,7 +84,7 @@ final class StateStore {
                   + " holds checkpoints of a run with other settings, data or model; give this run"
                   + " another folder, or repeat it with what it was started with.");
         }
-        removeOldest();
+        removeOthers(state.get());
         entries(PREFIX + "\\d+\\.tmp").forEach(AtomicFile::deleteRecursively);
         return state;
       }
@@ -83,15 +93,40 @@ final class StateStore {
     return Optional.empty();
   }
 
-  private void removeOldest() {
-    folders().stream().skip(KEPT).forEach(AtomicFile::deleteRecursively);
+  private void removeOthers(TrainingState newest) {
+    Set<Path> kept = new HashSet<>();
+    kept.add(path(newest.step()));
+    newest.best().ifPresent(best -> kept.add(path(best.step())));
+    folders().stream().filter(folder -> due.test(step(folder))).limit(KEPT).forEach(kept::add);
+    folders().stream()
+        .filter(folder -> !kept.contains(folder))
+        .forEach(AtomicFile::deleteRecursively);
+  }
+
+  private Path path(int step) {
+    return folder.resolve(PREFIX + step);
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
   void restore(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
-    Path source = folder.resolve(PREFIX + state.step());
+    Path source = path(state.step());
     restore(source.resolve(WEIGHTS), weights);
     restore(source.resolve(OPTIMIZER), optimizer);
+  }
+
+  /**
+   * Copies the weights of the checkpoint of a step into those of the run.
+   *
+   * @throws UserError if it is damaged
+   */
+  void restoreWeights(int step, Map<String, Tensor> weights) {
+    Path source = path(step);
+    if (verified(source).isEmpty()) {
+      throw new UserError(
+          "The checkpoint with the best evaluation, %s, is damaged; train again in another folder, or without load_best_model_at_end."
+              .formatted(source));
+    }
+    restore(source.resolve(WEIGHTS), weights);
   }
 
   private static void restore(Path file, Map<String, Tensor> tensors) {

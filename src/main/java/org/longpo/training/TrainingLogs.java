@@ -8,44 +8,79 @@ import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 
 /**
- * A run's logs, JSON Lines: {@code metrics.jsonl} (a function of the run alone, so byte-equal after
- * a resume), {@code timings.jsonl} (what the clock said) and {@code skipped.jsonl}.
+ * A run's logs, JSON Lines: {@code metrics.jsonl} and {@code evaluations.jsonl} (functions of the
+ * run alone, so byte-equal after a resume), {@code timings.jsonl} (what the clock said, a line for
+ * each of theirs) and {@code skipped.jsonl}; and a TensorBoard event file with all their figures.
  */
 final class TrainingLogs implements AutoCloseable {
   static final String METRICS = TrainingRun.METRICS;
   static final String TIMINGS = TrainingRun.TIMINGS;
+  static final String EVALUATIONS = "evaluations.jsonl";
   static final String SKIPPED = "skipped.jsonl";
 
   private final AppendLog metrics;
+  private final AppendLog evaluations;
   private final AppendLog timings;
   private final AppendLog skipped;
+  private final TensorBoardLog tensorBoard;
   private int metricsLines;
+  private int evaluationLines;
   private int timingsLines;
   private int skippedLines;
 
   /** Keeps the lines that belong to a state and cuts off later ones. */
   TrainingLogs(Path folder, TrainingState state) {
     metricsLines = state.metricsLines();
+    evaluationLines = state.evaluationLines();
     timingsLines = state.timingsLines();
     skippedLines = state.skippedLines();
     metrics = AppendLog.open(folder.resolve(METRICS), metricsLines);
+    evaluations = AppendLog.open(folder.resolve(EVALUATIONS), evaluationLines);
     timings = AppendLog.open(folder.resolve(TIMINGS), timingsLines);
     skipped = AppendLog.open(folder.resolve(SKIPPED), skippedLines);
+    tensorBoard = TensorBoardLog.open(folder);
+    repeat(folder);
+    tensorBoard.cutHere();
   }
 
-  void metrics(Map<String, Object> line) {
+  /** Every line of timings belongs to the next one of metrics or of evaluations. */
+  private void repeat(Path folder) {
+    var ofMetrics = AppendLog.readLines(folder.resolve(METRICS)).iterator();
+    var ofEvaluations = AppendLog.readLines(folder.resolve(EVALUATIONS)).iterator();
+    for (String line : AppendLog.readLines(folder.resolve(TIMINGS))) {
+      Map<String, Object> timing = parse(line);
+      boolean isEvaluation = timing.containsKey(TrainingMetric.EVAL_RUNTIME);
+      tensorBoard.add(parse((isEvaluation ? ofEvaluations : ofMetrics).next()), timing);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> parse(String line) {
+    return Json.parse(line, Map.class, "a line of the run's logs");
+  }
+
+  /** The figures of the steps since the last line, and what the clock says about them. */
+  void metrics(Map<String, Object> line, Map<String, Object> clock) {
     metrics.append(Json.line(line));
     metricsLines++;
+    timings(line, clock);
   }
 
-  void timings(int step, long tokens, double seconds) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put(TrainingMetric.STEP, step);
-    line.put(TrainingMetric.SECONDS, seconds);
-    line.put(TrainingMetric.TOKENS_PER_SECOND, tokens / seconds);
-    ProcessMemory.peak().ifPresent(bytes -> line.put(TrainingMetric.PEAK_MEMORY, bytes));
-    timings.append(Json.line(line));
+  /** The figures of an evaluation. */
+  void evaluation(Map<String, Object> line, double seconds) {
+    evaluations.append(Json.line(line));
+    evaluationLines++;
+    timings(line, Map.of(TrainingMetric.EVAL_RUNTIME, seconds));
+  }
+
+  private void timings(Map<String, Object> line, Map<String, Object> clock) {
+    Map<String, Object> timing = new LinkedHashMap<>();
+    timing.put(TrainingMetric.STEP, line.getOrDefault(TrainingMetric.STEP, 0));
+    timing.put(TrainingMetric.TIME, System.currentTimeMillis() / 1e3);
+    timing.putAll(clock);
+    timings.append(Json.line(timing));
     timingsLines++;
+    tensorBoard.add(line, timing);
   }
 
   void skipped(int step, String reason, List<String> documents) {
@@ -61,6 +96,10 @@ final class TrainingLogs implements AutoCloseable {
     return metricsLines;
   }
 
+  int evaluationLines() {
+    return evaluationLines;
+  }
+
   int timingsLines() {
     return timingsLines;
   }
@@ -72,7 +111,9 @@ final class TrainingLogs implements AutoCloseable {
   @Override
   public void close() {
     metrics.close();
+    evaluations.close();
     timings.close();
     skipped.close();
+    tensorBoard.close();
   }
 }

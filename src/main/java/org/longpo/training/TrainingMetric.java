@@ -19,7 +19,24 @@ public final class TrainingMetric {
   /** The rate that the last step of the line was made with. */
   public static final String LEARNING_RATE = "learning_rate";
 
+  /** Put before the name of a metric that was taken on the documents held out. */
+  public static final String EVAL = "eval_";
+
+  /** Tokens that went through the model, those that sequences share counted once. */
   public static final String TOKENS_PER_SECOND = "tokens_per_second";
+
+  /**
+   * Model FLOPs utilization: the useful operations of forward and backward by the operations that
+   * large matrix products of this type would have done in the same time on this machine.
+   */
+  public static final String MFU = "mfu";
+
+  /** When a line was written: seconds since 1970. */
+  public static final String TIME = "time";
+
+  /** Seconds that an evaluation took; Hugging Face's name. */
+  public static final String EVAL_RUNTIME = "eval_runtime";
+
   public static final String SECONDS = "seconds";
 
   /** Bytes: the process's largest resident set so far. */

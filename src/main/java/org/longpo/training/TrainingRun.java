@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.ModelLoader;
 import org.longpo.objective.LongPo;
@@ -13,6 +12,7 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.GemmRate;
 import org.longpo.tensor.Scope;
 
 /**
@@ -27,7 +27,7 @@ public record TrainingRun(
     Path source,
     Path folder,
     TrainingSettings settings,
-    EngineSettings engine,
+    ExecutionSettings execution,
     DType dtype,
     Device device) {
   /** Logs in the run's folder, JSON Lines by {@link TrainingMetric}. */
@@ -70,7 +70,14 @@ public record TrainingRun(
               checkpoint, config, dtype, device, settings.tuning(), settings.seed());
       Trainer trainer =
           new Trainer(
-              model, checkpoint.sha256(), data, settings, engine, folder, progress, cancellation);
+              model,
+              checkpoint.sha256(),
+              data,
+              settings,
+              execution.withPeakFlops(GemmRate.measure(dtype, device)),
+              folder,
+              progress,
+              cancellation);
       trainer.train();
       new ModelExport(checkpoint, source, model, settings)
           .write(scale.longest(), model(), adapter());
@@ -84,7 +91,7 @@ public record TrainingRun(
             dtype,
             settings.optimizer().optim(),
             settings.tuning(),
-            engine,
+            execution.engine(),
             scale.largestForest());
     progress.say(
         "Training on %d documents, the longest of %d tokens, takes about %s of memory."

@@ -1,6 +1,7 @@
 package org.longpo.training;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a checkpoint knows besides tensors, in its {@code state.json}.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param metricsLines lines of metrics.jsonl that belong to these steps
  * @param timingsLines the same for timings.jsonl
  * @param skippedLines the same for skipped.jsonl
+ * @param evaluationLines the same for evaluations.jsonl
+ * @param best the evaluation with the lowest loss; empty before the first
  * @param window sums of the metrics since the last line
  * @param sha256 hashes of the checkpoint's other files, by name
  */
@@ -27,8 +30,17 @@ record TrainingState(
     int metricsLines,
     int timingsLines,
     int skippedLines,
+    int evaluationLines,
+    Optional<Best> best,
     Map<String, MetricWindow.Sum> window,
     Map<String, String> sha256) {
+  /**
+   * The best checkpoint so far.
+   *
+   * @param step whose weights were evaluated
+   * @param loss on the documents held out
+   */
+  record Best(int step, double loss) {}
 
   /** The same with the hashes of the files that were written. */
   TrainingState withSha256(Map<String, String> hashes) {
@@ -42,12 +54,14 @@ record TrainingState(
         metricsLines,
         timingsLines,
         skippedLines,
+        evaluationLines,
+        best,
         window,
         hashes);
   }
 
   /** Before the first step. */
   static TrainingState start(String run) {
-    return new TrainingState(run, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+    return new TrainingState(run, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Map.of());
   }
 }

@@ -26,11 +26,15 @@ public final class TrainingStep {
   private final LanguageModel model;
   private final Objective objective;
   private final EngineSettings engine;
+  private final double trainedShare;
 
   public TrainingStep(LanguageModel model, Objective objective, EngineSettings engine) {
     this.model = model;
     this.objective = objective;
     this.engine = engine;
+    long trained =
+        model.trainedParameters().stream().mapToLong(weight -> weight.value().elements()).sum();
+    trainedShare = (double) trained / model.parameterCount();
   }
 
   /**
@@ -39,11 +43,18 @@ public final class TrainingStep {
    * @param loss the whole loss, NLL included; if it is not finite no gradient was added
    * @param metrics by TRL's names, {@code nll} among them where the objective has such a term
    * @param tokens rows that went through the model, shared ones once
+   * @param usefulFlops operations that forward and backward cannot do without
    */
-  public record Outcome(double loss, Map<String, Double> metrics, long tokens) {
+  public record Outcome(double loss, Map<String, Double> metrics, long tokens, double usefulFlops) {
     public boolean isFinite() {
       return Double.isFinite(loss);
     }
+  }
+
+  /** What is done with a pass once the coefficients stand; gives every row's log-prob. */
+  @FunctionalInterface
+  private interface LastPart {
+    double[] apply(Forest forest, TreePass pass);
   }
 
   /**
@@ -52,29 +63,42 @@ public final class TrainingStep {
    * @param weight 1 / documents of the step, for a mean over them
    */
   public Outcome accumulate(TrainingExample example, double weight) {
+    return run(example, TreePass.Purpose.TRAIN, (forest, pass) -> forest.backward(pass, weight));
+  }
+
+  /** A document's loss and metrics; nothing goes backward. */
+  public Outcome evaluate(TrainingExample example) {
+    return run(example, TreePass.Purpose.SCORE, Forest::read);
+  }
+
+  private Outcome run(TrainingExample example, TreePass.Purpose purpose, LastPart last) {
     List<Forest> forests = Forest.of(example, model.config());
     long tokens = forests.stream().mapToLong(Forest::rows).sum();
     // All log-probs are read before any coefficient is set, so every pass stays open until then.
     Deque<TreePass> passes = new ArrayDeque<>();
     try {
-      forests.forEach(forest -> passes.addLast(forest.forward(model, engine)));
+      forests.forEach(forest -> passes.addLast(forest.forward(model, engine, purpose)));
       ObjectiveResult result = objective.apply(read(example, forests, List.copyOf(passes)));
       if (!result.isFinite()) {
-        return new Outcome(Double.NaN, result.metrics(), tokens);
+        return new Outcome(Double.NaN, result.metrics(), tokens, 0);
       }
       assemble(example, result, forests);
       double[] sums = new double[example.nllSequences().size()];
       int at = 0;
       for (TreePass pass : passes) {
         Forest forest = forests.get(at++);
-        double[] byRow = forest.backward(pass, weight);
+        double[] byRow = last.apply(forest, pass);
         for (int j = 0; j < sums.length; j++) {
           if (forest.holds(example.nllSequences().get(j))) {
             sums[j] = forest.sum(example.nllSequences().get(j), byRow);
           }
         }
       }
-      return outcome(result, sums, tokens);
+      return outcome(
+          result,
+          sums,
+          tokens,
+          forests.stream().mapToDouble(f -> f.usefulFlops(model.config(), trainedShare)).sum());
     } finally {
       while (!passes.isEmpty()) {
         passes.removeLast().close();
@@ -82,13 +106,14 @@ public final class TrainingStep {
     }
   }
 
-  private static Outcome outcome(ObjectiveResult result, double[] sums, long tokens) {
+  private static Outcome outcome(
+      ObjectiveResult result, double[] sums, long tokens, double usefulFlops) {
     double loss = result.totalLoss(sums);
     Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
     if (Arrays.stream(result.sequenceNllWeights()).anyMatch(weight -> weight != 0)) {
       metrics.put(TrainingMetric.NLL, loss - result.loss());
     }
-    return new Outcome(loss, metrics, tokens);
+    return new Outcome(loss, metrics, tokens, usefulFlops);
   }
 
   private static DocumentLogProbs read(

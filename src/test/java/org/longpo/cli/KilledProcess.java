@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.longpo.JavaProcess;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Sha256;
 import org.longpo.progress.Cancellation;
@@ -69,31 +69,17 @@ final class KilledProcess {
   }
 
   static Process start(List<String> arguments, Path output) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    // The same natives as this process has: other ones would round differently.
-    System.getProperties()
-        .forEach(
-            (key, value) -> {
-              if (key.toString().startsWith("org.bytedeco")) {
-                command.add("-D" + key + "=" + value);
-              }
-            });
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    return JavaProcess.start(JavaProcess.command(List.of(), Main.class, arguments), output);
   }
 
-  /** Every file but locks and timings, by its path. */
+  /** Every file but locks and what holds times, by its path. */
   static TreeMap<String, String> bytes(Path run) {
     TreeMap<String, String> bytes = new TreeMap<>();
     for (Path file : files(run)) {
       String name = run.relativize(file).toString();
-      if (!name.endsWith(".lock") && !name.endsWith("timings.jsonl")) {
+      if (!name.endsWith(".lock")
+          && !name.endsWith("timings.jsonl")
+          && !name.contains(".tfevents.")) {
         bytes.put(name, Sha256.of(file));
       }
     }

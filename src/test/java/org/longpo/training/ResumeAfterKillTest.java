@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.JavaProcess;
 import org.longpo.files.AppendLog;
 import org.longpo.progress.Cancellation;
 import org.longpo.tensor.DType;
@@ -45,23 +45,9 @@ class ResumeAfterKillTest {
   }
 
   private Process start(Path run) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    // The same natives as this process has: other ones would round differently.
-    System.getProperties()
-        .forEach(
-            (key, value) -> {
-              if (key.toString().startsWith("org.bytedeco")) {
-                command.add("-D" + key + "=" + value);
-              }
-            });
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), TinyRun.class.getName(), "" + run));
     Files.createDirectories(folder);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("output.txt").toFile())
-        .start();
+    return JavaProcess.start(
+        JavaProcess.command(List.of(), TinyRun.class, List.of(run.toString())),
+        folder.resolve("output.txt"));
   }
 }

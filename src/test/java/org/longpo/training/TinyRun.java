@@ -69,29 +69,41 @@ public final class TinyRun {
       DType dtype,
       Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
-      ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
-      LanguageModel model =
-          RandomModel.of(config, RandomModel.weights(config, dtype, 7), settings.tuning());
-      new Trainer(
-              model,
-              "random",
-              RandomExamples.data(documents),
-              settings,
-              EngineSettings.defaults(KernelChoice.blocked()),
-              folder,
-              Progress.NONE,
-              cancellation)
-          .train();
+      LanguageModel model = model(settings, dtype);
+      trainer(model, folder, documents, settings, Progress.NONE, cancellation).train();
     }
   }
 
-  /** A hash of every file that must not depend on interruptions: all but the timings. */
+  static LanguageModel model(TrainingSettings settings, DType dtype) {
+    ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
+    return RandomModel.of(config, RandomModel.weights(config, dtype, 7), settings.tuning());
+  }
+
+  static Trainer trainer(
+      LanguageModel model,
+      Path folder,
+      List<TrainingExample> documents,
+      TrainingSettings settings,
+      Progress progress,
+      Cancellation cancellation) {
+    return new Trainer(
+        model,
+        "random",
+        RandomExamples.data(documents),
+        settings,
+        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())),
+        folder,
+        progress,
+        cancellation);
+  }
+
+  /** A hash of every file that must not depend on interruptions: all but what holds times. */
   static Map<String, String> bytes(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString();
-        if (!name.equals("timings.jsonl")) {
+        if (!name.equals(TrainingLogs.TIMINGS) && !name.equals(TensorBoardLog.FILE)) {
           hashes.put(name, Sha256.of(file));
         }
       }

@@ -200,7 +200,7 @@ class TrainingRunTest {
         LLAMA,
         folder.resolve("run"),
         settings.withTuning(tuning, merge),
-        ENGINE,
+        ExecutionSettings.of(ENGINE),
         DType.FLOAT32,
         Device.CPU);
   }

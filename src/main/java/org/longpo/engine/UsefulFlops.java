@@ -1,4 +1,4 @@
-package org.longpo.bench;
+package org.longpo.engine;
 
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.tree.AttentionPart;
@@ -7,21 +7,30 @@ import org.longpo.tree.TokenTree;
 
 /**
  * Floating-point operations that a step cannot do without: two per multiply-add of a weight or of a
- * (query, key) pair that is seen, three times for forward and backward. Recomputation, masked
- * halves and element-wise work do not count.
+ * (query, key) pair that is seen, three times for forward and backward, twice for a weight that is
+ * not trained. Recomputation, masked halves and element-wise work do not count.
  */
-final class UsefulFlops {
+public final class UsefulFlops {
   private static final double PER_MULTIPLY_ADD = 2;
-  private static final double FORWARD_AND_BACKWARD = 3;
 
   private UsefulFlops() {}
 
   /** Of one training step over a tree, the loss being read at {@code headRows} rows. */
-  static double ofTrainingStep(ModelConfig config, TokenTree tree, long headRows) {
-    return FORWARD_AND_BACKWARD * ofForward(config, tree, headRows);
+  public static double ofTrainingStep(ModelConfig config, TokenTree tree, long headRows) {
+    return ofTrainingStep(config, tree, headRows, 1);
   }
 
-  static double ofForward(ModelConfig config, TokenTree tree, long headRows) {
+  /**
+   * The same, where not all weights are trained.
+   *
+   * @param trainedShare share of the weights that need gradients of their own
+   */
+  public static double ofTrainingStep(
+      ModelConfig config, TokenTree tree, long headRows, double trainedShare) {
+    return (2 + trainedShare) * ofWeights(config, tree, headRows) + 3 * ofAttention(config, tree);
+  }
+
+  private static double ofAttention(ModelConfig config, TokenTree tree) {
     double pairs = 0;
     for (int layer = 0; layer < config.layers(); layer++) {
       pairs +=
@@ -29,14 +38,17 @@ final class UsefulFlops {
               .mapToLong(AttentionPart::visiblePairs)
               .sum();
     }
+    // Scores and weighted values.
+    return PER_MULTIPLY_ADD * 2 * pairs * config.attentionHeads() * config.headDim();
+  }
+
+  private static double ofWeights(ModelConfig config, TokenTree tree, long headRows) {
     double queryWidth = (double) config.attentionHeads() * config.headDim();
     double keyWidth = (double) config.keyValueHeads() * config.headDim();
     double layerWeights =
         config.hiddenSize() * (2 * queryWidth + 2 * keyWidth + 3.0 * config.intermediateSize());
     double linear = (double) tree.rows() * config.layers() * layerWeights;
     double head = (double) headRows * config.hiddenSize() * config.vocabularySize();
-    // Scores and weighted values.
-    double attention = 2 * pairs * queryWidth;
-    return PER_MULTIPLY_ADD * (linear + head + attention);
+    return PER_MULTIPLY_ADD * (linear + head);
   }
 }

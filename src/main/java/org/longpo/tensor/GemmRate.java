@@ -1,20 +1,14 @@
-package org.longpo.bench;
-
-import org.longpo.tensor.DType;
-import org.longpo.tensor.Device;
-import org.longpo.tensor.Libtorch;
-import org.longpo.tensor.Scope;
-import org.longpo.tensor.Tensor;
+package org.longpo.tensor;
 
 /** The rate of a large matrix product: what the machine can do at best. */
-final class GemmRate {
+public final class GemmRate {
   private static final int SIZE = 2048;
   private static final int RUNS = 8;
 
   private GemmRate() {}
 
   /** Floating-point operations per second, the best of several products. */
-  static double measure(DType dtype, Device device) {
+  public static double measure(DType dtype, Device device) {
     try (Scope ignored = Scope.open()) {
       Tensor left = Tensor.full(0.5, dtype, device, SIZE, SIZE);
       Tensor right = Tensor.full(0.25, dtype, device, SIZE, SIZE);

@@ -1,0 +1,204 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.SafetensorsFile;
+import org.longpo.checkpoint.TensorEntry;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.Parameter;
+import org.longpo.engine.RandomModel;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.error.UserError;
+import org.longpo.files.AppendLog;
+import org.longpo.files.Json;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.CancelledException;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
+import tools.jackson.databind.JsonNode;
+
+class EvaluationTest {
+  /** Four documents are trained on and one is held out; 3 epochs of 2 steps. */
+  private static final TrainingSettings SETTINGS =
+      TinyRun.settings(3, 2).withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(2), true));
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldLogLossAndMetricsOfHeldOutDocuments() {
+    train(folder, SETTINGS, Cancellation.NEVER);
+    List<JsonNode> lines = evaluations(folder);
+    assertThat(lines).extracting(line -> line.path("step").asInt()).containsExactly(2, 4, 6);
+    for (JsonNode line : lines) {
+      assertThat(line.path("eval_loss").asDouble()).isPositive();
+      assertThat(line.has("eval_rewards/margins")).isTrue();
+      assertThat(line.has("eval_nll")).isTrue();
+    }
+  }
+
+  @Test
+  void shouldReadTheLossThatTrainingReads() {
+    try (Scope ignored = Scope.open()) {
+      ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
+      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 7));
+      TrainingStep step =
+          new TrainingStep(
+              model, SETTINGS.objective(), EngineSettings.defaults(KernelChoice.blocked()));
+      TrainingExample example = RandomExamples.tree("d", 3, 3);
+      TrainingStep.Outcome evaluated = step.evaluate(example);
+      assertThat(model.parameters().values())
+          .allMatch(weight -> weight.gradient().square().sum().item() == 0);
+      TrainingStep.Outcome trained = step.accumulate(example, 1);
+      // The same sums in tiles of other rows.
+      assertThat(evaluated.loss()).isCloseTo(trained.loss(), within(1e-12 * trained.loss()));
+      assertThat(evaluated.metrics().keySet()).isEqualTo(trained.metrics().keySet());
+    }
+  }
+
+  @Test
+  void shouldHoldOutTheSameDocumentsWhateverTheirOrder() {
+    List<TrainingExample> documents = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      documents.add(RandomExamples.tree("document-" + i, i, 1));
+    }
+    EvaluationSettings share = new EvaluationSettings(0.1, OptionalInt.empty(), false);
+    Set<String> heldOut = heldOut(documents, share, 1);
+    assertThat(heldOut).hasSize(4);
+    assertThat(heldOut(documents.reversed(), share, 1)).isEqualTo(heldOut);
+    assertThat(heldOut(documents, share, 2)).isNotEqualTo(heldOut);
+    DataSplit split = DataSplit.of(RandomExamples.data(documents), share, 1);
+    assertThat(IntStream.range(0, 36).mapToObj(split.training()::id))
+        .hasSize(36)
+        .doesNotContainAnyElementsOf(heldOut);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
+  void shouldEndWithSameBytesWhenStoppedInTrainingOrEvaluation(int documentsBefore)
+      throws IOException {
+    // Checkpoints at 3 and 6 are due, those at 2 and 4 are made if they are the best.
+    TrainingSettings settings = saving(SETTINGS, 3);
+    Path whole = folder.resolve("whole");
+    train(whole, settings, Cancellation.NEVER);
+    Path stopped = folder.resolve("stopped");
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () -> train(stopped, settings, () -> asked.incrementAndGet() > documentsBefore))
+        .isInstanceOf(CancelledException.class);
+    train(stopped, settings, Cancellation.NEVER);
+    assertThat(TinyRun.bytes(stopped)).isEqualTo(TinyRun.bytes(whole));
+  }
+
+  @Test
+  void shouldKeepBestCheckpointBesideLastOnesAndLoadIt() throws IOException {
+    // At this rate the loss on what is held out is at its lowest early.
+    TrainingSettings settings = TinyRun.settings(8, 2).withEvaluation(SETTINGS.evaluation());
+    try (Scope ignored = Scope.open()) {
+      LanguageModel model = TinyRun.model(settings, DType.FLOAT32);
+      TinyRun.trainer(
+              model, folder, TinyRun.documents(), settings, Progress.NONE, Cancellation.NEVER)
+          .train();
+      int best =
+          evaluations(folder).stream()
+              .min(Comparator.comparingDouble(line -> line.path("eval_loss").asDouble()))
+              .orElseThrow()
+              .path("step")
+              .asInt();
+      assertThat(best).isLessThan(15);
+      try (Stream<Path> kept = Files.list(folder.resolve("checkpoints"))) {
+        assertThat(kept.map(path -> path.getFileName().toString()))
+            .containsExactlyInAnyOrder("checkpoint-" + best, "checkpoint-15", "checkpoint-16");
+      }
+      try (SafetensorsFile stored =
+          SafetensorsFile.open(
+              folder.resolve("checkpoints/checkpoint-" + best + "/model.safetensors"))) {
+        for (Parameter weight : model.trainedParameters()) {
+          TensorEntry entry = Objects.requireNonNull(stored.tensors().get(weight.name()));
+          assertThat(entry.data().mismatch(weight.value().memory())).isEqualTo(-1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldNotCallWeightsTheBestWhoseLossIsNotFinite() {
+    List<TrainingExample> documents = TinyRun.documents();
+    String heldOut = heldOut(documents, SETTINGS.evaluation(), SETTINGS.seed()).iterator().next();
+    documents.stream().filter(d -> d.id().equals(heldOut)).forEach(RandomExamples::spoil);
+    TinyRun.train(folder, documents, SETTINGS, DType.FLOAT32, Cancellation.NEVER);
+    assertThat(evaluations(folder)).hasSize(3).noneMatch(line -> line.has("eval_loss"));
+    assertThat(folder.resolve("checkpoints/checkpoint-6")).isDirectory();
+  }
+
+  @Test
+  void shouldRefuseSettingsThatCannotHold() {
+    assertThatThrownBy(() -> new EvaluationSettings(0, OptionalInt.of(2), false))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("eval_share");
+    assertThatThrownBy(() -> new EvaluationSettings(0, OptionalInt.empty(), true))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("load_best_model_at_end");
+    assertThatThrownBy(() -> new EvaluationSettings(0.9, OptionalInt.empty(), false).heldOut(2))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("leaves none to train on");
+  }
+
+  private static TrainingSettings saving(TrainingSettings s, int saveSteps) {
+    return new TrainingSettings(
+            s.objective(),
+            s.layout(),
+            s.optimizer(),
+            s.numTrainEpochs(),
+            s.gradientAccumulationSteps(),
+            s.maxLength(),
+            s.overLength(),
+            s.ropeTheta(),
+            saveSteps,
+            s.loggingSteps(),
+            s.maxSkippedSteps(),
+            s.seed())
+        .withEvaluation(s.evaluation());
+  }
+
+  private static Set<String> heldOut(
+      List<TrainingExample> documents, EvaluationSettings share, long seed) {
+    TrainingData part = DataSplit.of(RandomExamples.data(documents), share, seed).heldOut();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < part.size(); i++) {
+      ids.add(part.id(i));
+    }
+    return ids;
+  }
+
+  private static void train(Path run, TrainingSettings settings, Cancellation cancellation) {
+    TinyRun.train(run, TinyRun.documents(), settings, DType.FLOAT32, cancellation);
+  }
+
+  private static List<JsonNode> evaluations(Path run) {
+    return AppendLog.readLines(run.resolve(TrainingLogs.EVALUATIONS)).stream()
+        .map(line -> Json.parse(line, JsonNode.class, "evaluations"))
+        .toList();
+  }
+}
