@@ -13,6 +13,7 @@ import org.longpo.bench.StepCase;
 import org.longpo.bench.StepResult;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.evolve.BareModel;
 import org.longpo.files.AtomicFile;
@@ -163,7 +164,12 @@ final class BenchCommand implements Configured {
   private static void requireMemory(BareModel open, StepCase step) {
     long rows = step.documentTokens() + 2L * step.pairs() * step.responseTokens();
     MemoryEstimate.of(
-            open.model().config(), open.model().dtype(), OptimizerKind.ADAMW, open.settings(), rows)
+            open.model().config(),
+            open.model().dtype(),
+            OptimizerKind.ADAMW,
+            Tuning.FULL,
+            open.settings(),
+            rows)
         .withoutOptimizer()
         .requireFits(open.model().device());
   }

@@ -73,6 +73,11 @@ final class EvolveCommand implements Configured {
     DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(choice, console);
     RoundSettings longest = settings.rounds().getLast();
+    if (!longest.train().exportsModel()) {
+      throw new UserError(
+          given.where(TrainKeys.MERGE_ADAPTER)
+              + " must be true for evolve: every round goes on with the model of the last one.");
+    }
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
     try (RunFolder folder =
         RunFolder.open(

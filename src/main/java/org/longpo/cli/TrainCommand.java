@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
     header = "Trains a model on preference pairs: LongPO, or one of its neighbours.",
     description = {
       "Reads what generate wrote and leaves RUN/model, a checkpoint that transformers loads, with"
-          + " metrics.jsonl (TRL's names) and timings.jsonl beside it.",
+          + " metrics.jsonl (TRL's names), timings.jsonl and a TensorBoard event file beside it;"
+          + " with lora_r also RUN/adapter, which PEFT loads.",
       "Killed or stopped, it goes on at its last checkpoint when the same command is given again."
     })
 final class TrainCommand implements Configured {

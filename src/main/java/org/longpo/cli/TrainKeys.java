@@ -5,13 +5,19 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.RopeOverride;
+import java.util.stream.Stream;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.Tuning;
+import org.longpo.error.UserError;
 import org.longpo.objective.Distill;
 import org.longpo.objective.Objective;
 import org.longpo.settings.Key;
+import org.longpo.settings.KeyType;
 import org.longpo.settings.KeyTypes;
 import org.longpo.settings.Section;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
+import org.longpo.training.EvaluationSettings;
 import org.longpo.training.LearningRateSchedule;
 import org.longpo.training.OptimizerKind;
 import org.longpo.training.OptimizerSettings;
@@ -144,6 +150,93 @@ final class TrainKeys {
               DEFAULTS.maxSkippedSteps(),
               "Steps in a row that may be skipped for a loss or gradient that is not finite."));
 
+  static final Key<Integer> LORA_R =
+      SECTION.add(
+          Key.derived(
+              "lora_r",
+              KeyTypes.COUNT,
+              "no adapter, the model's own weights are trained",
+              "Rank of LoRA's adapters, which are trained instead of the weights beside them."));
+
+  static final Key<Double> LORA_ALPHA =
+      SECTION.add(
+          Key.derived(
+              "lora_alpha",
+              KeyTypes.POSITIVE.labelled("A"),
+              "twice lora_r",
+              "An adapter's product counts lora_alpha / lora_r."));
+
+  static final Key<List<String>> LORA_TARGET_MODULES =
+      SECTION.add(
+          Key.derived(
+              "lora_target_modules",
+              KeyTypes.list(
+                  KeyType.Shape.COMMAS,
+                  KeyTypes.choice(
+                      Stream.concat(
+                              LoraSettings.MODULES.stream(), Stream.of(LoraSettings.ALL_LINEAR))
+                          .toList(),
+                      name -> name)),
+              LoraSettings.ALL_LINEAR,
+              "Projections that get an adapter."));
+
+  static final Key<Boolean> MERGE_ADAPTER =
+      SECTION.add(
+          Key.derived(
+              "merge_adapter",
+              KeyTypes.SWITCH,
+              "true",
+              "Whether RUN/model, with the adapter merged into it, is written beside RUN/adapter."));
+
+  static final Key<List<String>> FREEZE =
+      SECTION.add(
+          Key.derived(
+              "freeze",
+              KeyTypes.list(KeyType.Shape.WORDS, KeyTypes.TEXT.labelled("PATTERN")),
+              "none",
+              "Weights that are not trained, by patterns over their names: * and ?, or regex: and a"
+                  + " regular expression."));
+
+  static final Key<Double> EVAL_SHARE =
+      SECTION.add(
+          Key.of(
+              "eval_share",
+              KeyTypes.SHARE,
+              DEFAULTS.evaluation().evalShare(),
+              "Share of the documents that is held out, to evaluate on during training."));
+
+  static final Key<Integer> EVAL_STEPS =
+      SECTION.add(
+          Key.derived(
+              "eval_steps",
+              KeyTypes.COUNT,
+              "save_steps, if eval_share is not 0",
+              "Steps between evaluations."));
+
+  static final Key<Boolean> LOAD_BEST_MODEL_AT_END =
+      SECTION.add(
+          Key.of(
+              "load_best_model_at_end",
+              KeyTypes.SWITCH,
+              DEFAULTS.evaluation().loadBestModelAtEnd(),
+              "Whether the weights with the lowest evaluation loss come out, and not the last."));
+
+  static final Key<Boolean> OFFLOAD_OPTIMIZER =
+      SECTION.add(
+          Key.of(
+              "offload_optimizer",
+              KeyTypes.SWITCH,
+              OPTIMIZER.offloadOptimizer(),
+              "Whether the optimizer's state lives in host memory (device cuda)."));
+
+  static final Key<Boolean> DETERMINISTIC =
+      SECTION.add(
+          Key.of(
+              "deterministic",
+              KeyTypes.SWITCH,
+              DEFAULTS.deterministic(),
+              "Whether the same seed gives the same bits on device cuda too, with slower kernels."));
+
   private TrainKeys() {}
 
   /** {@code rope}: of the policy. */
@@ -157,7 +250,8 @@ final class TrainKeys {
             settings.get(LR_SCHEDULER_TYPE),
             settings.get(WARMUP_RATIO),
             settings.get(WEIGHT_DECAY),
-            settings.get(MAX_GRAD_NORM)),
+            settings.get(MAX_GRAD_NORM),
+            settings.get(OFFLOAD_OPTIMIZER)),
         settings.get(NUM_TRAIN_EPOCHS),
         settings.get(GRADIENT_ACCUMULATION_STEPS),
         settings.find(MAX_LENGTH).map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -167,7 +261,33 @@ final class TrainKeys {
         settings.get(SAVE_STEPS),
         settings.get(LOGGING_STEPS),
         settings.get(MAX_SKIPPED_STEPS),
-        settings.get(RunKeys.SEED));
+        settings.get(RunKeys.SEED),
+        new Tuning(lora(settings), settings.find(FREEZE).orElse(List.of())),
+        settings.find(MERGE_ADAPTER).orElse(true),
+        new EvaluationSettings(
+            settings.get(EVAL_SHARE),
+            settings.find(EVAL_STEPS).map(OptionalInt::of).orElse(OptionalInt.empty()),
+            settings.get(LOAD_BEST_MODEL_AT_END)),
+        settings.get(DETERMINISTIC));
+  }
+
+  /** The other keys of LoRA mean nothing without its rank. */
+  private static Optional<LoraSettings> lora(Settings settings) {
+    Optional<Integer> rank = settings.find(LORA_R);
+    if (rank.isEmpty()) {
+      for (Key<?> key : List.of(LORA_ALPHA, LORA_TARGET_MODULES, MERGE_ADAPTER)) {
+        if (settings.find(key).isPresent()) {
+          throw new UserError(
+              settings.where(key) + " is a setting of LoRA, which lora_r turns on; give it too.");
+        }
+      }
+    }
+    return rank.map(
+        r ->
+            new LoraSettings(
+                r,
+                settings.find(LORA_ALPHA).orElse(2.0 * r),
+                settings.find(LORA_TARGET_MODULES).orElse(List.of(LoraSettings.ALL_LINEAR))));
   }
 
   /**

@@ -40,6 +40,14 @@ public final class KeyTypes {
                     default -> Optional.empty();
                   }),
           String::valueOf);
+  public static final KeyType<String> TEXT =
+      new KeyType<>(
+          "TEXT",
+          "some text",
+          List.of(),
+          Shape.SCALAR,
+          one(word -> Optional.of(word).filter(text -> !text.isBlank())),
+          text -> text);
   public static final KeyType<Path> FILE = path("FILE", "a file");
   public static final KeyType<Path> FOLDER = path("DIR", "a folder");
   public static final KeyType<List<Path>> PATHS = list(Shape.WORDS, path("PATH", "a path"));

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
+import org.longpo.error.UserError;
 
 /** The library itself: its version, its threads, what it can do on this machine. */
 public final class Libtorch {
+  /** Where cuBLAS reads how it may use its workspace; only fixed ones give the same bits. */
+  private static final String CUBLAS_WORKSPACE = "CUBLAS_WORKSPACE_CONFIG";
+
   private Libtorch() {}
 
   /** The version of the bindings, for instance 2.10.0-1.5.13; it starts with libtorch's own. */
@@ -41,6 +46,31 @@ public final class Libtorch {
     try (Scope ignored = Scope.open()) {
       return OptionalLong.of(torch_cuda.getAllocator().getMemoryInfo((byte) 0).first());
     }
+  }
+
+  /**
+   * Whether operations give the same bits every time; one that cannot throws. The CPU's do anyway.
+   *
+   * @throws UserError if the device is CUDA and cuBLAS was not told so before this process started
+   */
+  public static void setDeterministic(Device device, boolean deterministic) {
+    if (deterministic && device == Device.CUDA && System.getenv(CUBLAS_WORKSPACE) == null) {
+      throw new UserError(
+          "deterministic on CUDA needs the environment variable "
+              + CUBLAS_WORKSPACE
+              + " before the program starts; set it to :4096:8.");
+    }
+    Context context = torch.globalContext();
+    context.setDeterministicAlgorithms(deterministic, /* warn_only= */ false);
+    context.setDeterministicCuDNN(deterministic);
+    context.setBenchmarkCuDNN(false);
+    // Nothing here reads memory before it is written; filling it would only cost.
+    context.setDeterministicFillUninitializedMemory(false);
+  }
+
+  /** Whether {@link #setDeterministic} is on. */
+  public static boolean isDeterministic() {
+    return torch.globalContext().deterministicAlgorithms();
   }
 
   /** Waits until the device has done all that it was given; nothing to do on the CPU. */

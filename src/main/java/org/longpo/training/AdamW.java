@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.longpo.engine.Parameter;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
@@ -31,10 +30,9 @@ public final class AdamW implements Optimizer {
   private final double weightDecay;
   private long updates;
 
-  AdamW(List<Parameter> parameters, double weightDecay) {
+  AdamW(List<Master> masters, double weightDecay) {
     this.weightDecay = weightDecay;
-    Master.of(parameters)
-        .forEach(master -> slots.add(new Slot(master, master.zeros(), master.zeros())));
+    masters.forEach(master -> slots.add(new Slot(master, master.zeros(), master.zeros())));
   }
 
   @Override
@@ -44,7 +42,7 @@ public final class AdamW implements Optimizer {
     double correction2 = Math.sqrt(1 - Math.pow(BETA2, updates));
     for (Slot slot : slots) {
       try (Scope ignored = Scope.open()) {
-        Tensor gradient = slot.master().parameter().gradient();
+        Tensor gradient = slot.master().gradient();
         Tensor weight = slot.master().tensor();
         if (weightDecay != 0) {
           weight.mulInPlace(1 - learningRate * weightDecay);

@@ -29,9 +29,26 @@ import org.longpo.tensor.Libtorch;
  *     gradient, a tile of the MLP
  * @param head a tile of logits and its gradient
  * @param update what the optimizer's largest parameter takes beside its state
+ * @param scratch what Java, the allocator and matrix products take besides
  */
 public record MemoryEstimate(
-    long weights, long gradients, long optimizer, long saved, long layer, long head, long update) {
+    long weights,
+    long gradients,
+    long optimizer,
+    long saved,
+    long layer,
+    long head,
+    long update,
+    long scratch) {
+  /**
+   * Does not grow with the model: glibc takes tensors below 32 MiB from a heap with gaps, larger
+   * ones are given back at once. The runs of MemoryEstimateTest took 100 to 200 MiB.
+   */
+  private static final long SCRATCH_BYTES = 256L << 20;
+
+  /** Rows and columns of the scores that attention's blocked kernel has in memory at a time. */
+  private static final long ATTENTION_BLOCK = 1024;
+
   /**
    * @param rows T
    */
@@ -60,6 +77,10 @@ public record MemoryEstimate(
     long attended = engine.saveAttention() ? queries * narrow + config.attentionHeads() * wide : 0;
     long tile = Math.min(engine.tileTokens(), rows);
     long headRows = Math.min(engine.headTileRows(), rows);
+    long block = Math.min(ATTENTION_BLOCK, rows);
+    long scores = config.keyValueHeads() * block * block * (2 * narrow + wide);
+    // Narrow weight gradients are products of their own before they are added to wide sums.
+    long product = narrow == wide ? 0 : largest * narrow;
     // The MLP's backward holds gate, up, activation and their gradients; [t, F] six times.
     long mlp = tile * 6 * config.intermediateSize() * narrow;
     return new MemoryEstimate(
@@ -67,14 +88,21 @@ public record MemoryEstimate(
         trained * wide,
         trained * (optim.moments() * wide + masters),
         rows * (config.layers() * (hidden * narrow + attended) + 2 * hidden * narrow),
-        rows * (projected * (narrow + wide) + 2 * queries * narrow) + mlp,
-        headRows * config.vocabularySize() * (2 * narrow + 2 * wide),
-        largest * wide);
+        rows * (projected * (narrow + wide) + 2 * queries * narrow)
+            + Math.max(mlp + product, scores),
+        headRows * config.vocabularySize() * (2 * narrow + 2 * wide) + product,
+        largest * wide,
+        SCRATCH_BYTES);
   }
 
   /** The same without an optimizer: forward and backward alone. */
   public MemoryEstimate withoutOptimizer() {
-    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0);
+    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0, scratch);
+  }
+
+  /** The same with the optimizer's state elsewhere, but what an update takes still here. */
+  MemoryEstimate withOptimizerElsewhere() {
+    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, update, scratch);
   }
 
   private static long elements(ExpectedTensor tensor) {
@@ -83,7 +111,11 @@ public record MemoryEstimate(
 
   /** Bytes at the peak: layer, head and update are never needed at the same time. */
   public long total() {
-    return weights + gradients + optimizer + Math.max(saved + Math.max(layer, head), update);
+    return weights
+        + gradients
+        + optimizer
+        + Math.max(saved + Math.max(layer, head), update)
+        + scratch;
   }
 
   /**
@@ -95,7 +127,7 @@ public record MemoryEstimate(
   public void requireFits(long availableBytes) {
     if (total() > availableBytes) {
       throw new UserError(
-          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s; use a shorter length or a smaller model."
+          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s, scratch %s; use a shorter length or a smaller model."
               .formatted(
                   gib(total()),
                   gib(availableBytes),
@@ -104,7 +136,8 @@ public record MemoryEstimate(
                   gib(optimizer),
                   gib(saved),
                   gib(layer),
-                  gib(head)));
+                  gib(head),
+                  gib(scratch)));
     }
   }
 

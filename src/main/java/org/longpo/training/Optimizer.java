@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.longpo.engine.Parameter;
 import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
@@ -20,11 +21,14 @@ public sealed interface Optimizer permits AdamW, RmsProp {
    * An optimizer for some parameters, its state zero, in the scope open now.
    *
    * @param weightDecay decoupled for AdamW, added to the gradient for RMSprop, as in torch
+   * @param home where the state lives and is updated: the weights' device, or the CPU
    */
-  static Optimizer create(OptimizerKind kind, List<Parameter> parameters, double weightDecay) {
+  static Optimizer create(
+      OptimizerKind kind, List<Parameter> parameters, double weightDecay, Device home) {
+    List<Master> masters = Master.of(parameters, home);
     return switch (kind) {
-      case ADAMW -> new AdamW(parameters, weightDecay);
-      case RMSPROP -> new RmsProp(parameters, weightDecay);
+      case ADAMW -> new AdamW(masters, weightDecay);
+      case RMSPROP -> new RmsProp(masters, weightDecay);
     };
   }
 
@@ -44,7 +48,8 @@ public sealed interface Optimizer permits AdamW, RmsProp {
   Map<String, Tensor> state();
 
   /**
-   * The tensor that is updated: the weight itself, or its master copy.
+   * The tensor that is updated: the weight itself, or its master copy. A state that lives elsewhere
+   * than the weights needs a copy too: gradients come to it and updated weights go back.
    *
    * @param isOwn whether it is the weight itself
    */
@@ -52,18 +57,23 @@ public sealed interface Optimizer permits AdamW, RmsProp {
     static final String NAME = "master.";
 
     /** In the scope open now. */
-    static List<Master> of(List<Parameter> parameters) {
+    static List<Master> of(List<Parameter> parameters, Device home) {
       List<Master> masters = new ArrayList<>();
       for (Parameter parameter : parameters) {
-        DType dtype = parameter.value().dtype();
-        boolean isOwn = dtype == dtype.accumulation();
-        masters.add(
-            new Master(
-                parameter,
-                isOwn ? parameter.value() : parameter.value().to(dtype.accumulation()),
-                isOwn));
+        Tensor value = parameter.value();
+        DType exact = value.dtype().accumulation();
+        boolean isOwn = value.dtype() == exact && value.device() == home;
+        try (Scope scope = Scope.open()) {
+          Tensor tensor = isOwn ? value : scope.keep(value.to(exact).to(home));
+          masters.add(new Master(parameter, tensor, isOwn));
+        }
       }
       return masters;
+    }
+
+    /** The parameter's gradient, where the state is. */
+    Tensor gradient() {
+      return parameter.gradient().to(tensor.device());
     }
 
     /** Room for a moment: zeros of the same shape and type. */

@@ -1,6 +1,7 @@
 package org.longpo.training;
 
 import org.longpo.error.UserError;
+import org.longpo.tensor.Device;
 
 /**
  * How gradients become updates; component names are Hugging Face's in camel case.
@@ -10,6 +11,8 @@ import org.longpo.error.UserError;
  * @param warmupRatio share of the steps in which the rate rises from 0
  * @param weightDecay 0: none
  * @param maxGradNorm the gradients' norm is clipped to it; 0: never
+ * @param offloadOptimizer whether the optimizer's state lives in host memory and is updated there;
+ *     without effect on the CPU, where it does anyway
  */
 public record OptimizerSettings(
     OptimizerKind optim,
@@ -17,7 +20,8 @@ public record OptimizerSettings(
     LearningRateSchedule lrSchedulerType,
     double warmupRatio,
     double weightDecay,
-    double maxGradNorm) {
+    double maxGradNorm,
+    boolean offloadOptimizer) {
   public OptimizerSettings {
     require(learningRate > 0, "learning_rate", learningRate, "a positive number");
     require(warmupRatio >= 0 && warmupRatio <= 1, "warmup_ratio", warmupRatio, "between 0 and 1");
@@ -31,22 +35,38 @@ public record OptimizerSettings(
    */
   public static OptimizerSettings defaults() {
     return new OptimizerSettings(
-        OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1.0);
+        OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1.0, false);
   }
 
   public OptimizerSettings withOptim(OptimizerKind kind) {
     return new OptimizerSettings(
-        kind, learningRate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm);
+        kind,
+        learningRate,
+        lrSchedulerType,
+        warmupRatio,
+        weightDecay,
+        maxGradNorm,
+        offloadOptimizer);
   }
 
   public OptimizerSettings withLearningRate(double rate) {
     return new OptimizerSettings(
-        optim, rate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm);
+        optim, rate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm, offloadOptimizer);
   }
 
   public OptimizerSettings withSchedule(LearningRateSchedule schedule, double newWarmupRatio) {
     return new OptimizerSettings(
-        optim, learningRate, schedule, newWarmupRatio, weightDecay, maxGradNorm);
+        optim, learningRate, schedule, newWarmupRatio, weightDecay, maxGradNorm, offloadOptimizer);
+  }
+
+  public OptimizerSettings withOffloadOptimizer(boolean offload) {
+    return new OptimizerSettings(
+        optim, learningRate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm, offload);
+  }
+
+  /** Where the state lives, the weights being on {@code device}. */
+  Device home(Device device) {
+    return offloadOptimizer ? Device.CPU : device;
   }
 
   private static void require(boolean holds, String key, double value, String expected) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.longpo.engine.Parameter;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
@@ -28,9 +27,9 @@ public final class RmsProp implements Optimizer {
   private final double weightDecay;
   private long updates;
 
-  RmsProp(List<Parameter> parameters, double weightDecay) {
+  RmsProp(List<Master> masters, double weightDecay) {
     this.weightDecay = weightDecay;
-    Master.of(parameters).forEach(master -> slots.add(new Slot(master, master.zeros())));
+    masters.forEach(master -> slots.add(new Slot(master, master.zeros())));
   }
 
   @Override
@@ -39,7 +38,7 @@ public final class RmsProp implements Optimizer {
     for (Slot slot : slots) {
       try (Scope ignored = Scope.open()) {
         Tensor weight = slot.master().tensor();
-        Tensor gradient = slot.master().parameter().gradient();
+        Tensor gradient = slot.master().gradient();
         if (weightDecay != 0) {
           gradient = gradient.copy().addInPlace(weight, weightDecay);
         }

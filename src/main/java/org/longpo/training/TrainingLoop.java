@@ -45,7 +45,10 @@ final class TrainingLoop {
     parameters = trainer.model().trainedParameters();
     optimizer =
         Optimizer.create(
-            settings.optimizer().optim(), parameters, settings.optimizer().weightDecay());
+            settings.optimizer().optim(),
+            parameters,
+            settings.optimizer().weightDecay(),
+            settings.optimizer().home(trainer.model().device()));
     work = new TrainingStep(trainer.model(), settings.objective(), trainer.execution().engine());
     DataSplit split = DataSplit.of(trainer.data(), settings.evaluation(), settings.seed());
     data = split.training();

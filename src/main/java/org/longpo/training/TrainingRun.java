@@ -13,6 +13,7 @@ import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.GemmRate;
+import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
 
 /**
@@ -63,6 +64,7 @@ public record TrainingRun(
         Scope ignored = Scope.open()) {
       ModelConfig config = settings.rope().applyTo(checkpoint.config());
       TrainingScale scale = data.scale();
+      Libtorch.setDeterministic(device, settings.deterministic());
       requireMemory(config, scale, progress);
       sayWeight(scale, progress);
       LanguageModel model =
@@ -74,7 +76,9 @@ public record TrainingRun(
               checkpoint.sha256(),
               data,
               settings,
-              execution.withPeakFlops(GemmRate.measure(dtype, device)),
+              execution.peakFlops().isPresent()
+                  ? execution
+                  : execution.withPeakFlops(GemmRate.measure(dtype, device)),
               folder,
               progress,
               cancellation);
@@ -96,7 +100,12 @@ public record TrainingRun(
     progress.say(
         "Training on %d documents, the longest of %d tokens, takes about %s of memory."
             .formatted(scale.documents(), scale.longest(), MemoryEstimate.gib(estimate.total())));
-    estimate.requireFits(device);
+    if (settings.optimizer().offloadOptimizer() && device == Device.CPU) {
+      progress.say(
+          "offload_optimizer has no effect on the CPU: the state is in its memory anyway.");
+    }
+    boolean isElsewhere = settings.optimizer().home(device) != device;
+    (isElsewhere ? estimate.withOptimizerElsewhere() : estimate).requireFits(device);
   }
 
   /** Who scales a run down keeps lambda * beta * |S|: said before anything is spent on it. */

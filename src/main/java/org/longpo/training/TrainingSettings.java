@@ -34,6 +34,8 @@ import org.longpo.objective.Objective;
  * @param mergeAdapter whether the trained checkpoint is the model with LoRA's adapter merged into
  *     it, and not the adapter alone
  * @param evaluation evaluation during training
+ * @param deterministic whether only kernels are used that give the same bits every time; the CPU's
+ *     do anyway
  */
 public record TrainingSettings(
     Objective objective,
@@ -51,7 +53,8 @@ public record TrainingSettings(
     long seed,
     Tuning tuning,
     boolean mergeAdapter,
-    EvaluationSettings evaluation) {
+    EvaluationSettings evaluation,
+    boolean deterministic) {
   public TrainingSettings {
     requirePositive("num_train_epochs", numTrainEpochs);
     requirePositive("gradient_accumulation_steps", gradientAccumulationSteps);
@@ -96,7 +99,8 @@ public record TrainingSettings(
         seed,
         Tuning.FULL,
         /* mergeAdapter= */ true,
-        EvaluationSettings.NONE);
+        EvaluationSettings.NONE,
+        /* deterministic= */ false);
   }
 
   /**
@@ -141,7 +145,8 @@ public record TrainingSettings(
         seed,
         tuning,
         mergeAdapter,
-        evaluation);
+        evaluation,
+        deterministic);
   }
 
   /** Training some weights only. */
@@ -162,7 +167,8 @@ public record TrainingSettings(
         seed,
         newTuning,
         merge,
-        evaluation);
+        evaluation,
+        deterministic);
   }
 
   /** With documents held out and evaluated on. */
@@ -183,11 +189,42 @@ public record TrainingSettings(
         seed,
         tuning,
         mergeAdapter,
-        newEvaluation);
+        newEvaluation,
+        deterministic);
+  }
+
+  /** With another optimizer. */
+  public TrainingSettings withOptimizer(OptimizerSettings newOptimizer) {
+    return with(newOptimizer, deterministic);
+  }
+
+  /** With or without deterministic kernels only. */
+  public TrainingSettings withDeterministic(boolean sameBits) {
+    return with(optimizer, sameBits);
+  }
+
+  private TrainingSettings with(OptimizerSettings newOptimizer, boolean sameBits) {
+    return new TrainingSettings(
+        objective,
+        layout,
+        newOptimizer,
+        numTrainEpochs,
+        gradientAccumulationSteps,
+        maxLength,
+        overLength,
+        ropeTheta,
+        saveSteps,
+        loggingSteps,
+        maxSkippedSteps,
+        seed,
+        tuning,
+        mergeAdapter,
+        evaluation,
+        sameBits);
   }
 
   /** Whether a whole model comes out, and not an adapter alone. */
-  boolean exportsModel() {
+  public boolean exportsModel() {
     return tuning.lora().isEmpty() || mergeAdapter;
   }
 
@@ -218,6 +255,7 @@ public record TrainingSettings(
     all.put("warmup_ratio", optimizer.warmupRatio());
     all.put("weight_decay", optimizer.weightDecay());
     all.put("max_grad_norm", optimizer.maxGradNorm());
+    all.put("offload_optimizer", optimizer.offloadOptimizer());
     all.put("num_train_epochs", numTrainEpochs);
     all.put("gradient_accumulation_steps", gradientAccumulationSteps);
     maxLength.ifPresent(tokens -> all.put("max_length", tokens));
@@ -241,6 +279,7 @@ public record TrainingSettings(
       all.put("freeze", tuning.freeze());
     }
     all.putAll(evaluation.byName());
+    all.put("deterministic", deterministic);
     return all;
   }
 

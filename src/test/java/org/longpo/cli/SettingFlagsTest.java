@@ -134,6 +134,23 @@ class SettingFlagsTest {
   }
 
   @Test
+  void shouldTrainAdaptersWhereTheirRankIsGiven() throws IOException {
+    Path file =
+        file("lora_r: 8\nlora_target_modules: [v_proj, q_proj]\nfreeze: ['*lora_A*']\neval_share: 0.1\n");
+    assertThat(run("train", "--config", "" + file, "--print-config")).as(text(err)).isZero();
+    assertThat(printed())
+        .contains("lora_r: 8 # " + file + ":1", "lora_alpha: 16 # default")
+        .anyMatch(line -> line.startsWith("lora_target_modules: ") && line.contains("q_proj"))
+        .anyMatch(line -> line.startsWith("freeze: ") && line.contains("*lora_A*"));
+  }
+
+  @Test
+  void shouldRefuseSettingsOfLoraWithoutItsRank() {
+    assertThat(run("train", "--lora-alpha", "16", "--print-config")).isEqualTo(2);
+    assertThat(text(err)).contains("--lora-alpha", "lora_r");
+  }
+
+  @Test
   void shouldHaveEveryNameOnce() {
     Set<String> names = new HashSet<>();
     assertThat(AllKeys.list()).allMatch(key -> names.add(key.name()));

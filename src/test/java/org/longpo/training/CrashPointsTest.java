@@ -95,8 +95,7 @@ class CrashPointsTest {
     for (int step = 2; step > 0; step--) {
       Path state = checkpoints.resolve("checkpoint-" + step + "/state.json");
       if (Files.exists(state)) {
-        String identity =
-            Json.read(state, TrainingState.class).run();
+        String identity = Json.read(state, TrainingState.class).run();
         return new StateStore(checkpoints, s -> true).newest(identity);
       }
     }
@@ -134,7 +133,8 @@ class CrashPointsTest {
                 /* seed= */ 1,
                 Tuning.lora(new LoraSettings(1, 1, List.of("q_proj"))),
                 /* mergeAdapter= */ true,
-                new EvaluationSettings(0.2, OptionalInt.of(2), true)),
+                new EvaluationSettings(0.2, OptionalInt.of(2), true),
+                /* deterministic= */ false),
             ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked()))
                 .withPeakFlops(1e12),
             DType.FLOAT32,

@@ -107,7 +107,8 @@ class OptimizerGoldenTest {
     return Optimizer.create(
         OptimizerKind.parse(golden.path("optim").asString()),
         List.of(weight),
-        golden.path("weight_decay").asDouble());
+        golden.path("weight_decay").asDouble(),
+        Device.CPU);
   }
 
   private static Parameter parameter(DType dtype) {

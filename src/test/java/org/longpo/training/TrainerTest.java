@@ -6,25 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.checkpoint.SafetensorsFile;
+import org.longpo.checkpoint.TensorEntry;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
+import org.longpo.objective.Input;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.NllSpan;
+import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.NativeMemory;
+import org.longpo.tensor.Scope;
 import tools.jackson.databind.JsonNode;
 
 class TrainerTest {
@@ -177,21 +186,89 @@ class TrainerTest {
   }
 
   @Test
-  void shouldNotLeakNativeTensors() {
-    List<TrainingExample> one = List.of(RandomExamples.tree("d", 1, 2));
-    long[] counts = new long[50];
-    int[] asked = {0};
+  void shouldSkipStepWhoseGradientIsNotFinite() {
+    // The loss is finite in double, but its gradient leaves float32's range.
+    TrainingSettings tiny = TinyRun.settings(1, 2);
+    LongPo beyondFloat = new LongPo(0.1, 1e39, Sigmoid.PER_PAIR, NllSpan.NONE, Input.SHORT);
+    TrainingSettings settings =
+        new TrainingSettings(
+            beyondFloat,
+            tiny.layout(),
+            tiny.optimizer(),
+            /* numTrainEpochs= */ 1,
+            /* gradientAccumulationSteps= */ 2,
+            tiny.maxLength(),
+            tiny.overLength(),
+            tiny.ropeTheta(),
+            /* saveSteps= */ 1,
+            /* loggingSteps= */ 1,
+            /* maxSkippedSteps= */ 3,
+            /* seed= */ 9);
+    assertThatThrownBy(
+            () ->
+                TinyRun.train(
+                    folder, TinyRun.documents(), settings, DType.FLOAT32, Cancellation.NEVER))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("the gradient is not finite")
+        .hasMessageContaining("3. step in a row");
+    // Checkpoints of skipped steps hold the weights that the run began with, and can be read.
+    try (Scope ignored = Scope.open();
+        SafetensorsFile stored =
+            SafetensorsFile.open(folder.resolve("checkpoints/checkpoint-2/model.safetensors"))) {
+      TinyRun.model(settings, DType.FLOAT32)
+          .trainedParameters()
+          .forEach(
+              weight -> {
+                TensorEntry entry = Objects.requireNonNull(stored.tensors().get(weight.name()));
+                assertThat(entry.data().mismatch(weight.value().memory())).isEqualTo(-1);
+              });
+    }
+    assertThat(AppendLog.readLines(folder.resolve("skipped.jsonl")))
+        .hasSize(3)
+        .allMatch(line -> line.contains("document-"));
+  }
+
+  /** Training, evaluation, logs and checkpoints: nothing native is left of any step. */
+  @Test
+  void shouldKeepLiveNativeTensorsFlatOverThousandSteps() {
+    List<TrainingExample> documents =
+        List.of(RandomExamples.tree("d", 1, 1), RandomExamples.tree("e", 2, 1));
+    TrainingSettings tiny = TinyRun.settings(1000, 1);
+    TrainingSettings settings =
+        new TrainingSettings(
+            tiny.objective(),
+            tiny.layout(),
+            tiny.optimizer(),
+            /* numTrainEpochs= */ 1000,
+            /* gradientAccumulationSteps= */ 1,
+            tiny.maxLength(),
+            tiny.overLength(),
+            tiny.ropeTheta(),
+            /* saveSteps= */ 400,
+            /* loggingSteps= */ 50,
+            /* maxSkippedSteps= */ 3,
+            /* seed= */ 9,
+            Tuning.lora(new LoraSettings(2, 4, List.of("q_proj"))),
+            /* mergeAdapter= */ true,
+            new EvaluationSettings(0.5, OptionalInt.of(250), false),
+            /* deterministic= */ false);
+    List<Long> counts = new ArrayList<>();
     TinyRun.train(
         folder,
-        one,
-        TinyRun.settings(50, 1),
+        documents,
+        settings,
         DType.FLOAT32,
         () -> {
-          counts[asked[0]++] = NativeMemory.livePointers();
+          counts.add(NativeMemory.livePointers());
           return false;
         });
-    // After the first step everything that lives as long as the run exists.
-    assertThat(IntStream.range(1, 50).mapToLong(i -> counts[i])).containsOnly(counts[1]);
+    // One look per step and per evaluation, which hold different things at that moment. After the
+    // first step everything that lives as long as the run exists.
+    assertThat(counts).hasSize(1004);
+    Map<Long, Long> looks =
+        counts.subList(1, counts.size()).stream()
+            .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
+    assertThat(looks.values()).containsExactlyInAnyOrder(999L, 4L);
   }
 
   private static List<JsonNode> metrics(Path run) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.Checkpoint;
@@ -33,6 +36,7 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import tools.jackson.databind.JsonNode;
@@ -176,6 +180,42 @@ class TrainingRunTest {
     assertThat(estimate.gradients() + estimate.optimizer()).isEqualTo(8 * estimate.weights());
   }
 
+  @Test
+  void shouldComputeTheSameDeterministicallyAndWithOffload() throws IOException {
+    TrainingRun plain = run(1e6);
+    plain.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    List<String> said = new ArrayList<>();
+    TrainingRun other =
+        new TrainingRun(
+            LLAMA,
+            folder.resolve("other"),
+            plain
+                .settings()
+                .withDeterministic(true)
+                .withOptimizer(plain.settings().optimizer().withOffloadOptimizer(true)),
+            plain.execution(),
+            DType.FLOAT32,
+            Device.CPU);
+    AtomicBoolean deterministic = new AtomicBoolean();
+    other.run(
+        RandomExamples.data(TinyRun.documents()),
+        listener(said),
+        () -> {
+          deterministic.set(Libtorch.isDeterministic());
+          return false;
+        });
+    assertThat(deterministic).isTrue();
+    assertThat(said).anyMatch(sentence -> sentence.contains("offload_optimizer has no effect"));
+    // All but the checkpoints' state, which names the settings.
+    Map<String, String> bytes = TinyRun.bytes(other.folder());
+    Map<String, String> expected = TinyRun.bytes(plain.folder());
+    assertThat(bytes.keySet()).isEqualTo(expected.keySet());
+    bytes.keySet().removeIf(name -> name.endsWith("state.json"));
+    assertThat(expected).containsAllEntriesOf(bytes);
+    plain.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    assertThat(Libtorch.isDeterministic()).isFalse();
+  }
+
   private TrainingRun run(double theta) {
     return run(theta, Tuning.FULL, true);
   }
@@ -200,7 +240,7 @@ class TrainingRunTest {
         LLAMA,
         folder.resolve("run"),
         settings.withTuning(tuning, merge),
-        ExecutionSettings.of(ENGINE),
+        ExecutionSettings.of(ENGINE).withPeakFlops(1e12),
         DType.FLOAT32,
         Device.CPU);
   }

@@ -1,0 +1,137 @@
+package org.longpo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.JavaProcess;
+import org.longpo.files.AppendLog;
+import org.longpo.files.Sha256;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+
+/** {@code longpo train} as a process of its own that is told to end. */
+@Timeout(300)
+class TrainSignalTest {
+  /** 128 + SIGTERM. */
+  private static final int TERMINATED = 143;
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldSaveAndEndCleanlyOnSigtermAndGoOnToTheSameBytes() throws Exception {
+    makePairs();
+    Path stopped = folder.resolve("stopped");
+    for (int lines : List.of(3, 12)) {
+      Process process = start(stopped);
+      while (process.isAlive() && metricsLines(stopped) < lines) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      // SIGTERM, and not SIGKILL.
+      assertThat(process.toHandle().destroy()).isTrue();
+      assertThat(process.waitFor()).as(output()).isEqualTo(TERMINATED);
+      assertThat(output()).contains("Stopped; the same command goes on from here.");
+      assertThat(metricsLines(stopped)).isBetween(lines, 29);
+      // Nothing of what was done is lost: the last line of the log is in a checkpoint.
+      assertThat(stopped.resolve("checkpoints/checkpoint-" + metricsLines(stopped))).isDirectory();
+    }
+    assertThat(start(stopped).waitFor()).as(output()).isZero();
+
+    Path whole = folder.resolve("whole");
+    assertThat(start(whole).waitFor()).as(output()).isZero();
+    assertThat(bytes(stopped)).isEqualTo(bytes(whole));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("the report of a crashed JVM")
+          .noneMatch(name -> name.startsWith("hs_err"));
+    }
+  }
+
+  private void makePairs() throws IOException {
+    TinyWorld.writeModel(folder.resolve("model"));
+    TinyWorld.writeDocuments(folder.resolve("documents"), 4, 30);
+    Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\nWhere?\n");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int exitCode =
+        Main.run(
+            new Console(out, out, Progress.NONE, Cancellation.NEVER),
+            "generate",
+            "--model",
+            folder.resolve("model").toString(),
+            "--documents",
+            folder.resolve("documents").toString(),
+            "--instructions",
+            folder.resolve("instructions.txt").toString(),
+            "--length",
+            "320",
+            "--temperature",
+            "1",
+            "--max-new-tokens",
+            "24",
+            "--out",
+            folder.resolve("pairs").toString());
+    assertThat(exitCode).as(said.toString(StandardCharsets.UTF_8)).isZero();
+  }
+
+  /** Thirty steps over all rows. */
+  private Process start(Path run) throws IOException {
+    int rows = AppendLog.readLines(folder.resolve("pairs/pairs.jsonl")).size();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--model",
+                folder.resolve("model").toString(),
+                "--pairs",
+                folder.resolve("pairs").toString(),
+                "--out",
+                run.toString(),
+                "--learning-rate",
+                "1e-3",
+                "--gradient-accumulation-steps",
+                String.valueOf(rows),
+                "--num-train-epochs",
+                "30",
+                "--save-steps",
+                "10"));
+    return JavaProcess.start(
+        JavaProcess.command(
+            List.of("-XX:ErrorFile=" + folder.resolve("hs_err_%p.log")), Main.class, arguments),
+        folder.resolve("output.txt"));
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("output.txt"));
+  }
+
+  private static int metricsLines(Path run) {
+    return AppendLog.readLines(run.resolve("metrics.jsonl")).size();
+  }
+
+  /** Every file but locks and what holds times, by its path. */
+  private static TreeMap<String, String> bytes(Path run) throws IOException {
+    TreeMap<String, String> bytes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = run.relativize(file).toString();
+        if (!name.matches(".*(\\.lock|timings\\.jsonl|\\.tfevents\\..*)")) {
+          bytes.put(name, Sha256.of(file));
+        }
+      }
+    }
+    return bytes;
+  }
+}
