@@ -9,6 +9,7 @@ import java.util.Map;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
 
 /**
  * Writes a LoRA adapter as PEFT does: {@code adapter_config.json} and {@code

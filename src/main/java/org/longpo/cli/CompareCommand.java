@@ -9,6 +9,7 @@ import org.longpo.evolve.CompareRun;
 import org.longpo.evolve.Comparison;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.PairFigures;
+import org.longpo.evolve.PairStage;
 import org.longpo.objective.Objective;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
@@ -103,7 +104,7 @@ final class CompareCommand implements Configured {
           TrainKeys.settings(
               given,
               objective,
-              RunKeys.ropeTheta(given).or(() -> manifest.settings().rejectedRopeTheta())));
+              RunKeys.rope(given).or(PairStage.rejectedRope(manifest.settings()))));
     }
     ObjectiveKeys.requireUsed(
         given, settings.values().stream().map(TrainingSettings::objective).toList());

@@ -2,10 +2,11 @@ package org.longpo.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.longpo.checkpoint.RopeOverride;
 import java.util.stream.Stream;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;

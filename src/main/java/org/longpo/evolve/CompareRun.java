@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
@@ -105,7 +105,7 @@ public final class CompareRun {
     PairFigures after =
         figures(
             home.resolve("after.json"),
-            () -> model.withFolder(trained).withRopeTheta(Optional.empty()),
+            () -> model.withFolder(trained).withRope(RopeOverride.NONE),
             pairs);
     List<JsonNode> metrics = lines(home.resolve(TrainingRun.METRICS));
     int epochs = settings.numTrainEpochs();
@@ -124,10 +124,8 @@ public final class CompareRun {
 
   /** Before the first step: the model as the policy reads long inputs. */
   private Supplier<ModelChoice> policy() {
-    var theta = objectives.values().iterator().next().ropeTheta();
-    return () ->
-        model.withRopeTheta(
-            theta.isPresent() ? Optional.of(theta.getAsDouble()) : Optional.empty());
+    RopeOverride rope = objectives.values().iterator().next().rope();
+    return () -> model.withRope(rope);
   }
 
   private PairFigures figures(Path file, Supplier<ModelChoice> choice, Path pairs) {

@@ -117,6 +117,7 @@ public record GenerateSettings(
         instructionFile,
         answers,
         rejectedRopeTheta,
+        rejectedRopeScaling,
         /* referenceLong= */ true,
         maxDocuments,
         holdOutShare,

@@ -42,9 +42,10 @@ public record MemoryEstimate(
     long scratch) {
   /**
    * Does not grow with the model: glibc takes tensors below 32 MiB from a heap with gaps, larger
-   * ones are given back at once. The runs of MemoryEstimateTest took 100 to 200 MiB.
+   * ones are given back at once. The runs of MemoryEstimateTest took 100 to 250 MiB, more with more
+   * threads at once.
    */
-  private static final long SCRATCH_BYTES = 256L << 20;
+  private static final long SCRATCH_BYTES = 320L << 20;
 
   /** Rows and columns of the scores that attention's blocked kernel has in memory at a time. */
   private static final long ATTENTION_BLOCK = 1024;

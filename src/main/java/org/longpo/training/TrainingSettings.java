@@ -213,6 +213,7 @@ public record TrainingSettings(
         maxLength,
         overLength,
         ropeTheta,
+        ropeScaling,
         saveSteps,
         loggingSteps,
         maxSkippedSteps,
@@ -229,7 +230,7 @@ public record TrainingSettings(
   }
 
   /** What of the checkpoint's position embedding the policy changes. */
-  RopeOverride rope() {
+  public RopeOverride rope() {
     return new RopeOverride(ropeTheta.stream().boxed().findFirst(), ropeScaling);
   }
 

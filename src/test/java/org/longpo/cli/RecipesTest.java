@@ -64,14 +64,14 @@ class RecipesTest {
     for (int length : settings.get(RunKeys.LENGTHS)) {
       TrainingSettings train =
           TrainKeys.settings(
-              settings, ObjectiveKeys.objective(settings, length), RunKeys.ropeTheta(settings));
+              settings, ObjectiveKeys.objective(settings, length), RunKeys.rope(settings));
       assertThat(train.objective())
           .isEqualTo(new LongPo(0.1, 0.01, Sigmoid.JOINT, NllSpan.WHOLE_SEQUENCE, Input.SHORT));
       assertThat(train.layout()).isEqualTo(SequenceLayout.CHAIN);
       assertThat(train.optimizer())
           .isEqualTo(
               new OptimizerSettings(
-                  OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1));
+                  OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1, false));
       assertThat(train.gradientAccumulationSteps()).isEqualTo(8);
       assertThat(train.numTrainEpochs()).isEqualTo(1);
       assertThat(train.ropeTheta()).isEqualTo(OptionalDouble.of(1e7));

@@ -136,7 +136,8 @@ class SettingFlagsTest {
   @Test
   void shouldTrainAdaptersWhereTheirRankIsGiven() throws IOException {
     Path file =
-        file("lora_r: 8\nlora_target_modules: [v_proj, q_proj]\nfreeze: ['*lora_A*']\neval_share: 0.1\n");
+        file(
+            "lora_r: 8\nlora_target_modules: [v_proj, q_proj]\nfreeze: ['*lora_A*']\neval_share: 0.1\n");
     assertThat(run("train", "--config", "" + file, "--print-config")).as(text(err)).isZero();
     assertThat(printed())
         .contains("lora_r: 8 # " + file + ":1", "lora_alpha: 16 # default")

@@ -127,6 +127,7 @@ class CrashPointsTest {
                 tiny.maxLength(),
                 tiny.overLength(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 /* saveSteps= */ 1,
                 /* loggingSteps= */ 1,
                 /* maxSkippedSteps= */ 3,

@@ -175,6 +175,7 @@ class EvaluationTest {
             s.maxLength(),
             s.overLength(),
             s.ropeTheta(),
+            s.ropeScaling(),
             saveSteps,
             s.loggingSteps(),
             s.maxSkippedSteps(),

@@ -113,7 +113,7 @@ class ParityMeasurementTest {
             model,
             folder.resolve("runs").resolve(name),
             TinyRun.settings(2, 2),
-            ENGINE,
+            ExecutionSettings.of(ENGINE).withPeakFlops(1e12),
             DType.FLOAT32,
             Device.CPU);
     run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
