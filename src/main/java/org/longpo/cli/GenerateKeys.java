@@ -42,10 +42,10 @@ final class GenerateKeys {
 
   static final Key<Integer> MAX_NEW_TOKENS =
       SECTION.add(
-          Key.of(
+          Key.derived(
               "max_new_tokens",
               KeyTypes.COUNT,
-              PAPER.answers().maxNewTokens(),
+              "1,024 (the paper's), or a quarter of the length where that is less",
               "Tokens of an answer at most."));
 
   static final Key<Double> TEMPERATURE =
@@ -112,7 +112,10 @@ final class GenerateKeys {
         paper.instructions(),
         settings.find(INSTRUCTIONS).map(Path::toString),
         new SamplingSettings(
-            settings.get(TEMPERATURE), settings.get(TOP_P), 0, settings.get(MAX_NEW_TOKENS)),
+            settings.get(TEMPERATURE),
+            settings.get(TOP_P),
+            0,
+            settings.find(MAX_NEW_TOKENS).orElse(paper.answers().maxNewTokens())),
         RunKeys.rope(settings).theta(),
         RunKeys.rope(settings).scaling(),
         settings.get(REFERENCE_LONG),
@@ -124,6 +127,8 @@ final class GenerateKeys {
 
   /** Defaults that depend on the length, by the keys' names. */
   static Map<String, Object> resolved(GenerateSettings settings) {
-    return Map.of(CHUNK_TOKENS.name(), settings.chunkTokens());
+    return Map.of(
+        CHUNK_TOKENS.name(), settings.chunkTokens(),
+        MAX_NEW_TOKENS.name(), settings.answers().maxNewTokens());
   }
 }

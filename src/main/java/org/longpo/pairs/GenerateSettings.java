@@ -83,19 +83,20 @@ public record GenerateSettings(
   }
 
   /**
-   * The paper's values for a length: chunks of its size, or of a quarter of the length where that
-   * is less.
+   * The paper's values for a length: chunks and answers of its size, or of a quarter of the length
+   * where that is less.
    */
   public static GenerateSettings forLength(int lengthTokens, long seed) {
+    int quarter = Math.max(1, lengthTokens / 4);
     return new GenerateSettings(
         lengthTokens,
-        Math.min(PAPER_CHUNK_TOKENS, lengthTokens / 4),
+        Math.min(PAPER_CHUNK_TOKENS, quarter),
         HALF_FULL,
         HALF_FULL,
         PAPER_PAIRS_PER_DOCUMENT,
         PAPER_INSTRUCTIONS,
         Optional.empty(),
-        PAPER_ANSWERS,
+        PAPER_ANSWERS.withMaxNewTokens(Math.min(PAPER_ANSWERS.maxNewTokens(), quarter)),
         Optional.empty(),
         Optional.empty(),
         false,

@@ -20,6 +20,11 @@ public record SamplingSettings(double temperature, double topP, int topK, int ma
     sampling(temperature, topP, topK);
   }
 
+  /** The same with another limit. */
+  SamplingSettings withMaxNewTokens(int tokens) {
+    return new SamplingSettings(temperature, topP, topK, tokens);
+  }
+
   /** As the engine wants it. */
   public Sampling sampling() {
     return sampling(temperature, topP, topK);

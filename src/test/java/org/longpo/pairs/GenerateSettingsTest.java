@@ -26,8 +26,10 @@ class GenerateSettingsTest {
   }
 
   @Test
-  void shouldScaleChunksDownWithTheLength() {
-    assertThat(GenerateSettings.forLength(512, 7).chunkTokens()).isEqualTo(128);
+  void shouldScaleChunksAndAnswersDownWithTheLength() {
+    GenerateSettings settings = GenerateSettings.forLength(512, 7);
+    assertThat(settings.chunkTokens()).isEqualTo(128);
+    assertThat(settings.answers().maxNewTokens()).isEqualTo(128);
   }
 
   @Test
@@ -36,7 +38,7 @@ class GenerateSettingsTest {
     String line = Json.line(settings);
     assertThat(line)
         .contains(
-            "\"answers\":{\"temperature\":0.0,\"top_p\":1.0,\"top_k\":0,\"max_new_tokens\":1024}");
+            "\"answers\":{\"temperature\":0.0,\"top_p\":1.0,\"top_k\":0,\"max_new_tokens\":128}");
     assertThat(Json.parse(line, GenerateSettings.class, "here")).isEqualTo(settings);
   }
 

@@ -41,7 +41,7 @@ class PairManifestTest {
     assertThat(PairManifest.read(file)).isEqualTo(written);
     assertThat(file)
         .content()
-        .contains("\"max_new_tokens\" : 1024", "\"REFUSAL\" : 2")
+        .contains("\"max_new_tokens\" : 256", "\"REFUSAL\" : 2")
         .containsSubsequence("DOCUMENT_TOO_SHORT", "REST_TOO_SHORT");
   }
 
