@@ -271,7 +271,7 @@ def kernels(records):
 
 
 def loads(records):
-    before = sorted(record["load_before"] for record in records.all)
+    before = sorted(record["busy_cores_before"] for record in records.all)
     return f"{before[0]:.2f} to {before[-1]:.2f}, median {statistics.median(before):.2f}" if before else "none"
 
 
@@ -282,7 +282,7 @@ counts as a measurement and how memory is read). All figures of this page are co
 [benchmarks/results.json](../benchmarks/results.json).
 
 Machine: {processor} ({instructions}), {cores} cores, {memory_gib} GiB, {system}. {versions}. Attention kernels found \
-by self-test: {kernels}. Load average before a measurement: {loads}.
+by self-test: {kernels}. Cores that others kept busy just before a measurement: {loads}.
 
 One measurement is forward and backward of a document with K pairs, responses of 256 tokens, without the optimizer; \
 seconds are medians of up to three runs after a warm-up (16K with TRL, 64K and 128K: one run).

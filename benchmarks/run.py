@@ -24,7 +24,7 @@ import page
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 RESULTS = HERE / "results"
-LOAD_TO_WAIT_FOR = 0.5
+BUSY_CORES_TO_WAIT_FOR = 0.2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,23 +113,36 @@ def ours(case):
     return measured | {key: report[key] for key in ("libtorch", "threads", "kernels")}
 
 
+def busy_cores(seconds=1.0):
+    """Cores that others keep busy. The load average would still count the measurement before this one."""
+
+    def ticks():
+        fields = [int(field) for field in pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+        return sum(fields), fields[3] + fields[4]
+
+    total, idle = ticks()
+    time.sleep(seconds)
+    later_total, later_idle = ticks()
+    return os.cpu_count() * (1 - (later_idle - idle) / max(1, later_total - total))
+
+
 def wait_for_idle_machine(seconds):
     """A machine that does other things measures those: waits a while, and says so if they do not end."""
     until = time.monotonic() + seconds
-    while os.getloadavg()[0] > LOAD_TO_WAIT_FOR and time.monotonic() < until:
-        time.sleep(2)
-    return os.getloadavg()[0]
+    while (busy := busy_cores()) > BUSY_CORES_TO_WAIT_FOR and time.monotonic() < until:
+        pass
+    return busy
 
 
 def run(case, patience):
     target = RESULTS / f"{case.name}.json"
     if target.exists():
         return
-    load = wait_for_idle_machine(patience)
-    print(f"{time.strftime('%H:%M:%S')} {case.name} (load {load:.2f})", file=sys.stderr, flush=True)
+    busy = wait_for_idle_machine(patience)
+    print(f"{time.strftime('%H:%M:%S')} {case.name} ({busy:.2f} cores busy before)", file=sys.stderr, flush=True)
     started = time.monotonic()
     figures = ours(case) if case.peer in ("ours", "unshared", "generation") else peer(case)
-    record = {"case": dataclasses.asdict(case), "load_before": load, "figures": figures}
+    record = {"case": dataclasses.asdict(case), "busy_cores_before": busy, "figures": figures}
     record |= {"wall_seconds": time.monotonic() - started, "measured_at": time.strftime("%Y-%m-%d %H:%M")}
     temporary = target.with_suffix(".tmp")
     temporary.write_text(json.dumps(record, indent=1))

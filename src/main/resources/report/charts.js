@@ -72,6 +72,21 @@ function axis(name, more) {
   };
 }
 
+/** An axis of names beside the chart, `width` pixels wide; longer names are broken. */
+function namesAxis(names, width) {
+  return axis("", {
+    type: "category",
+    inverse: true,
+    data: names,
+    axisLabel: { width, lineHeight: 14, overflow: "break", color: colour("ink"), hideOverlap: false },
+  });
+}
+
+/** Where a chart with such an axis stands: measured by the browser, long names lost their beginning. */
+function besideNames(width, more) {
+  return { left: width + 16, top: 6, ...more };
+}
+
 /** A value axis whose name stands above it, where there is room on a phone too. */
 function valueAxis(name, more) {
   return axis(name, {
@@ -199,6 +214,8 @@ function stepChart(steps, curves, unit, width, label) {
       max: Math.max(steps.at(-1).step, steps[0].step + 1),
       minInterval: 1,
       splitLine: { show: false },
+      // The last step and the round number before it would stand on top of each other.
+      axisLabel: { showMaxLabel: false },
     }),
     yAxis: valueAxis(unit, {
       scale: true,

@@ -221,13 +221,11 @@ function shortMetric(metric) {
   const scores = data.short_scores.filter((score) => score.metric === metric);
   const colours = modelColours(scores);
   const option = () => ({
-    grid: { left: 8, right: 24, top: 6, bottom: 28, containLabel: true },
+    grid: besideNames(narrow() ? 110 : 200, { right: 24, bottom: 48 }),
     tooltip: tooltip({ trigger: "item", formatter: ({ value }) => decimal(value[0]) }),
     xAxis: axis(metric, { type: "value", scale: true, splitNumber: narrow() ? 3 : 5,
       axisLabel: { formatter: decimal } }),
-    yAxis: axis("", { type: "category", inverse: true, data: scores.map((score) => score.model),
-      axisLabel: { width: narrow() ? 110 : 180, lineHeight: 14,
-        overflow: "break", color: colour("ink") } }),
+    yAxis: namesAxis(scores.map((score) => score.model), narrow() ? 110 : 200),
     series: scores.flatMap((score, i) => finite(score.value) === null ? [] : [
       {
         type: "scatter",
@@ -306,13 +304,11 @@ function generation() {
     ...reasons.map((reason) => [reason, count(reason), "before"])
       .toSorted((a, b) => b[1] - a[1])];
   const option = () => ({
-    grid: { left: 8, right: 56, top: 6, bottom: 6, containLabel: true },
+    grid: besideNames(narrow() ? 130 : 280, { right: 56, bottom: 6 }),
     tooltip: tooltip({ trigger: "item" }),
     xAxis: axis("", { type: "value", axisLabel: { show: false }, splitLine: { show: false },
       axisLine: { show: false } }),
-    yAxis: axis("", { type: "category", inverse: true, data: bars.map(([name]) => name),
-      axisLabel: { width: narrow() ? 130 : 260, lineHeight: 14,
-        overflow: "break", color: colour("ink") } }),
+    yAxis: namesAxis(bars.map(([name]) => name), narrow() ? 130 : 280),
     series: [{
       type: "bar",
       barMaxWidth: 20,
