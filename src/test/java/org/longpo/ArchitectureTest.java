@@ -66,6 +66,21 @@ class ArchitectureTest {
                   "evaluation",
                   "report")),
           Map.entry(
+              "tiny",
+              Set.of(
+                  "error",
+                  "files",
+                  "tree",
+                  "objective",
+                  "tensor",
+                  "checkpoint",
+                  "text",
+                  "engine",
+                  "pairs",
+                  "training",
+                  "evaluation",
+                  "evolve")),
+          Map.entry(
               "cli",
               Set.of(
                   "error",
@@ -83,7 +98,8 @@ class ArchitectureTest {
                   "evaluation",
                   "report",
                   "bench",
-                  "evolve")));
+                  "evolve",
+                  "tiny")));
 
   @Test
   void shouldUseOnlyAllowedPackages() {

@@ -84,10 +84,11 @@ final class EvolveCommand implements Configured {
             given.get(RunKeys.OUT),
             RunRecord.of("evolve", settings, given.get(RunKeys.SEED)),
             console)) {
-      Path trained =
+      EvolveRun.Outcome outcome =
           new EvolveRun(settings, folder.path(), console.progress(), console.cancellation())
               .run(documents);
-      console.out().println("checkpoint: " + trained);
+      console.out().print(OutcomeTable.of(outcome));
+      console.out().println("checkpoint: " + outcome.model());
       console.out().println("report: " + folder.path().resolve(EvolveRun.PAGE));
     }
   }

@@ -72,6 +72,7 @@ public final class Main implements Runnable {
     add(root, new CompleteCommand(console));
     add(root, new ScoreCommand(console));
     add(root, new BenchCommand(console));
+    root.addSubcommand(new MakeTinyCommand(console));
     root.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * @param key an invented, pronounceable name
  * @param value a number of seven digits, as in RULER (Hsieh et al. 2024)
  */
-record Needle(String key, String value) {
-  private static final String CONSONANTS = "bdfghjklmnprstvz";
-  private static final String VOWELS = "aeiou";
+public record Needle(String key, String value) {
+  public static final String CONSONANTS = "bdfghjklmnprstvz";
+  public static final String VOWELS = "aeiou";
   private static final int SYLLABLES = 4;
   private static final int SMALLEST = 1_000_000;
   private static final int LARGEST = 9_999_999;
 
   /** {@code count} needles with distinct keys and values, none of which is taken by the text. */
-  static List<Needle> draw(int count, Random random, Predicate<String> taken) {
+  public static List<Needle> draw(int count, Random random, Predicate<String> taken) {
     Map<String, String> valueByKey = new LinkedHashMap<>();
     while (valueByKey.size() < count) {
       String key = name(random);

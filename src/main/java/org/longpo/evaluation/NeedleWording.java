@@ -20,15 +20,15 @@ public record NeedleWording(String statement, String question, QuestionPrompt pr
   public static NeedleWording defaults() {
     return new NeedleWording(
         "The access code of {key} is {value}.",
-        "What is the access code of {key}? Answer with the number alone.",
+        "What is the access code of {key}?",
         QuestionPrompt.aboutNeedles());
   }
 
-  String state(Needle needle) {
+  public String state(Needle needle) {
     return statement.replace(KEY, needle.key()).replace(VALUE, needle.value());
   }
 
-  String ask(Needle needle) {
+  public String ask(Needle needle) {
     return question.replace(KEY, needle.key());
   }
 }

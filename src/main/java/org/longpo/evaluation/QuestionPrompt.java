@@ -34,7 +34,7 @@ public record QuestionPrompt(String template) {
   }
 
   /** The message. Placeholders within the context or the question stay as they are. */
-  String message(String context, String question) {
+  public String message(String context, String question) {
     int contextAt = template.indexOf(CONTEXT);
     int questionAt = template.indexOf(QUESTION);
     return template.substring(0, contextAt)

@@ -3,6 +3,7 @@ package org.longpo.evolve;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
@@ -18,9 +19,9 @@ import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
 
 /**
- * The whole life in one folder: {@code base/evaluation}, then {@code round-K-N/pairs}, {@code
- * training}, {@code evaluation} for every length, and {@code report.html}, which grows with every
- * round.
+ * The whole life in one folder: {@code base/evaluation}, where RoPE changes {@code
+ * base-rope/evaluation}, then {@code round-K-N/pairs}, {@code training}, {@code evaluation} for
+ * every length, and {@code report.html}, which grows with every round.
  *
  * <p>Every stage returns at once where it is done and goes on where it was killed, so the same call
  * resumes a run anywhere.
@@ -41,8 +42,20 @@ public final class EvolveRun {
     this.cancellation = cancellation;
   }
 
-  /** Runs to the end and returns the folder of the last round's checkpoint. */
-  public Path run(DocumentSource documents) {
+  /**
+   * What a run came to.
+   *
+   * @param model the last round's checkpoint
+   * @param base figures of the model that the first round started from
+   * @param ropeAlone figures of the same weights under the last round's RoPE, where it is another:
+   *     what of the effect needs no training
+   * @param evolved figures of the last round's model
+   */
+  public record Outcome(
+      Path model, Evaluation base, Optional<Evaluation> ropeAlone, Evaluation evolved) {}
+
+  /** Runs to the end. */
+  public Outcome run(DocumentSource documents) {
     GenerateSettings first = settings.rounds().getFirst().generate();
     EvaluationInputs inputs =
         HeldOutText.of(
@@ -52,6 +65,7 @@ public final class EvolveRun {
             settings.questions().map(Path::of).map(QuestionFile::read));
     progress.say("Evaluating the base model.");
     Evaluation base = evaluate(settings.model(), folder.resolve("base"), inputs);
+    Optional<Evaluation> ropeAlone = ropeAlone(inputs);
     List<RoundRecord> rounds = new ArrayList<>();
     ModelChoice current = settings.model();
     for (int i = 0; i < settings.rounds().size(); i++) {
@@ -77,9 +91,19 @@ public final class EvolveRun {
       current = current.withFolder(trained).withRope(RopeOverride.NONE);
       Evaluation evaluation = evaluate(current, home, inputs);
       rounds.add(new RoundRecord(i + 1, round, home, manifest, trained, evaluation));
-      writeReport(base, rounds);
+      writeReport(base, ropeAlone, rounds);
     }
-    return current.folder();
+    return new Outcome(current.folder(), base, ropeAlone, rounds.getLast().evaluation());
+  }
+
+  private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {
+    RopeOverride rope = PairStage.rejectedRope(settings.rounds().getLast().generate());
+    if (rope.equals(RopeOverride.NONE)) {
+      return Optional.empty();
+    }
+    progress.say("Evaluating the base model with the last round's RoPE, untrained.");
+    return Optional.of(
+        evaluate(settings.model().withRope(rope), folder.resolve("base-rope"), inputs));
   }
 
   private Evaluation evaluate(ModelChoice model, Path home, EvaluationInputs inputs) {
@@ -87,8 +111,9 @@ public final class EvolveRun {
         .run(home.resolve("evaluation"), inputs, progress, cancellation);
   }
 
-  private void writeReport(Evaluation base, List<RoundRecord> rounds) {
-    ReportData data = new ReportBuilder(settings, folder).build(base, rounds);
+  private void writeReport(
+      Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
+    ReportData data = new ReportBuilder(settings, folder).build(base, ropeAlone, rounds);
     AtomicFile.writeText(folder.resolve(ReportData.FILE), Json.pretty(data));
     AtomicFile.writeText(folder.resolve(PAGE), ReportPage.of(data));
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.documents.SpanReader;
 import org.longpo.evaluation.Evaluation;
@@ -46,8 +47,10 @@ final class ReportBuilder {
   /** A model under its name in charts. */
   private record Scored(String name, Evaluation evaluation) {}
 
-  ReportData build(Evaluation base, List<RoundRecord> rounds) {
+  ReportData build(Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
     List<Scored> models = new ArrayList<>(List.of(new Scored("before", base)));
+    ropeAlone.ifPresent(
+        evaluation -> models.add(new Scored("before, RoPE of the last round", evaluation)));
     rounds.forEach(
         round ->
             models.add(
@@ -246,7 +249,7 @@ final class ReportBuilder {
                 excerpt(chunk),
                 pair.chosen().text(),
                 pair.rejected().text(),
-                List.of()));
+                Evidence.of(pair.instruction(), chunk, pair.chosen().text())));
       }
     }
     return examples;

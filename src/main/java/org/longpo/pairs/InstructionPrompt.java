@@ -22,6 +22,11 @@ public final class InstructionPrompt {
 
   private InstructionPrompt() {}
 
+  /** What is asked, the chunk aside. */
+  public static String request() {
+    return REQUEST;
+  }
+
   /** The user message: the chunk, then what is asked. */
   public static String of(String chunk) {
     return UserMessage.of(chunk, REQUEST);

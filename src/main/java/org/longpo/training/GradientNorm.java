@@ -7,14 +7,14 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /** The norm of all gradients together, and clipping to it. */
-final class GradientNorm {
+public final class GradientNorm {
   /** What {@code torch.nn.utils.clip_grad_norm_} adds to the norm. */
   private static final double EPSILON = 1e-6;
 
   private GradientNorm() {}
 
   /** The L2 norm over all parameters; summed in float64, so it does not overflow on the way. */
-  static double of(Collection<Parameter> parameters) {
+  public static double of(Collection<Parameter> parameters) {
     double sum = 0;
     for (Parameter parameter : parameters) {
       try (Scope ignored = Scope.open()) {
@@ -30,7 +30,7 @@ final class GradientNorm {
    *
    * @param maxNorm 0: no clipping
    */
-  static void clip(Collection<Parameter> parameters, double norm, double maxNorm) {
+  public static void clip(Collection<Parameter> parameters, double norm, double maxNorm) {
     double factor = maxNorm / (norm + EPSILON);
     if (maxNorm > 0 && factor < 1) {
       try (Scope ignored = Scope.open()) {

@@ -31,7 +31,7 @@ import org.longpo.tensor.Tensor;
  * by the settings are kept (if the newest is damaged, the run goes on from one before), and so is
  * the one with the best evaluation.
  */
-final class StateStore {
+public final class StateStore {
   private static final String PREFIX = "checkpoint-";
   private static final String STATE = "state.json";
   private static final String WEIGHTS = "model.safetensors";
@@ -45,13 +45,14 @@ final class StateStore {
    * @param due steps that the settings ask a checkpoint of: one of another step, made when the run
    *     was stopped, must not decide which are kept in the end
    */
-  StateStore(Path folder, IntPredicate due) {
+  public StateStore(Path folder, IntPredicate due) {
     this.folder = folder;
     this.due = due;
   }
 
   /** Writes a checkpoint and then, not before, removes those that are not to be kept. */
-  void save(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void save(
+      TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
     Path target = path(state.step());
     AtomicFile.deleteRecursively(target);
     AtomicFile.writeFolder(
@@ -74,7 +75,7 @@ final class StateStore {
    *
    * @throws UserError if a whole checkpoint belongs to another run
    */
-  Optional<TrainingState> newest(String run) {
+  public Optional<TrainingState> newest(String run) {
     for (Path candidate : folders()) {
       Optional<TrainingState> state = verified(candidate);
       if (state.isPresent()) {
@@ -108,7 +109,8 @@ final class StateStore {
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
-  void restore(TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void restore(
+      TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
     Path source = path(state.step());
     restore(source.resolve(WEIGHTS), weights);
     restore(source.resolve(OPTIMIZER), optimizer);

@@ -12,16 +12,16 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /** Between tensors and the bytes of safetensors files. */
-final class TensorBytes {
+public final class TensorBytes {
   private TensorBytes() {}
 
   /** A tensor under a name, its bytes fetched from its device when they are written. */
-  static OutputTensor output(String name, Tensor tensor) {
+  public static OutputTensor output(String name, Tensor tensor) {
     return output(name, tensor, tensor.dtype());
   }
 
   /** The same, converted to another type. */
-  static OutputTensor output(String name, Tensor tensor, DType dtype) {
+  public static OutputTensor output(String name, Tensor tensor, DType dtype) {
     return output(name, tensor.shape(), dtype, () -> tensor);
   }
 
@@ -43,7 +43,7 @@ final class TensorBytes {
    *
    * @throws IllegalStateException if type or shape differ
    */
-  static void restore(TensorEntry entry, Tensor into) {
+  public static void restore(TensorEntry entry, Tensor into) {
     DType dtype = ModelLoader.dtypeOf(entry.type());
     if (dtype != into.dtype() || !Arrays.equals(entry.shape(), into.shape())) {
       throw new IllegalStateException(

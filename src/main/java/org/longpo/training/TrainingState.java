@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param window sums of the metrics since the last line
  * @param sha256 hashes of the checkpoint's other files, by name
  */
-record TrainingState(
+public record TrainingState(
     String run,
     int step,
     long updates,
@@ -61,7 +61,7 @@ record TrainingState(
   }
 
   /** Before the first step. */
-  static TrainingState start(String run) {
+  public static TrainingState start(String run) {
     return new TrainingState(run, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Map.of(), Map.of());
   }
 }

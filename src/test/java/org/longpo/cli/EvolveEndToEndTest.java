@@ -41,10 +41,17 @@ class EvolveEndToEndTest {
   }
 
   @Test
-  void shouldRefuseFolderOfAnotherRun() {
+  void shouldEndWithTableAndRefuseFolderOfAnotherRun() {
     Path run = folder.resolve("run");
     List<String> command = command(run, "--lengths", "320", "--learning-rate", "1e-3");
-    assertThat(KilledProcess.inProcess(command).exitCode()).isZero();
+    KilledProcess.Result whole = KilledProcess.inProcess(command);
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.out())
+        .containsPattern("tokens +before +RoPE alone +after\n")
+        .containsPattern("\n +320( +[0-9.]+ ± [0-9.]+ %){3}\n")
+        .containsPattern("bits per byte( +[0-9.]+ ± [0-9.]+){3}\n")
+        .contains("checkpoint: ", "report: ");
+    assertThat(run.resolve("base-rope/evaluation")).isDirectory();
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);

@@ -1,0 +1,218 @@
+package org.longpo.tiny;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.longpo.evaluation.NeedleWording;
+import org.longpo.evaluation.QuestionPrompt;
+import org.longpo.pairs.InstructionPrompt;
+import org.longpo.pairs.UserMessage;
+import org.longpo.text.Message;
+import org.longpo.text.PromptEncoder;
+import org.longpo.text.Tokenizer;
+import org.longpo.tiny.Lesson.AnswerSpan;
+
+/**
+ * Makes the lesson of a step from the seed and the step's number alone.
+ *
+ * <p>All questions about a passage are branches behind it, so a dozen of them cost little more than
+ * one, and every one stands where it would stand alone.
+ */
+final class Lessons {
+  /** Fewer tokens than this hold no sentence beside the question. */
+  static final int SHORTEST = 64;
+
+  private static final int QUESTIONS = 12;
+
+  /** Distinct tokens of a lesson, about. */
+  private static final int TOKENS = 2000;
+
+  private static final int TOKENS_PER_SENTENCE = 12;
+  private static final int SHORTEST_COPY = 4;
+  private static final int MOST_COPIES = 8;
+  private static final int SAMPLED_PASSAGES = 2000;
+
+  private final long seed;
+  private final Tokenizer tokenizer;
+  private final PromptEncoder prompts;
+  private final int begin;
+  private final int end;
+
+  /** The tokens that the world's text consists of. */
+  private final int[] worldTokens;
+
+  Lessons(long seed, Tokenizer tokenizer, PromptEncoder prompts) {
+    this.seed = seed;
+    this.tokenizer = tokenizer;
+    this.prompts = prompts;
+    begin = tokenizer.beginToken().orElseThrow();
+    end = tokenizer.endTokens()[0];
+    worldTokens = worldTokens();
+  }
+
+  private int[] worldTokens() {
+    WorldWriter writer = new WorldWriter(new Random(seed));
+    BitSet used = new BitSet();
+    for (int i = 0; i < SAMPLED_PASSAGES; i++) {
+      IntStream.of(tokenizer.encodeText(writer.passage(8, 0.5).text())).forEach(used::set);
+    }
+    return used.stream().toArray();
+  }
+
+  /**
+   * Random tokens, repeated: what forms the heads that copy. Nothing but the repetitions is
+   * learned.
+   */
+  Lesson copies(int step) {
+    Random random = random(step);
+    Draft draft = new Draft();
+    while (draft.tokens < TOKENS) {
+      draft.addCopy(random);
+    }
+    return draft.lesson();
+  }
+
+  /**
+   * Passages with questions, plain text, and still some copies.
+   *
+   * @param length tokens that a sequence may have, answer included
+   */
+  Lesson passages(int step, int length) {
+    Random random = random(step);
+    WorldWriter writer = new WorldWriter(random);
+    Draft draft = new Draft();
+    while (draft.tokens < TOKENS) {
+      double kind = random.nextDouble();
+      if (kind < 0.05) {
+        draft.addCopy(random);
+      } else if (kind < 0.10) {
+        draft.addText(writer, length);
+      } else {
+        draft.addPassage(writer, random, length, kind < 0.85);
+      }
+    }
+    return draft.lesson();
+  }
+
+  private Random random(int step) {
+    return new Random(seed * 1_000_003 + step);
+  }
+
+  private final class Draft {
+    private final List<int[]> sequences = new ArrayList<>();
+    private final List<Integer> learnFrom = new ArrayList<>();
+    private final List<AnswerSpan> answers = new ArrayList<>();
+    private int tokens;
+
+    Lesson lesson() {
+      return new Lesson(sequences, learnFrom, answers);
+    }
+
+    void addCopy(Random random) {
+      int length = (int) (SHORTEST_COPY * Math.pow(2, 4 * random.nextDouble()));
+      int times =
+          2 + random.nextInt(Math.min(MOST_COPIES - 1, (TinyShape.WINDOW - 1) / length - 1));
+      int[] once = random.ints(length, 0, worldTokens.length).map(i -> worldTokens[i]).toArray();
+      int[] sequence = new int[1 + times * length];
+      sequence[0] = begin;
+      for (int i = 0; i < times * length; i++) {
+        sequence[1 + i] = once[i % length];
+      }
+      sequences.add(sequence);
+      // What is drawn at random cannot be known: only its repetitions teach anything.
+      learnFrom.add(1 + length);
+      tokens += sequence.length;
+    }
+
+    void addText(WorldWriter writer, int length) {
+      String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45).text();
+      int[] encoded = tokenizer.encodeText(text);
+      int[] sequence = new int[Math.min(length, 1 + encoded.length)];
+      sequence[0] = begin;
+      System.arraycopy(encoded, 0, sequence, 1, sequence.length - 1);
+      sequences.add(sequence);
+      learnFrom.add(1);
+      tokens += sequence.length;
+    }
+
+    void addPassage(WorldWriter writer, Random random, int length, boolean asOneself) {
+      int most = length - (random.nextInt(4) == 0 ? random.nextInt(length - SHORTEST + 1) : 0);
+      double share = 0.3 + 0.6 * random.nextDouble();
+      for (int sentences = most / TOKENS_PER_SENTENCE; sentences > 0; sentences--) {
+        WorldWriter.Passage passage = writer.passage(sentences, share);
+        if (!passage.facts().isEmpty() && add(passage, random, most, asOneself)) {
+          return;
+        }
+      }
+    }
+
+    /** False, and nothing is added, where a sequence would be too long. */
+    private boolean add(WorldWriter.Passage passage, Random random, int length, boolean asOneself) {
+      List<Fact> asked = new ArrayList<>(passage.facts());
+      Collections.shuffle(asked, random);
+      List<Branch> branches = new ArrayList<>();
+      for (Fact fact : asked.subList(0, Math.min(QUESTIONS, asked.size()))) {
+        branches.add(asOneself ? asked(passage, fact) : evaluated(passage, fact));
+      }
+      if (asOneself && asked.size() >= InstructionPrompt.COUNT) {
+        branches.add(tasks(passage));
+      }
+      if (branches.stream().anyMatch(branch -> branch.sequence.length > length)) {
+        return false;
+      }
+      for (Branch branch : branches) {
+        if (branch.isJudged) {
+          answers.add(new AnswerSpan(sequences.size(), branch.answerStart, branch.sequence.length));
+        }
+        sequences.add(branch.sequence);
+        learnFrom.add(1);
+        tokens += branch.sequence.length - branch.answerStart + TOKENS_PER_SENTENCE;
+      }
+      tokens += branches.getFirst().answerStart;
+      return true;
+    }
+  }
+
+  /** A prompt with its answer. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Branch(int[] sequence, int answerStart, boolean isJudged) {}
+
+  /** As the model asks itself in its pairs. */
+  private Branch asked(WorldWriter.Passage passage, Fact fact) {
+    return branch(UserMessage.of(passage.text(), fact.question()), fact.statement(), true);
+  }
+
+  /** As {@code evaluation} asks. */
+  private Branch evaluated(WorldWriter.Passage passage, Fact fact) {
+    QuestionPrompt prompt = NeedleWording.defaults().prompt();
+    return branch(prompt.message(passage.text(), fact.question()), fact.statement(), true);
+  }
+
+  /**
+   * The list of tasks that {@code generate} asks for: about the first facts, in the order of the
+   * text. A list that is certain is one whose entries differ.
+   */
+  private Branch tasks(WorldWriter.Passage passage) {
+    List<String> questions =
+        passage.facts().stream().limit(InstructionPrompt.COUNT).map(Fact::question).toList();
+    String list =
+        IntStream.range(0, questions.size())
+            .mapToObj(i -> (i + 1) + ". " + questions.get(i))
+            .collect(Collectors.joining("\n"));
+    return branch(InstructionPrompt.of(passage.text()), list, false);
+  }
+
+  private Branch branch(String message, String answer, boolean isJudged) {
+    int[] prompt = prompts.prompt(List.of(Message.user(message)));
+    int[] said = tokenizer.encodeText(answer);
+    int[] sequence = Arrays.copyOf(prompt, prompt.length + said.length + 1);
+    System.arraycopy(said, 0, sequence, prompt.length, said.length);
+    sequence[sequence.length - 1] = end;
+    return new Branch(sequence, prompt.length, isJudged);
+  }
+}
