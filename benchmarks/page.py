@@ -146,6 +146,16 @@ def utilization(figures):
     return figures["useful_flops"] / figures["median_seconds"] / figures["gemm_flops_per_second"]
 
 
+def slope_by_theory(records, dtype, shorter, longer):
+    """Bytes that a further token takes between two lengths, as a multiple of what theory asks for."""
+    found = [records.find("ours", "small", dtype, tokens, 1, "longpo") for tokens in (shorter, longer)]
+    if not all(found):
+        return None
+    before, after = (record["figures"] for record in found)
+    slope = (after["peak_memory_bytes"] - before["peak_memory_bytes"]) / (longer - shorter)
+    return slope / after["theory_bytes_per_token"]
+
+
 def by_length(records):
     rows = []
     for dtype in ("float32", "bfloat16"):
@@ -241,6 +251,18 @@ def targets(records):
         ),
         ("64K, float32, LongPO loss: peak GiB", times(lengths["float32", 65536], 1 / GIB), "<=", 2.5),
         ("128K, bfloat16, LongPO loss: peak GiB", times(lengths["bfloat16", 131072], 1 / GIB), "<=", 4),
+        (
+            "float32, 16K to 64K: bytes per further token / theory",
+            slope_by_theory(records, "float32", 16384, 65536),
+            "<=",
+            1.3,
+        ),
+        (
+            "bfloat16, 64K to 128K: bytes per further token / theory",
+            slope_by_theory(records, "bfloat16", 65536, 131072),
+            "<=",
+            1.3,
+        ),
         ("medium, bfloat16, 16K, LongPO loss: MFU", medium_16k and utilization(medium_16k["figures"]), ">=", 0.3),
         ("8 answers / 1 answer of 128 tokens over 16K", ratio(generation[1], generation[0]), "<=", 1.5),
     ]
