@@ -3,6 +3,7 @@ package org.longpo.evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
@@ -83,12 +84,15 @@ public final class Evaluator {
       return;
     }
     EvaluationItem first = group.getFirst();
+    List<ItemResult> before = log.results();
+    List<ItemResult> soFar = new ArrayList<>(before.subList(before.size() - done, before.size()));
     try (Progress.Task task = progress.start(name(first), unit(first), done, group.size())) {
       for (EvaluationItem item : group.subList(done, group.size())) {
         cancellation.throwIfRequested();
         ItemResult result = item.run().get();
         log.append(result);
-        task.advance(1, result.modelTokens(), figures(result));
+        soFar.add(result);
+        task.advance(1, result.modelTokens(), figures(soFar));
       }
     }
   }
@@ -129,15 +133,23 @@ public final class Evaluator {
     };
   }
 
-  private static String figures(ItemResult result) {
-    return switch (result.task()) {
-      case NEEDLE, QA_LONG, QA_SHORT ->
-          "%d of %d right"
-              .formatted(
-                  result.answers().stream().filter(Answered::correct).count(),
-                  result.answers().size());
+  /** Of the items of one task and length that have been run. */
+  private static String figures(List<ItemResult> results) {
+    return switch (results.getFirst().task()) {
+      case NEEDLE, QA_LONG, QA_SHORT -> {
+        List<Answered> answers =
+            results.stream().flatMap(result -> result.answers().stream()).toList();
+        long right = answers.stream().filter(Answered::correct).count();
+        yield String.format(Locale.ROOT, "%,d of %,d right", right, answers.size());
+      }
       case BITS_PER_BYTE ->
-          "%.3f bits per byte".formatted(result.windows().getFirst().bitsPerByte());
+          String.format(
+              Locale.ROOT,
+              "%.3f bits per byte",
+              results.stream()
+                  .mapToDouble(result -> result.windows().getFirst().bitsPerByte())
+                  .average()
+                  .orElseThrow());
     };
   }
 }

@@ -83,7 +83,7 @@ public final class ScoreFile {
         cancellation.throwIfRequested();
         ScoreRequest request = parse(lines, number, requests);
         log.append(Json.line(score(request)));
-        task.advance(1, request.contexts().getFirst().length);
+        task.advance(1, request.tokens());
       }
     }
     AtomicFile.writeText(

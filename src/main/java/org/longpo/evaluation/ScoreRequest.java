@@ -27,6 +27,12 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
   /** What turns text into ids. */
   record Encoder(Tokenizer tokenizer, Function<List<Message>, int[]> prompt, int vocabularySize) {}
 
+  /** Tokens of the request, its context once. */
+  int tokens() {
+    int context = contexts.isEmpty() ? 0 : contexts.getFirst().length;
+    return context + continuations.stream().mapToInt(tokens -> tokens.length).sum();
+  }
+
   /**
    * Reads a line.
    *
