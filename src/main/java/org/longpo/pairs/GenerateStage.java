@@ -172,16 +172,21 @@ public final class GenerateStage {
     try (AppendLog append = AppendLog.open(log, outcomes.size());
         Progress.Task task =
             progress.start("Generating pairs", "pieces", outcomes.size(), pieces.size())) {
+      int pairs = outcomes.stream().mapToInt(GenerateStage::pairs).sum();
       for (DocumentSpan piece : pieces.subList(outcomes.size(), pieces.size())) {
         cancellation.throwIfRequested();
         PieceOutcome outcome = generator.generate(documentOf(piece, documents, reader), piece);
         append.append(outcome.line());
         outcomes.add(outcome);
-        int pairs = outcome.row().map(row -> row.pairs().size()).orElse(0);
-        task.advance(1, piece.tokens(), pairs + " pairs");
+        pairs += pairs(outcome);
+        task.advance(1, piece.tokens(), String.format(Locale.ROOT, "%,d pairs", pairs));
       }
     }
     return outcomes;
+  }
+
+  private static int pairs(PieceOutcome outcome) {
+    return outcome.row().map(row -> row.pairs().size()).orElse(0);
   }
 
   private static DocumentText documentOf(

@@ -35,6 +35,13 @@ final class Lessons {
   private static final int TOKENS_PER_SENTENCE = 12;
   private static final int SHORTEST_COPY = 4;
   private static final int MOST_COPIES = 8;
+
+  /**
+   * Tokens that a copied text is drawn from, at least. Where the same token stands in several
+   * places, as syllables do in names, one token before does not tell what follows: two do.
+   */
+  private static final int SMALLEST_ALPHABET = 12;
+
   private static final int SAMPLED_PASSAGES = 2000;
 
   private final long seed;
@@ -72,7 +79,7 @@ final class Lessons {
     Random random = random(step);
     Draft draft = new Draft();
     while (draft.tokens < TOKENS) {
-      draft.addCopy(random);
+      draft.addCopy(random, worldTokens);
     }
     return draft.lesson();
   }
@@ -88,15 +95,22 @@ final class Lessons {
     Draft draft = new Draft();
     while (draft.tokens < TOKENS) {
       double kind = random.nextDouble();
-      if (kind < 0.05) {
-        draft.addCopy(random);
-      } else if (kind < 0.10) {
+      if (kind < 0.15) {
+        draft.addCopy(random, someTokens(random));
+      } else if (kind < 0.20) {
         draft.addText(writer, length);
       } else {
         draft.addPassage(writer, random, length, kind < 0.85);
       }
     }
     return draft.lesson();
+  }
+
+  /** Few tokens, or all of them. */
+  private int[] someTokens(Random random) {
+    double most = (double) worldTokens.length / SMALLEST_ALPHABET;
+    int size = (int) (SMALLEST_ALPHABET * Math.pow(most, random.nextDouble()));
+    return random.ints(size, 0, worldTokens.length).map(i -> worldTokens[i]).toArray();
   }
 
   private Random random(int step) {
@@ -113,11 +127,11 @@ final class Lessons {
       return new Lesson(sequences, learnFrom, answers);
     }
 
-    void addCopy(Random random) {
+    void addCopy(Random random, int[] alphabet) {
       int length = (int) (SHORTEST_COPY * Math.pow(2, 4 * random.nextDouble()));
       int times =
           2 + random.nextInt(Math.min(MOST_COPIES - 1, (TinyShape.WINDOW - 1) / length - 1));
-      int[] once = random.ints(length, 0, worldTokens.length).map(i -> worldTokens[i]).toArray();
+      int[] once = random.ints(length, 0, alphabet.length).map(i -> alphabet[i]).toArray();
       int[] sequence = new int[1 + times * length];
       sequence[0] = begin;
       for (int i = 0; i < times * length; i++) {
