@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -66,7 +67,7 @@ final class Lessons {
     WorldWriter writer = new WorldWriter(new Random(seed));
     BitSet used = new BitSet();
     for (int i = 0; i < SAMPLED_PASSAGES; i++) {
-      IntStream.of(tokenizer.encodeText(writer.passage(8, 0.5).text())).forEach(used::set);
+      IntStream.of(tokenizer.encodeText(writer.passage(8, 0.5, false).text())).forEach(used::set);
     }
     return used.stream().toArray();
   }
@@ -144,7 +145,7 @@ final class Lessons {
     }
 
     void addText(WorldWriter writer, int length) {
-      String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45).text();
+      String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45, false).text();
       int[] encoded = tokenizer.encodeText(text);
       int[] sequence = new int[Math.min(length, 1 + encoded.length)];
       sequence[0] = begin;
@@ -157,23 +158,29 @@ final class Lessons {
     void addPassage(WorldWriter writer, Random random, int length, boolean asOneself) {
       int most = length - (random.nextInt(4) == 0 ? random.nextInt(length - SHORTEST + 1) : 0);
       double share = 0.3 + 0.6 * random.nextDouble();
+      boolean forTasks = asOneself && random.nextBoolean();
       for (int sentences = most / TOKENS_PER_SENTENCE; sentences > 0; sentences--) {
-        WorldWriter.Passage passage = writer.passage(sentences, share);
-        if (!passage.facts().isEmpty() && add(passage, random, most, asOneself)) {
+        WorldWriter.Passage passage = writer.passage(sentences, share, forTasks);
+        if (!passage.facts().isEmpty() && add(passage, random, most, asOneself, forTasks)) {
           return;
         }
       }
     }
 
     /** False, and nothing is added, where a sequence would be too long. */
-    private boolean add(WorldWriter.Passage passage, Random random, int length, boolean asOneself) {
+    private boolean add(
+        WorldWriter.Passage passage,
+        Random random,
+        int length,
+        boolean asOneself,
+        boolean forTasks) {
       List<Fact> asked = new ArrayList<>(passage.facts());
       Collections.shuffle(asked, random);
       List<Branch> branches = new ArrayList<>();
       for (Fact fact : asked.subList(0, Math.min(QUESTIONS, asked.size()))) {
         branches.add(asOneself ? asked(passage, fact) : evaluated(passage, fact));
       }
-      if (asOneself && asked.size() >= InstructionPrompt.COUNT) {
+      if (forTasks && asked.size() >= InstructionPrompt.COUNT) {
         branches.add(tasks(passage));
       }
       if (branches.stream().anyMatch(branch -> branch.sequence.length > length)) {
@@ -208,12 +215,19 @@ final class Lessons {
   }
 
   /**
-   * The list of tasks that {@code generate} asks for: about the first facts, in the order of the
-   * text. A list that is certain is one whose entries differ.
+   * The list of tasks that {@code generate} asks for, in the order of the attributes, whatever the
+   * order of the text: what comes next then follows from the task before, and no task comes twice.
+   * Lists in the order of the text were mostly repetitions. Where all attributes differ a model
+   * could answer without reading the name, so only some passages are such.
    */
   private Branch tasks(WorldWriter.Passage passage) {
     List<String> questions =
-        passage.facts().stream().limit(InstructionPrompt.COUNT).map(Fact::question).toList();
+        passage.facts().stream()
+            .sorted(
+                Comparator.comparingInt(fact -> WorldWriter.ATTRIBUTES.indexOf(fact.attribute())))
+            .limit(InstructionPrompt.COUNT)
+            .map(Fact::question)
+            .toList();
     String list =
         IntStream.range(0, questions.size())
             .mapToObj(i -> (i + 1) + ". " + questions.get(i))

@@ -1,6 +1,8 @@
 package org.longpo.tiny;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,8 +15,27 @@ import org.longpo.evaluation.Needle;
  */
 final class WorldWriter {
   /** The first is the one that {@code evaluation} hides in haystacks. */
-  private static final List<String> ATTRIBUTES =
-      List.of("access code", "ticket number", "phone number", "permit number", "locker number");
+  static final List<String> ATTRIBUTES =
+      List.of(
+          "access code",
+          "badge number",
+          "box number",
+          "cabin number",
+          "card number",
+          "invoice number",
+          "licence number",
+          "locker number",
+          "order number",
+          "parcel number",
+          "permit number",
+          "phone number",
+          "room number",
+          "seat number",
+          "table number",
+          "ticket number");
+
+  /** So many facts on end have attributes of their own where a text is written for tasks. */
+  private static final int APART = 12;
 
   private static final List<String> TIMES =
       List.of(
@@ -96,12 +117,13 @@ final class WorldWriter {
           "with a small dog");
 
   /** The share of a text's sentences that are facts. */
-  private static final double FACTS = 0.45;
+  private static final double FACTS = 0.6;
 
   private static final int SENTENCES_PER_PARAGRAPH = 5;
 
   private final Random random;
   private final Set<String> taken = new HashSet<>();
+  private final Deque<String> lately = new ArrayDeque<>();
 
   WorldWriter(Random random) {
     this.random = random;
@@ -110,13 +132,29 @@ final class WorldWriter {
   /** Names may come again from here on: another text begins. */
   void beginText() {
     taken.clear();
+    lately.clear();
   }
 
   Fact fact() {
+    return fact(false);
+  }
+
+  /**
+   * @param apart whether the attribute is none of the last facts'
+   */
+  private Fact fact(boolean apart) {
     Needle needle = Needle.draw(1, random, taken::contains).getFirst();
     taken.add(needle.key());
     taken.add(needle.value());
-    return new Fact(pick(ATTRIBUTES), needle);
+    String attribute = pick(ATTRIBUTES);
+    while (apart && lately.contains(attribute)) {
+      attribute = pick(ATTRIBUTES);
+    }
+    lately.addLast(attribute);
+    if (lately.size() > APART) {
+      lately.removeFirst();
+    }
+    return new Fact(attribute, needle);
   }
 
   /** A sentence that nobody asks about. */
@@ -127,8 +165,12 @@ final class WorldWriter {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
   }
 
-  /** A text of its own, with the facts in it. */
-  Passage passage(int sentences, double shareOfFacts) {
+  /**
+   * A text of its own, with the facts in it.
+   *
+   * @param apart whether no attribute comes twice within a dozen facts
+   */
+  Passage passage(int sentences, double shareOfFacts, boolean apart) {
     beginText();
     List<Fact> facts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
@@ -140,7 +182,7 @@ final class WorldWriter {
       }
       untilBreak--;
       if (random.nextDouble() < shareOfFacts) {
-        Fact fact = fact();
+        Fact fact = fact(apart);
         facts.add(fact);
         text.append(fact.statement());
       } else {
@@ -152,7 +194,7 @@ final class WorldWriter {
 
   /** A document as people would give one to {@code generate}. */
   String document(int sentences) {
-    return passage(sentences, FACTS).text() + "\n";
+    return passage(sentences, FACTS, true).text() + "\n";
   }
 
   private int paragraph() {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.pairs.InstructionParser;
+import org.longpo.pairs.InstructionPrompt;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -55,6 +60,36 @@ class LessonsTest {
       assertThat(prompt).contains("What is the ").contains(said);
       assertThat(sequence[answer.end() - 1]).isEqualTo(tokenizer.endTokens()[0]);
     }
+  }
+
+  @Test
+  void shouldListTasksInTheOrderOfTheAttributes() {
+    String request = InstructionPrompt.request();
+    int lists = 0;
+    for (int[] sequence : lessons.passages(1, TinyShape.WINDOW).sequences()) {
+      String text = tokenizer.decode(sequence);
+      int end = text.indexOf(request);
+      if (end >= 0) {
+        String list = text.substring(end + request.length()).replaceAll("\\[/INST]|</s>", "");
+        List<String> tasks = InstructionParser.parse(list, InstructionPrompt.COUNT).orElseThrow();
+        assertThat(tasks)
+            .allMatch(task -> text.substring(0, end).contains(factAskedFor(task)))
+            .isSortedAccordingTo(Comparator.comparingInt(LessonsTest::attribute));
+        lists++;
+      }
+    }
+    assertThat(lists).isPositive();
+  }
+
+  private static String factAskedFor(String task) {
+    return task.replace("What is the ", "The ").replace("?", " is ");
+  }
+
+  private static int attribute(String task) {
+    return IntStream.range(0, WorldWriter.ATTRIBUTES.size())
+        .filter(i -> task.startsWith("What is the " + WorldWriter.ATTRIBUTES.get(i) + " of "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
