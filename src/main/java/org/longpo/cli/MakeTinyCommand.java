@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
     name = "make-tiny",
     header = "Makes a tiny model from nothing: text, tokenizer, weights.",
     description =
-        "A Mistral of under a million parameters that knows contexts of 256 tokens, trained on text that the program writes itself: something to try every command on."
+        "A Mistral of under a million parameters that knows contexts of 256 tokens, trained on text"
+            + " that the program writes itself: something to try every command on."
             + " RUN/model is the checkpoint. Stopped or killed, it goes on when the same command is"
             + " given again.")
 final class MakeTinyCommand implements Runnable {

@@ -30,19 +30,18 @@ final class Evidence {
         words(instruction.toLowerCase(Locale.ROOT)).stream()
             .map(MatchResult::group)
             .collect(Collectors.toSet());
-    String lower = answer.toLowerCase(Locale.ROOT);
-    List<MatchResult> words = words(lower);
+    List<MatchResult> words = words(answer);
     Set<String> runs = new LinkedHashSet<>();
     int from = 0;
     while (from < words.size()) {
       int to = from;
       while (to < words.size()
-          && !said.contains(words.get(to).group())
-          && contains(inPassage, lower.substring(words.get(from).start(), words.get(to).end()))) {
+          && !said.contains(words.get(to).group().toLowerCase(Locale.ROOT))
+          && contains(inPassage, run(answer, words, from, to).toLowerCase(Locale.ROOT))) {
         to++;
       }
       if (to > from) {
-        runs.add(answer.substring(words.get(from).start(), words.get(to - 1).end()));
+        runs.add(run(answer, words, from, to - 1));
       }
       from = Math.max(to, from + 1);
     }
@@ -51,6 +50,10 @@ final class Evidence {
         .sorted(Comparator.comparingInt(String::length).reversed())
         .limit(MOST)
         .toList();
+  }
+
+  private static String run(String answer, List<MatchResult> words, int first, int last) {
+    return answer.substring(words.get(first).start(), words.get(last).end());
   }
 
   /** Whether the words stand in the text as words, not as parts of longer ones. */

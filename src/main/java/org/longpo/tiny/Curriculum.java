@@ -1,6 +1,7 @@
 package org.longpo.tiny;
 
 import java.util.Map;
+import java.util.Objects;
 import org.longpo.training.MetricWindow.Sum;
 
 /**
@@ -74,6 +75,6 @@ record Curriculum(double copyNll, int copiesLeft, int length, double accuracy) {
   }
 
   private static double value(Map<String, Sum> saved, String name) {
-    return saved.getOrDefault(name, new Sum(Double.NaN, 1)).mean();
+    return Objects.requireNonNull(saved.get(name), name).mean();
   }
 }

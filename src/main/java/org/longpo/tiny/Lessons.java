@@ -216,9 +216,9 @@ final class Lessons {
 
   /**
    * The list of tasks that {@code generate} asks for, in the order of the attributes, whatever the
-   * order of the text: what comes next then follows from the task before, and no task comes twice.
-   * Lists in the order of the text were mostly repetitions. Where all attributes differ a model
-   * could answer without reading the name, so only some passages are such.
+   * order of the text: what comes next then follows from the attribute just written. In the order
+   * of the text a model would have to find that fact again and look behind it. Where all attributes
+   * differ it could answer without reading the name, so only some passages are such.
    */
   private Branch tasks(WorldWriter.Passage passage) {
     List<String> questions =

@@ -34,7 +34,7 @@ final class WorldWriter {
           "table number",
           "ticket number");
 
-  /** So many facts on end have attributes of their own where a text is written for tasks. */
+  /** In a text whose attributes stand apart, that many facts pass before one comes again. */
   private static final int APART = 12;
 
   private static final List<String> TIMES =
@@ -116,9 +116,6 @@ final class WorldWriter {
           "and thought of home",
           "with a small dog");
 
-  /** The share of a text's sentences that are facts. */
-  private static final double FACTS = 0.6;
-
   private static final int SENTENCES_PER_PARAGRAPH = 5;
 
   private final Random random;
@@ -140,7 +137,9 @@ final class WorldWriter {
   }
 
   /**
-   * @param apart whether the attribute is none of the last facts'
+   * A fact with a name of its own.
+   *
+   * @param apart whether its attribute is none that the last dozen facts had
    */
   private Fact fact(boolean apart) {
     Needle needle = Needle.draw(1, random, taken::contains).getFirst();
@@ -190,11 +189,6 @@ final class WorldWriter {
       }
     }
     return new Passage(text.toString(), facts);
-  }
-
-  /** A document as people would give one to {@code generate}. */
-  String document(int sentences) {
-    return passage(sentences, FACTS, true).text() + "\n";
   }
 
   private int paragraph() {

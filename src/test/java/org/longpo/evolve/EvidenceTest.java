@@ -29,4 +29,10 @@ class EvidenceTest {
     assertThat(Evidence.of("What is the code?", PASSAGE, "It is 1234567, a 29137 perhaps."))
         .isEmpty();
   }
+
+  @Test
+  void shouldQuoteTheAnswerWhereLowerCaseIsLonger() {
+    assertThat(Evidence.of("Who?", PASSAGE, "İİİİ: the widow sang."))
+        .containsExactly("the widow sang");
+  }
 }
