@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyTypes;
@@ -39,6 +40,16 @@ final class GenerateKeys {
               KeyTypes.COUNT.labelled("K"),
               PAPER.pairsPerDocument(),
               "Pairs per document (the paper: 4; its code: 2)."));
+
+  static final Key<Integer> INSTRUCTIONS_PER_CHUNK =
+      SECTION.add(
+          Key.of(
+              "instructions_per_chunk",
+              KeyTypes.COUNT,
+              PAPER.instructionsPerChunk(),
+              "Instructions asked for per chunk, at most "
+                  + InstructionPrompt.MOST
+                  + ", of which one is kept (the paper: 4); a small model may manage but one."));
 
   static final Key<Integer> MAX_NEW_TOKENS =
       SECTION.add(
@@ -109,6 +120,7 @@ final class GenerateKeys {
         settings.get(MIN_PIECE_FILL),
         paper.minChunkFill(),
         settings.get(PAIRS_PER_DOCUMENT),
+        settings.get(INSTRUCTIONS_PER_CHUNK),
         paper.instructions(),
         settings.find(INSTRUCTIONS).map(Path::toString),
         new SamplingSettings(

@@ -12,6 +12,8 @@ import org.longpo.error.UserError;
  * @param minPieceFill share of N below which a piece is skipped
  * @param minChunkFill share of C below which a chunk gets no instruction
  * @param pairsPerDocument chunks drawn from a piece, one pair each (paper 4; code 2)
+ * @param instructionsPerChunk instructions that the model is asked to write about a chunk, of which
+ *     one is kept (paper 4)
  * @param instructions how the model writes instructions (paper: temperature 0.7, top_p 0.9)
  * @param instructionFile instructions from a file instead; empty: the model writes them
  * @param answers how both answers are sampled (paper: greedy; code: temperature 1, top_p 1; both at
@@ -33,6 +35,7 @@ public record GenerateSettings(
     double minPieceFill,
     double minChunkFill,
     int pairsPerDocument,
+    int instructionsPerChunk,
     SamplingSettings instructions,
     Optional<String> instructionFile,
     SamplingSettings answers,
@@ -71,6 +74,11 @@ public record GenerateSettings(
     require(minPieceFill >= 0 && minPieceFill <= 1, "min_piece_fill", minPieceFill, "0 to 1");
     require(minChunkFill >= 0 && minChunkFill <= 1, "min_chunk_fill", minChunkFill, "0 to 1");
     require(pairsPerDocument >= 1, "pairs_per_document", pairsPerDocument, "1 or more");
+    require(
+        instructionsPerChunk >= 1 && instructionsPerChunk <= InstructionPrompt.MOST,
+        "instructions_per_chunk",
+        instructionsPerChunk,
+        "1 to " + InstructionPrompt.MOST);
     maxDocuments.ifPresent(limit -> require(limit >= 1, "max_documents", limit, "1 or more"));
     require(holdOutShare >= 0 && holdOutShare < 1, "hold_out_share", holdOutShare, "0 to below 1");
     rejectedRopeTheta.ifPresent(
@@ -94,6 +102,7 @@ public record GenerateSettings(
         HALF_FULL,
         HALF_FULL,
         PAPER_PAIRS_PER_DOCUMENT,
+        InstructionPrompt.PAPER_COUNT,
         PAPER_INSTRUCTIONS,
         Optional.empty(),
         PAPER_ANSWERS.withMaxNewTokens(Math.min(PAPER_ANSWERS.maxNewTokens(), quarter)),
@@ -114,6 +123,7 @@ public record GenerateSettings(
         minPieceFill,
         minChunkFill,
         pairsPerDocument,
+        instructionsPerChunk,
         instructions,
         instructionFile,
         answers,

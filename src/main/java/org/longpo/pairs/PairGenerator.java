@@ -113,8 +113,9 @@ final class PairGenerator {
 
   /** The model's own instructions, one per chunk, where its list could be read. */
   private List<Optional<String>> written(DocumentSpan piece, List<String> chunks) {
+    int count = settings.instructionsPerChunk();
     List<int[]> prompts =
-        chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk))).toList();
+        chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk, count))).toList();
     int[] indices = java.util.stream.IntStream.range(0, chunks.size()).toArray();
     List<Generated> lists =
         sample(
@@ -128,7 +129,7 @@ final class PairGenerator {
     for (int i = 0; i < lists.size(); i++) {
       long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
       kept.add(
-          InstructionParser.parse(text(lists.get(i)), InstructionPrompt.COUNT)
+          InstructionParser.parse(text(lists.get(i)), count)
               .map(list -> SeedSequence.choose(list, seed)));
     }
     return kept;

@@ -88,9 +88,21 @@ class InstructionParserTest {
   }
 
   @Test
+  void shouldReadOneInstruction() {
+    assertThat(InstructionParser.parse("1. Why is it so?", 1)).contains(List.of("Why is it so?"));
+    assertThat(InstructionParser.parse("Why is it so?", 1)).isEmpty();
+    assertThat(InstructionParser.parse("1. A?\n2. B?", 1)).isEmpty();
+  }
+
+  @Test
   void shouldAskForAsManyAsItReads() {
-    String prompt = InstructionPrompt.of("The chunk.");
-    assertThat(prompt).startsWith("The chunk.\n\n").contains("four tasks", "\"4.\"");
-    assertThat(InstructionPrompt.COUNT).isEqualTo(4);
+    assertThat(InstructionPrompt.of("The chunk.", 4))
+        .startsWith("The chunk.\n\nWrite four tasks ")
+        .contains("differ from the other three", "the four tasks", "ending with \"4.\"")
+        .doesNotContain("%");
+    assertThat(InstructionPrompt.of("The chunk.", 1))
+        .startsWith("The chunk.\n\nWrite a task ")
+        .contains("think before", "begins with \"1.\"")
+        .doesNotContain("differ", "%");
   }
 }
