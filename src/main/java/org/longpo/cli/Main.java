@@ -62,6 +62,7 @@ public final class Main implements Runnable {
 
   private static CommandLine commandLine(Console console, Failures failures) {
     CommandLine root = new CommandLine(new Main());
+    root.addSubcommand(new DemoCommand(console));
     add(root, new EvolveCommand(console));
     add(root, new GenerateCommand(console));
     add(root, new ReferenceCommand(console));

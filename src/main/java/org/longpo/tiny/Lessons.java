@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.longpo.evaluation.NeedleWording;
 import org.longpo.evaluation.QuestionPrompt;
@@ -25,10 +23,19 @@ import org.longpo.tiny.Lesson.AnswerSpan;
  * one, and every one stands where it would stand alone.
  */
 final class Lessons {
+  /**
+   * Instructions that the model learns to write when it is asked for some: in lists of several it
+   * mostly repeated itself.
+   */
+  static final int INSTRUCTIONS_PER_CHUNK = 1;
+
   /** Fewer tokens than this hold no sentence beside the question. */
   static final int SHORTEST = 64;
 
   private static final int QUESTIONS = 12;
+
+  /** Tasks written about a passage, each as if it were the only one. */
+  private static final int TASKS = 4;
 
   /** Distinct tokens of a lesson, about. */
   private static final int TOKENS = 2000;
@@ -67,7 +74,7 @@ final class Lessons {
     WorldWriter writer = new WorldWriter(new Random(seed));
     BitSet used = new BitSet();
     for (int i = 0; i < SAMPLED_PASSAGES; i++) {
-      IntStream.of(tokenizer.encodeText(writer.passage(8, 0.5, false).text())).forEach(used::set);
+      IntStream.of(tokenizer.encodeText(writer.passage(8, 0.5).text())).forEach(used::set);
     }
     return used.stream().toArray();
   }
@@ -145,7 +152,7 @@ final class Lessons {
     }
 
     void addText(WorldWriter writer, int length) {
-      String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45, false).text();
+      String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45).text();
       int[] encoded = tokenizer.encodeText(text);
       int[] sequence = new int[Math.min(length, 1 + encoded.length)];
       sequence[0] = begin;
@@ -158,30 +165,26 @@ final class Lessons {
     void addPassage(WorldWriter writer, Random random, int length, boolean asOneself) {
       int most = length - (random.nextInt(4) == 0 ? random.nextInt(length - SHORTEST + 1) : 0);
       double share = 0.3 + 0.6 * random.nextDouble();
-      boolean forTasks = asOneself && random.nextBoolean();
       for (int sentences = most / TOKENS_PER_SENTENCE; sentences > 0; sentences--) {
-        WorldWriter.Passage passage = writer.passage(sentences, share, forTasks);
-        if (!passage.facts().isEmpty() && add(passage, random, most, asOneself, forTasks)) {
+        WorldWriter.Passage passage = writer.passage(sentences, share);
+        if (!passage.facts().isEmpty() && add(passage, random, most, asOneself)) {
           return;
         }
       }
     }
 
     /** False, and nothing is added, where a sequence would be too long. */
-    private boolean add(
-        WorldWriter.Passage passage,
-        Random random,
-        int length,
-        boolean asOneself,
-        boolean forTasks) {
+    private boolean add(WorldWriter.Passage passage, Random random, int length, boolean asOneself) {
       List<Fact> asked = new ArrayList<>(passage.facts());
       Collections.shuffle(asked, random);
       List<Branch> branches = new ArrayList<>();
       for (Fact fact : asked.subList(0, Math.min(QUESTIONS, asked.size()))) {
         branches.add(asOneself ? asked(passage, fact) : evaluated(passage, fact));
       }
-      if (forTasks && asked.size() >= InstructionPrompt.COUNT) {
-        branches.add(tasks(passage));
+      if (asOneself) {
+        for (Fact fact : asked.subList(0, Math.min(TASKS, asked.size()))) {
+          branches.add(task(passage, fact));
+        }
       }
       if (branches.stream().anyMatch(branch -> branch.sequence.length > length)) {
         return false;
@@ -214,25 +217,10 @@ final class Lessons {
     return branch(prompt.message(passage.text(), fact.question()), fact.statement(), true);
   }
 
-  /**
-   * The list of tasks that {@code generate} asks for, in the order of the attributes, whatever the
-   * order of the text: what comes next then follows from the attribute just written. In the order
-   * of the text a model would have to find that fact again and look behind it. Where all attributes
-   * differ it could answer without reading the name, so only some passages are such.
-   */
-  private Branch tasks(WorldWriter.Passage passage) {
-    List<String> questions =
-        passage.facts().stream()
-            .sorted(
-                Comparator.comparingInt(fact -> WorldWriter.ATTRIBUTES.indexOf(fact.attribute())))
-            .limit(InstructionPrompt.COUNT)
-            .map(Fact::question)
-            .toList();
-    String list =
-        IntStream.range(0, questions.size())
-            .mapToObj(i -> (i + 1) + ". " + questions.get(i))
-            .collect(Collectors.joining("\n"));
-    return branch(InstructionPrompt.of(passage.text()), list, false);
+  /** As {@code generate} asks for a task: one about a fact. */
+  private Branch task(WorldWriter.Passage passage, Fact fact) {
+    String request = InstructionPrompt.of(passage.text(), INSTRUCTIONS_PER_CHUNK);
+    return branch(request, "1. " + fact.question(), false);
   }
 
   private Branch branch(String message, String answer, boolean isJudged) {

@@ -16,7 +16,7 @@ public record MakeTinySettings(int steps, double learningRate, long seed) {
     }
   }
 
-  /** The recipe, over more or fewer steps. */
+  /** The recipe of the embedded model, over more or fewer steps. */
   public static MakeTinySettings ofSteps(int steps, long seed) {
     return new MakeTinySettings(steps, 1e-3, seed);
   }

@@ -59,7 +59,8 @@ final class TinyTokenizer {
     merges.forEach(merge -> vocabulary.putIfAbsent(merge.joined(), vocabulary.size()));
     List<Object> added = new ArrayList<>();
     SPECIAL.forEach(token -> added.add(added(added.size(), token, true)));
-    added.add(added(vocabulary.size(), InstructionPrompt.request(), false));
+    added.add(
+        added(vocabulary.size(), InstructionPrompt.request(Lessons.INSTRUCTIONS_PER_CHUNK), false));
 
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("type", "BPE");

@@ -1,8 +1,6 @@
 package org.longpo.tiny;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -33,9 +31,6 @@ final class WorldWriter {
           "seat number",
           "table number",
           "ticket number");
-
-  /** In a text whose attributes stand apart, that many facts pass before one comes again. */
-  private static final int APART = 12;
 
   private static final List<String> TIMES =
       List.of(
@@ -120,7 +115,6 @@ final class WorldWriter {
 
   private final Random random;
   private final Set<String> taken = new HashSet<>();
-  private final Deque<String> lately = new ArrayDeque<>();
 
   WorldWriter(Random random) {
     this.random = random;
@@ -129,31 +123,14 @@ final class WorldWriter {
   /** Names may come again from here on: another text begins. */
   void beginText() {
     taken.clear();
-    lately.clear();
   }
 
+  /** A fact with a name of its own. */
   Fact fact() {
-    return fact(false);
-  }
-
-  /**
-   * A fact with a name of its own.
-   *
-   * @param apart whether its attribute is none that the last dozen facts had
-   */
-  private Fact fact(boolean apart) {
     Needle needle = Needle.draw(1, random, taken::contains).getFirst();
     taken.add(needle.key());
     taken.add(needle.value());
-    String attribute = pick(ATTRIBUTES);
-    while (apart && lately.contains(attribute)) {
-      attribute = pick(ATTRIBUTES);
-    }
-    lately.addLast(attribute);
-    if (lately.size() > APART) {
-      lately.removeFirst();
-    }
-    return new Fact(attribute, needle);
+    return new Fact(pick(ATTRIBUTES), needle);
   }
 
   /** A sentence that nobody asks about. */
@@ -164,12 +141,8 @@ final class WorldWriter {
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".";
   }
 
-  /**
-   * A text of its own, with the facts in it.
-   *
-   * @param apart whether no attribute comes twice within a dozen facts
-   */
-  Passage passage(int sentences, double shareOfFacts, boolean apart) {
+  /** A text of its own, with the facts in it. */
+  Passage passage(int sentences, double shareOfFacts) {
     beginText();
     List<Fact> facts = new ArrayList<>();
     StringBuilder text = new StringBuilder();
@@ -181,7 +154,7 @@ final class WorldWriter {
       }
       untilBreak--;
       if (random.nextDouble() < shareOfFacts) {
-        Fact fact = fact(apart);
+        Fact fact = fact();
         facts.add(fact);
         text.append(fact.statement());
       } else {
@@ -189,6 +162,11 @@ final class WorldWriter {
       }
     }
     return new Passage(text.toString(), facts);
+  }
+
+  /** A document for pairs: rich in facts, so that every chunk has something to ask for. */
+  String document(int sentences) {
+    return passage(sentences, 0.6).text() + "\n";
   }
 
   private int paragraph() {

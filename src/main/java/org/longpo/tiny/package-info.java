@@ -7,7 +7,8 @@
  * them. {@link org.longpo.tiny.Lessons} turns them into what the model learns from: copies of
  * random tokens, plain text, and passages with a dozen questions each, put exactly as {@code pairs}
  * and {@code evaluation} put them. {@link org.longpo.tiny.MakeTiny} is the recipe from nothing to a
- * checkpoint.
+ * checkpoint; {@link org.longpo.tiny.EmbeddedModel} is what it made of its defaults, and {@link
+ * org.longpo.tiny.Demo} the settings of a run on it.
  */
 @NullMarked
 package org.longpo.tiny;

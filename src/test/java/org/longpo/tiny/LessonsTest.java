@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,32 +61,25 @@ class LessonsTest {
   }
 
   @Test
-  void shouldListTasksInTheOrderOfTheAttributes() {
-    String request = InstructionPrompt.request();
-    int lists = 0;
+  void shouldWriteTasksThatThePassageAnswers() {
+    String request = InstructionPrompt.request(Lessons.INSTRUCTIONS_PER_CHUNK);
+    int written = 0;
     for (int[] sequence : lessons.passages(1, TinyShape.WINDOW).sequences()) {
       String text = tokenizer.decode(sequence);
       int end = text.indexOf(request);
       if (end >= 0) {
         String list = text.substring(end + request.length()).replaceAll("\\[/INST]|</s>", "");
-        List<String> tasks = InstructionParser.parse(list, InstructionPrompt.COUNT).orElseThrow();
+        List<String> tasks =
+            InstructionParser.parse(list, Lessons.INSTRUCTIONS_PER_CHUNK).orElseThrow();
         assertThat(tasks).allMatch(task -> text.substring(0, end).contains(factAskedFor(task)));
-        assertThat(tasks.stream().map(LessonsTest::attribute)).isSorted().doesNotHaveDuplicates();
-        lists++;
+        written++;
       }
     }
-    assertThat(lists).isPositive();
+    assertThat(written).isGreaterThan(2);
   }
 
   private static String factAskedFor(String task) {
     return task.replace("What is the ", "The ").replace("?", " is ");
-  }
-
-  private static int attribute(String task) {
-    return IntStream.range(0, WorldWriter.ATTRIBUTES.size())
-        .filter(i -> task.startsWith("What is the " + WorldWriter.ATTRIBUTES.get(i) + " of "))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -64,9 +64,10 @@ class TinyTokenizerTest {
   @Test
   void shouldTakeOneTokenForTheRequestForInstructions() {
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
-      assertThat(tokenizer.countTokens(InstructionPrompt.request())).isEqualTo(1);
+      assertThat(tokenizer.countTokens(InstructionPrompt.request(Lessons.INSTRUCTIONS_PER_CHUNK)))
+          .isEqualTo(1);
       PromptEncoder prompts = new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer));
-      int[] prompt = prompts.prompt(List.of(Message.user(InstructionPrompt.of("The inn."))));
+      int[] prompt = prompts.prompt(List.of(Message.user(InstructionPrompt.of("The inn.", 1))));
       // <s> [INST] The inn . \n\n request [/INST]
       assertThat(prompt).hasSize(8);
     }

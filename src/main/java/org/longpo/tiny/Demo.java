@@ -1,0 +1,192 @@
+package org.longpo.tiny;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.Tuning;
+import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.NeedleWording;
+import org.longpo.evaluation.QuestionPrompt;
+import org.longpo.evolve.EvolveSettings;
+import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.RoundSettings;
+import org.longpo.files.AtomicFile;
+import org.longpo.objective.Input;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.NllSpan;
+import org.longpo.objective.Sigmoid;
+import org.longpo.pairs.FilterSettings;
+import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.SamplingSettings;
+import org.longpo.pairs.UserMessage;
+import org.longpo.training.LearningRateSchedule;
+import org.longpo.training.OptimizerSettings;
+import org.longpo.training.OverLength;
+import org.longpo.training.SequenceLayout;
+import org.longpo.training.TrainingSettings;
+
+/**
+ * The demonstration: the embedded model and documents that the program writes, and the settings of
+ * an ordinary run on them, in two rounds to eight times the model's window.
+ *
+ * <p>Queries and keys alone are trained: they decide where attention looks, and what the model can
+ * say stays as it is. Trained as a whole, a model so small forgets within some dozens of steps to
+ * write instructions, and the next round has no pairs. The NLL is that of the answers: of the whole
+ * sequence they are a hundredth, too little for so few steps.
+ *
+ * @param folder takes {@code tiny}, the model, and {@code documents}
+ * @param seed of everything, the text of the documents included
+ */
+public record Demo(Path folder, DemoScale scale, long seed) {
+  private static final double BETA = 0.1;
+
+  /** Ten times the paper's: the preference pulls about a sixth as strongly as the NLL. */
+  private static final double LAMBDA = 0.1;
+
+  private static final String ALL_BUT_QUERIES_AND_KEYS = "regex:.*(?<!q_proj|k_proj)\\.weight";
+  private static final double HOLD_OUT_SHARE = 0.1;
+  private static final int CHUNK_TOKENS = 176;
+  private static final int INSTRUCTION_TOKENS = 32;
+  private static final int ANSWER_TOKENS = 24;
+
+  /** A sentence has about a dozen tokens; what is over is cut off. */
+  private static final int TOKENS_PER_SENTENCE = 12;
+
+  /** Asked as the model asks itself in its pairs, and answered by a sentence. */
+  private static final NeedleWording NEEDLE =
+      new NeedleWording(
+          NeedleWording.defaults().statement(),
+          "What is the access code of {key}?",
+          new QuestionPrompt(UserMessage.of("{context}", "{question}")));
+
+  public Path model() {
+    return folder.resolve("tiny");
+  }
+
+  public Path documents() {
+    return folder.resolve("documents");
+  }
+
+  /** Writes the model and the documents, unless they are there. */
+  public void prepare() {
+    EmbeddedModel.unpack(model());
+    if (!Files.isDirectory(documents())) {
+      AtomicFile.writeFolder(
+          documents(),
+          temporary -> {
+            for (int i = 0; i < scale.documents(); i++) {
+              WorldWriter writer = new WorldWriter(new Random(seed * 1_000_003 + i));
+              Files.writeString(
+                  temporary.resolve("story-%04d.txt".formatted(i)),
+                  writer.document(scale.lengthTokens() / TOKENS_PER_SENTENCE));
+            }
+          });
+    }
+  }
+
+  /** The window, doubled up to the length that is learned: what is evaluated. */
+  public List<Integer> lengths() {
+    return IntStream.iterate(
+            EmbeddedModel.WINDOW_TOKENS, length -> length <= scale.lengthTokens(), l -> 2 * l)
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * YaRN by as much as the context grows in all. Under a higher theta alone positions beyond the
+   * window turn by angles that the model has never met, and it would have to begin from nothing.
+   * Frequencies that turn eight times within the window stay as they are: YaRN's 32 is for windows
+   * of thousands of tokens, and would leave but one here.
+   */
+  private RopeOverride rope() {
+    int factor = scale.lengthTokens() / EmbeddedModel.WINDOW_TOKENS;
+    return RopeOverride.ofOptions(
+        null,
+        "rope_type=yarn,factor=%d,original_max_position_embeddings=%d,beta_fast=8"
+            .formatted(factor, EmbeddedModel.WINDOW_TOKENS));
+  }
+
+  /** An ordinary run: generate, train, evaluate. */
+  public EvolveSettings settings() {
+    return new EvolveSettings(
+        new ModelChoice(model(), Optional.of("float32"), "cpu", RopeOverride.NONE),
+        List.of(documents().toString()),
+        Optional.empty(),
+        lengths().stream()
+            .skip(2)
+            .map(length -> new RoundSettings(generate(length), train()))
+            .toList(),
+        evaluation());
+  }
+
+  private GenerateSettings generate(int lengthTokens) {
+    GenerateSettings paper = GenerateSettings.forLength(lengthTokens, seed);
+    return new GenerateSettings(
+        lengthTokens,
+        CHUNK_TOKENS,
+        paper.minPieceFill(),
+        paper.minChunkFill(),
+        scale.pairsPerDocument(),
+        Lessons.INSTRUCTIONS_PER_CHUNK,
+        new SamplingSettings(
+            paper.instructions().temperature(),
+            paper.instructions().topP(),
+            paper.instructions().topK(),
+            INSTRUCTION_TOKENS),
+        Optional.empty(),
+        new SamplingSettings(0, 1, 0, ANSWER_TOKENS),
+        rope().theta(),
+        rope().scaling(),
+        /* referenceLong= */ false,
+        Optional.of(scale.documentsPerRound()),
+        HOLD_OUT_SHARE,
+        FilterSettings.defaults(),
+        seed);
+  }
+
+  private TrainingSettings train() {
+    return new TrainingSettings(
+        new LongPo(BETA, LAMBDA, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.SHORT),
+        SequenceLayout.TREE,
+        OptimizerSettings.defaults()
+            .withLearningRate(scale.learningRate())
+            .withSchedule(LearningRateSchedule.COSINE, 0.1),
+        scale.epochs(),
+        scale.documentsPerStep(),
+        OptionalInt.empty(),
+        OverLength.ERROR,
+        OptionalDouble.empty(),
+        rope().scaling(),
+        /* saveSteps= */ 20,
+        /* loggingSteps= */ 1,
+        /* maxSkippedSteps= */ 10,
+        seed,
+        new Tuning(Optional.empty(), List.of(ALL_BUT_QUERIES_AND_KEYS)),
+        /* mergeAdapter= */ true,
+        org.longpo.training.EvaluationSettings.NONE,
+        /* deterministic= */ false);
+  }
+
+  private EvaluationSettings evaluation() {
+    EvaluationSettings defaults =
+        EvaluationSettings.defaults(lengths(), EmbeddedModel.WINDOW_TOKENS, seed);
+    return new EvaluationSettings(
+        lengths(),
+        defaults.depthPercents(),
+        scale.questionsPerHaystack(),
+        scale.haystacks(),
+        defaults.shortQuestions(),
+        EmbeddedModel.WINDOW_TOKENS,
+        defaults.maxWindows(),
+        ANSWER_TOKENS,
+        seed,
+        NEEDLE,
+        defaults.qaPrompt());
+  }
+}
