@@ -118,17 +118,16 @@ public record Demo(Path folder, DemoScale scale, long seed) {
         new ModelChoice(model(), Optional.of("float32"), "cpu", RopeOverride.NONE),
         List.of(documents().toString()),
         Optional.empty(),
-        lengths().stream()
-            .skip(2)
-            .map(length -> new RoundSettings(generate(length), train()))
+        scale.rounds().stream()
+            .map(round -> new RoundSettings(generate(round), train(round)))
             .toList(),
         evaluation());
   }
 
-  private GenerateSettings generate(int lengthTokens) {
-    GenerateSettings paper = GenerateSettings.forLength(lengthTokens, seed);
+  private GenerateSettings generate(DemoScale.Round round) {
+    GenerateSettings paper = GenerateSettings.forLength(round.lengthTokens(), seed);
     return new GenerateSettings(
-        lengthTokens,
+        paper.lengthTokens(),
         CHUNK_TOKENS,
         paper.minPieceFill(),
         paper.minChunkFill(),
@@ -144,20 +143,20 @@ public record Demo(Path folder, DemoScale scale, long seed) {
         rope().theta(),
         rope().scaling(),
         /* referenceLong= */ false,
-        Optional.of(scale.documentsPerRound()),
+        Optional.of(round.documents()),
         HOLD_OUT_SHARE,
         FilterSettings.defaults(),
         seed);
   }
 
-  private TrainingSettings train() {
+  private TrainingSettings train(DemoScale.Round round) {
     return new TrainingSettings(
         new LongPo(BETA, LAMBDA, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.SHORT),
         SequenceLayout.TREE,
         OptimizerSettings.defaults()
-            .withLearningRate(scale.learningRate())
+            .withLearningRate(round.learningRate())
             .withSchedule(LearningRateSchedule.COSINE, 0.1),
-        scale.epochs(),
+        /* numTrainEpochs= */ 1,
         scale.documentsPerStep(),
         OptionalInt.empty(),
         OverLength.ERROR,

@@ -1,34 +1,59 @@
 package org.longpo.tiny;
 
+import java.util.List;
+
 /**
  * How much work a demonstration is.
  *
- * @param lengthTokens of the last round and of the documents
- * @param documentsPerRound pieces of the round's length that pairs are made of
- * @param epochs passes over a round's pairs
+ * @param rounds each longer than the one before
  * @param haystacks of every length
  */
 public record DemoScale(
-    int lengthTokens,
-    int documentsPerRound,
+    List<Round> rounds,
     int pairsPerDocument,
     int documentsPerStep,
-    int epochs,
-    double learningRate,
     int haystacks,
     int questionsPerHaystack) {
-  /** Some are held out for evaluation, and some give fewer pieces than they have room for. */
+  public DemoScale {
+    rounds = List.copyOf(rounds);
+  }
+
+  /**
+   * One round.
+   *
+   * @param lengthTokens that are learned
+   * @param documents pieces of that length that pairs are made of
+   */
+  record Round(int lengthTokens, int documents, double learningRate) {}
+
+  /** Tokens of the longest round, and of the documents. */
+  public int lengthTokens() {
+    return rounds.getLast().lengthTokens();
+  }
+
+  /** Some are held out for evaluation, and some are shorter than a piece. */
   int documents() {
-    return documentsPerRound + documentsPerRound / 4;
+    int most = rounds.stream().mapToInt(Round::documents).max().orElseThrow();
+    return most + most / 4;
   }
 
-  /** Eight times the window, in minutes on two cores. */
+  /**
+   * Eight times the window, in minutes on two cores. The first round is a short one: a longer one
+   * makes the model forget how to write the questions of the second.
+   */
   public static DemoScale full() {
-    return new DemoScale(8 * TinyShape.WINDOW, 240, 8, 4, 2, 1e-3, 40, 10);
+    return new DemoScale(
+        List.of(
+            new Round(4 * TinyShape.WINDOW, 120, 1e-3),
+            new Round(8 * TinyShape.WINDOW, 560, 1.5e-3)),
+        12,
+        4,
+        40,
+        10);
   }
 
-  /** The same with less of everything, in two minutes: enough to see that it works. */
+  /** Eight times the window at once, in two minutes: enough to see that it works. */
   static DemoScale small() {
-    return new DemoScale(8 * TinyShape.WINDOW, 60, 8, 4, 1, 2e-3, 8, 10);
+    return new DemoScale(List.of(new Round(8 * TinyShape.WINDOW, 100, 1e-3)), 8, 2, 8, 10);
   }
 }
