@@ -46,7 +46,7 @@ import org.longpo.training.TrainingSettings;
 public record Demo(Path folder, DemoScale scale, long seed) {
   private static final double BETA = 0.1;
 
-  /** Ten times the paper's: the preference pulls about a sixth as strongly as the NLL. */
+  /** Ten times the paper's: the preference pulls about a twelfth as strongly as the NLL. */
   private static final double LAMBDA = 0.1;
 
   private static final String ALL_BUT_QUERIES_AND_KEYS = "regex:.*(?<!q_proj|k_proj)\\.weight";
