@@ -27,6 +27,12 @@ final class OutcomeTable {
       line(table, "", heads);
       line(table, "bits per byte", columns.stream().map(c -> bits(c.evaluation())).toList());
     }
+    outcome
+        .ropeAlone()
+        .ifPresent(
+            evaluation ->
+                table.append(
+                    "RoPE alone: the position embedding of after, without its training\n"));
     return table.append("(± one standard error)\n\n").toString();
   }
 

@@ -24,8 +24,8 @@ import org.longpo.tiny.Lesson.AnswerSpan;
  */
 final class Lessons {
   /**
-   * Instructions that the model learns to write when it is asked for some: in lists of several it
-   * mostly repeated itself.
+   * Instructions that the model learns to write when it is asked for some: a model so small mostly
+   * repeats itself in lists of several.
    */
   static final int INSTRUCTIONS_PER_CHUNK = 1;
 

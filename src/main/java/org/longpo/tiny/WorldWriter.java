@@ -13,7 +13,7 @@ import org.longpo.evaluation.Needle;
  */
 final class WorldWriter {
   /** The first is the one that {@code evaluation} hides in haystacks. */
-  static final List<String> ATTRIBUTES =
+  private static final List<String> ATTRIBUTES =
       List.of(
           "access code",
           "badge number",

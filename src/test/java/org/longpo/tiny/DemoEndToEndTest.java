@@ -31,10 +31,10 @@ class DemoEndToEndTest {
 
     int length = demo.scale().lengthTokens();
     Accuracy before = accuracy(outcome.base(), length);
-    Accuracy thetaAlone = accuracy(outcome.ropeAlone().orElseThrow(), length);
+    Accuracy ropeAlone = accuracy(outcome.ropeAlone().orElseThrow(), length);
     Accuracy after = accuracy(outcome.evolved(), length);
     assertThat(after.accuracy() - before.accuracy()).isGreaterThan(error(before, after));
-    assertThat(after.accuracy() - thetaAlone.accuracy()).isGreaterThan(error(thetaAlone, after));
+    assertThat(after.accuracy() - ropeAlone.accuracy()).isGreaterThan(error(ropeAlone, after));
 
     Accuracy shortBefore = accuracy(outcome.base(), TinyShape.WINDOW);
     Accuracy shortAfter = accuracy(outcome.evolved(), TinyShape.WINDOW);
