@@ -3,6 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.longpo.checkpoint.Checkpoint;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.PairStage;
 import org.longpo.evolve.TrainStage;
@@ -60,6 +61,7 @@ final class TrainCommand implements Configured {
     TrainingSettings settings = settings(given, manifest.settings());
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     ModelCheck.check(choice, console);
+    warnOfAnotherModel(choice, manifest);
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),
@@ -72,6 +74,17 @@ final class TrainCommand implements Configured {
           new TrainStage(choice, settings)
               .run(pairs, folder.path(), console.progress(), console.cancellation());
       console.out().println("checkpoint: " + trained);
+    }
+  }
+
+  /** Not an error: pairs of a stronger model are worth learning from, too. */
+  private void warnOfAnotherModel(ModelChoice choice, PairManifest manifest) {
+    try (Checkpoint checkpoint = Checkpoint.open(choice.folder())) {
+      if (!manifest.isMadeBy(checkpoint.sha256())) {
+        console.warn(
+            "the pairs were made with another model than %s, or with another configuration of it: answers and reference log-probabilities are that model's."
+                .formatted(choice.folder()));
+      }
     }
   }
 

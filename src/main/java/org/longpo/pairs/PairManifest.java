@@ -96,13 +96,22 @@ public record PairManifest(
   }
 
   /**
+   * Whether a model is the one that wrote the answers.
+   *
+   * @param fingerprint hash of its weights and configuration
+   */
+  public boolean isMadeBy(String fingerprint) {
+    return fingerprint.equals(modelFingerprint);
+  }
+
+  /**
    * Makes sure that a model is the one that wrote the answers.
    *
    * @param fingerprint hash of its weights and configuration
    * @throws UserError if it is another
    */
   public void verifyGenerator(String fingerprint) {
-    if (!fingerprint.equals(modelFingerprint)) {
+    if (!isMadeBy(fingerprint)) {
       throw new UserError(
           "The pairs were made with another model (fingerprint %s, the model's is %s): give the one that made them, or --other-model if another reference is what you want."
               .formatted(modelFingerprint, fingerprint));

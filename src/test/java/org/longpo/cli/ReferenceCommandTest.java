@@ -2,7 +2,10 @@ package org.longpo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.pairs.PairManifest;
+import org.longpo.progress.Cancellation;
 
 /** {@code longpo reference} as a user runs it, on a tiny random model. */
 class ReferenceCommandTest {
@@ -66,20 +70,45 @@ class ReferenceCommandTest {
 
   @Test
   void shouldBeNamedWhereObjectiveNeedsIt() {
-    List<String> train =
-        List.of(
-            "train",
-            "--pairs",
-            folder.resolve("pairs").toString(),
-            "--model",
-            folder.resolve("model").toString(),
-            "--out",
-            folder.resolve("run").toString(),
-            "--objective",
-            "dpo");
-    KilledProcess.Result result = KilledProcess.inProcess(train);
+    List<String> dpo = new ArrayList<>(train("run"));
+    dpo.addAll(List.of("--objective", "dpo"));
+    KilledProcess.Result result = KilledProcess.inProcess(dpo);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("'longpo reference --pairs DIR --model DIR --out DIR'");
+  }
+
+  @Test
+  void shouldTellWhereAnotherModelIsTrained() throws IOException {
+    assertThat(saidBy(train("same"))).doesNotContain("another model");
+
+    Path config = folder.resolve("model/config.json");
+    Files.writeString(config, Files.readString(config).replace("10000.0", "20000.0"));
+    assertThat(saidBy(train("other"))).contains("pairs were made with another model");
+  }
+
+  /** Progress and warnings of a command that ends well. */
+  private static String saidBy(List<String> command) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream lines = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(
+            lines,
+            lines,
+            new LineProgress(lines, LineProgress.INTERVAL, System::nanoTime),
+            Cancellation.NEVER);
+    assertThat(Main.run(console, command.toArray(String[]::new))).isZero();
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private List<String> train(String out) {
+    return List.of(
+        "train",
+        "--pairs",
+        folder.resolve("pairs").toString(),
+        "--model",
+        folder.resolve("model").toString(),
+        "--out",
+        folder.resolve(out).toString());
   }
 
   private List<String> generate(String out) {
