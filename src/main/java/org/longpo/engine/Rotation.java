@@ -3,6 +3,7 @@ package org.longpo.engine;
 import org.longpo.checkpoint.RopeFrequencies;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -23,12 +24,15 @@ final class Rotation {
 
   static Rotation of(int[] positions, RopeFrequencies frequencies, DType dtype, Device device) {
     DType exact = dtype.accumulation();
-    Tensor inverse = Tensor.of(frequencies.inverse(), device, 1, frequencies.inverse().length);
-    Tensor position = Tensor.of(positions, device).to(DType.FLOAT32).unsqueeze(1);
-    Tensor angles = position.mul(inverse).to(exact).unsqueeze(1);
-    double scale = frequencies.attentionFactor();
-    return new Rotation(
-        angles.cos().mulInPlace(scale).to(dtype), angles.sin().mulInPlace(scale).to(dtype));
+    try (Scope scope = Scope.open()) {
+      Tensor inverse = Tensor.of(frequencies.inverse(), device, 1, frequencies.inverse().length);
+      Tensor position = Tensor.of(positions, device).to(DType.FLOAT32).unsqueeze(1);
+      Tensor angles = position.mul(inverse).to(exact).unsqueeze(1);
+      double factor = frequencies.attentionFactor();
+      return new Rotation(
+          scope.keep(angles.cos().mulInPlace(factor).to(dtype)),
+          scope.keep(angles.sin().mulInPlace(factor).to(dtype)));
+    }
   }
 
   Rotation rows(long start, long end) {

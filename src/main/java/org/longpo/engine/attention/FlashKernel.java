@@ -1,6 +1,9 @@
 package org.longpo.engine.attention;
 
+import org.longpo.tensor.Device;
 import org.longpo.tensor.FlashAttention;
+import org.longpo.tensor.Libtorch;
+import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import org.longpo.tree.AttentionPart.Causal;
 import org.longpo.tree.AttentionPart.Full;
@@ -15,6 +18,9 @@ import org.longpo.tree.AttentionPart.WindowEdge;
  * head dimension of stride 0, elsewhere the group's queries stand side by side as rows.
  */
 final class FlashKernel implements AttentionKernel {
+  /** From here on the memory of gradients counts; below it, what a call costs. */
+  private static final long LONG_ROWS = 4096;
+
   private final BlockedKernel edges = new BlockedKernel();
 
   @Override
@@ -49,22 +55,8 @@ final class FlashKernel implements AttentionKernel {
       Gradients gradients) {
     switch (visibility) {
       case WindowEdge ignored -> edges.backward(saved, q, k, v, visibility, scale, gradients);
-      case Causal ignored -> {
-        Heads heads = Heads.of(q, k);
-        FlashAttention.Gradients result =
-            FlashAttention.backward(
-                heads.grouped(saved.outGradient()),
-                heads.grouped(q),
-                heads.repeated(k),
-                heads.repeated(v),
-                heads.grouped(saved.out()),
-                heads.groupedStatistic(saved.logSumExp()),
-                true,
-                scale);
-        gradients.query().addInPlace(heads.ungrouped(result.query()));
-        gradients.key().addInPlace(heads.summedOverGroup(result.key()));
-        gradients.value().addInPlace(heads.summedOverGroup(result.value()));
-      }
+      case Causal ignored ->
+          causalBackward(saved, q, k, v, scale, gradients, keyValueHeadsAtOnce(q, k));
       case Full ignored -> {
         Heads heads = Heads.of(q, k);
         FlashAttention.Gradients result =
@@ -82,5 +74,43 @@ final class FlashKernel implements AttentionKernel {
         gradients.value().addInPlace(heads.unplain(result.value()));
       }
     }
+  }
+
+  /**
+   * The library returns gradients of keys and values once for every query head: of all heads at
+   * once they would take more memory than anything else of a layer.
+   */
+  static void causalBackward(
+      Saved saved,
+      Tensor q,
+      Tensor k,
+      Tensor v,
+      double scale,
+      Gradients gradients,
+      long keyValueHeadsAtOnce) {
+    for (Heads heads : Heads.of(q, k).split(keyValueHeadsAtOnce)) {
+      try (Scope ignored = Scope.open()) {
+        FlashAttention.Gradients result =
+            FlashAttention.backward(
+                heads.grouped(saved.outGradient()),
+                heads.grouped(q),
+                heads.repeated(k),
+                heads.repeated(v),
+                heads.grouped(saved.out()),
+                heads.groupedStatistic(saved.logSumExp()),
+                true,
+                scale);
+        heads.grouped(gradients.query()).addInPlace(result.query());
+        heads.addOverGroup(gradients.key(), result.key());
+        heads.addOverGroup(gradients.value(), result.value());
+      }
+    }
+  }
+
+  /** As few as keep every thread busy: on the CPU a thread works on a query head. */
+  private static long keyValueHeadsAtOnce(Tensor q, Tensor k) {
+    return q.device() == Device.CPU && q.size(0) >= LONG_ROWS
+        ? Math.ceilDiv(Libtorch.threads(), Heads.of(q, k).group())
+        : Long.MAX_VALUE;
   }
 }
