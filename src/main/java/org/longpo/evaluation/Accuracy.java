@@ -1,20 +1,31 @@
 package org.longpo.evaluation;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The share of right answers.
  *
  * @param n questions
  * @param accuracy in [0, 1]
- * @param standardError binomial, sqrt(p (1 - p) / n); it takes questions as independent, and says 0
- *     where all or none are right
+ * @param standardError 0 where all or none are right; where questions share a text, the {@link
+ *     ClusteredError}, else binomial, sqrt(p (1 - p) / n)
  */
 public record Accuracy(int n, double accuracy, double standardError) {
+  /** Of questions that are independent of each other. */
   static Accuracy of(Collection<Answered> answers) {
-    int n = answers.size();
-    long right = answers.stream().filter(Answered::correct).count();
-    double p = (double) right / n;
-    return new Accuracy(n, p, Math.sqrt(p * (1 - p) / n));
+    return ofGroups(answers.stream().map(List::of).toList());
+  }
+
+  /** Of questions in groups, each about one text. */
+  static Accuracy ofGroups(List<List<Answered>> groups) {
+    List<double[]> values =
+        groups.stream()
+            .map(group -> group.stream().mapToDouble(answer -> answer.correct() ? 1 : 0).toArray())
+            .toList();
+    double[] all = values.stream().flatMapToDouble(Arrays::stream).toArray();
+    double accuracy = Arrays.stream(all).average().orElseThrow();
+    return new Accuracy(all.length, accuracy, ClusteredError.of(values));
   }
 }

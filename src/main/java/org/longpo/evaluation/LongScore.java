@@ -19,32 +19,40 @@ public record LongScore(List<LengthScore> byLength, List<CellScore> byLengthAndD
   }
 
   static LongScore of(List<ItemResult> results) {
-    Map<Integer, List<Answered>> answersByLength = new TreeMap<>();
+    // The answers about one haystack are a group: they have its text in common.
+    Map<Integer, List<List<Answered>>> haystacksByLength = new TreeMap<>();
     for (ItemResult result : results) {
-      answersByLength
+      haystacksByLength
           .computeIfAbsent(result.length(), length -> new ArrayList<>())
-          .addAll(result.answers());
+          .add(result.answers());
     }
     List<LengthScore> byLength = new ArrayList<>();
     List<CellScore> byLengthAndDepth = new ArrayList<>();
-    answersByLength.forEach(
-        (length, answers) -> {
-          byLength.add(new LengthScore(length, Accuracy.of(answers), tokenF1(answers)));
-          answers.stream()
+    haystacksByLength.forEach(
+        (length, haystacks) -> {
+          byLength.add(new LengthScore(length, Accuracy.ofGroups(haystacks), tokenF1(haystacks)));
+          haystacks.stream()
+              .flatMap(List::stream)
               .map(Answered::depthPercent)
               .distinct()
               .sorted(Comparator.naturalOrder())
-              .map(depth -> new CellScore(length, depth, Accuracy.of(at(depth, answers))))
+              .map(depth -> new CellScore(length, depth, Accuracy.ofGroups(at(depth, haystacks))))
               .forEach(byLengthAndDepth::add);
         });
     return new LongScore(byLength, byLengthAndDepth);
   }
 
-  static MeanScore tokenF1(List<Answered> answers) {
-    return MeanScore.of(answers.stream().mapToDouble(Answered::tokenF1).toArray());
+  private static MeanScore tokenF1(List<List<Answered>> haystacks) {
+    return MeanScore.ofGroups(
+        haystacks.stream()
+            .map(answers -> answers.stream().mapToDouble(Answered::tokenF1).toArray())
+            .toList());
   }
 
-  private static List<Answered> at(double depthPercent, List<Answered> answers) {
-    return answers.stream().filter(a -> a.depthPercent() == depthPercent).toList();
+  private static List<List<Answered>> at(double depthPercent, List<List<Answered>> haystacks) {
+    return haystacks.stream()
+        .map(answers -> answers.stream().filter(a -> a.depthPercent() == depthPercent).toList())
+        .filter(answers -> !answers.isEmpty())
+        .toList();
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 public record ShortScore(Accuracy exactMatch, MeanScore tokenF1) {
   static ShortScore of(List<ItemResult> results) {
     List<Answered> answers = results.stream().flatMap(result -> result.answers().stream()).toList();
-    return new ShortScore(Accuracy.of(answers), LongScore.tokenF1(answers));
+    return new ShortScore(
+        Accuracy.of(answers),
+        MeanScore.of(answers.stream().mapToDouble(Answered::tokenF1).toArray()));
   }
 }

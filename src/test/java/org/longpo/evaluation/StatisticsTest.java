@@ -35,6 +35,27 @@ class StatisticsTest {
   }
 
   @Test
+  void shouldTakeQuestionsAboutOneTextTogether() {
+    List<Answered> right = List.of(answered(0, true), answered(50, true));
+    List<Answered> wrong = List.of(answered(0, false), answered(50, false));
+    // As if each text were one question.
+    assertThat(Accuracy.ofGroups(List.of(right, wrong, right, wrong)).standardError())
+        .isCloseTo(Math.sqrt(0.25 / 4), within(ROUNDING));
+    assertThat(MeanScore.ofGroups(List.of(new double[] {1, 3}, new double[] {5})).standardError())
+        .isCloseTo(Math.sqrt(2 * 2 + 2 * 2) / 3, within(ROUNDING));
+    assertThat(
+            LongScore.of(
+                    List.of(
+                        result(100, right.toArray(Answered[]::new)),
+                        result(100, wrong.toArray(Answered[]::new))))
+                .byLength()
+                .getFirst()
+                .accuracy()
+                .standardError())
+        .isCloseTo(Math.sqrt(0.25 / 2), within(ROUNDING));
+  }
+
+  @Test
   void shouldSumUpByLengthAndDepth() {
     LongScore score =
         LongScore.of(

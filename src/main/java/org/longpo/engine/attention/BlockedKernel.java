@@ -67,15 +67,19 @@ final class BlockedKernel implements AttentionKernel {
     DType exact = q.dtype().accumulation();
     Tensor keyAndOnes = withMinusOnes(headsFirst(k));
     Tensor valueAndOnes = withMinusOnes(headsFirst(v));
-    Tensor delta = saved.outGradient().to(exact).mul(saved.out()).sum(2, false);
-    Tensor keyGradient = Tensor.zeros(exact, q.device(), k.size(1), k.size(0), k.size(2));
-    Tensor valueGradient = Tensor.zeros(exact, q.device(), v.size(1), v.size(0), v.size(2));
+    Tensor keyGradient = headsFirst(gradients.key());
+    Tensor valueGradient = headsFirst(gradients.value());
     for (Block queries : queryBlocks(q, heads)) {
       try (Scope ignored = Scope.open()) {
         Tensor query = heads.folded(rows(q, queries)).squeeze(0).mul(scale);
         Tensor outGradient = heads.folded(rows(saved.outGradient(), queries)).squeeze(0);
-        Tensor queryAndSum = withSplit(query, statistic(heads, saved.logSumExp(), queries));
-        Tensor gradientAndDelta = withSplit(outGradient, statistic(heads, delta, queries));
+        Tensor delta =
+            rows(saved.outGradient(), queries)
+                .to(exact)
+                .mul(rows(saved.out(), queries))
+                .sum(2, false);
+        Tensor queryAndSum = withSplit(query, statistic(heads, rows(saved.logSumExp(), queries)));
+        Tensor gradientAndDelta = withSplit(outGradient, statistic(heads, delta));
         Tensor queryGradient = Tensor.zeros(exact, q.device(), query.shape());
         for (Block keys : queries.seenKeys(visibility, (int) k.size(0)).cut(KEYS)) {
           try (Scope block = Scope.open()) {
@@ -96,8 +100,6 @@ final class BlockedKernel implements AttentionKernel {
             .addInPlace(heads.unfolded(queryGradient.unsqueeze(0)), scale);
       }
     }
-    gradients.key().addInPlace(keyGradient.permute(1, 0, 2));
-    gradients.value().addInPlace(valueGradient.permute(1, 0, 2));
   }
 
   private static List<Block> queryBlocks(Tensor q, Heads heads) {
@@ -119,8 +121,8 @@ final class BlockedKernel implements AttentionKernel {
   }
 
   /** [Q, H] -> [G, R, 1]. */
-  private static Tensor statistic(Heads heads, Tensor statistic, Block queries) {
-    return heads.foldedStatistic(rows(statistic, queries)).squeeze(0).unsqueeze(2);
+  private static Tensor statistic(Heads heads, Tensor statistic) {
+    return heads.foldedStatistic(statistic).squeeze(0).unsqueeze(2);
   }
 
   /** [G, K, D] -> [G, K, D + 2] with two columns of -1. */
