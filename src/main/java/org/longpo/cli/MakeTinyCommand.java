@@ -28,7 +28,7 @@ final class MakeTinyCommand implements Runnable {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "2600",
+      defaultValue = "4000",
       description =
           "Steps of learning; a few make a model that knows nothing. Default: ${DEFAULT-VALUE}.")
   private int steps;

@@ -38,7 +38,9 @@ import org.longpo.training.TrainingSettings;
  * <p>Queries and keys alone are trained: they decide where attention looks, and what the model can
  * say stays as it is. Trained as a whole, a model so small forgets within some dozens of steps to
  * write instructions, and the next round has no pairs. The NLL is that of the answers: of the whole
- * sequence they are a hundredth, too little for so few steps.
+ * sequence they are a hundredth, too little for so few steps. Some documents are shorter than the
+ * length that is learned: after long ones alone, the model has nothing to say about some texts of
+ * its own window.
  *
  * @param folder takes {@code tiny}, the model, and {@code documents}
  * @param seed of everything, the text of the documents included
@@ -51,12 +53,19 @@ public record Demo(Path folder, DemoScale scale, long seed) {
 
   private static final String ALL_BUT_QUERIES_AND_KEYS = "regex:.*(?<!q_proj|k_proj)\\.weight";
   private static final double HOLD_OUT_SHARE = 0.1;
+
+  /** Share of the length: the shortest documents are about as long as the window. */
+  private static final double SHORTEST_DOCUMENT = 0.1;
+
+  /** One document of so many is shorter than the others. */
+  private static final int SHORT_EVERY = 6;
+
   private static final int CHUNK_TOKENS = 176;
   private static final int INSTRUCTION_TOKENS = 32;
   private static final int ANSWER_TOKENS = 24;
 
-  /** A sentence has about a dozen tokens; what is over is cut off. */
-  private static final int TOKENS_PER_SENTENCE = 12;
+  /** On average, so that most documents are pieces of about the whole length. */
+  private static final int TOKENS_PER_SENTENCE = 14;
 
   /** Asked as the model asks itself in its pairs, and answered by a sentence. */
   private static final NeedleWording NEEDLE =
@@ -81,13 +90,20 @@ public record Demo(Path folder, DemoScale scale, long seed) {
           documents(),
           temporary -> {
             for (int i = 0; i < scale.documents(); i++) {
-              WorldWriter writer = new WorldWriter(new Random(seed * 1_000_003 + i));
+              Random random = new Random(seed * 1_000_003 + i);
+              int tokens = i % SHORT_EVERY == 0 ? someLength(random) : scale.lengthTokens();
               Files.writeString(
                   temporary.resolve("story-%04d.txt".formatted(i)),
-                  writer.document(scale.lengthTokens() / TOKENS_PER_SENTENCE));
+                  new WorldWriter(random).document(tokens / TOKENS_PER_SENTENCE));
             }
           });
     }
+  }
+
+  /** From the window on, short ones as often as long ones. */
+  private int someLength(Random random) {
+    double most = (double) scale.lengthTokens() / EmbeddedModel.WINDOW_TOKENS;
+    return (int) (EmbeddedModel.WINDOW_TOKENS * Math.pow(most, random.nextDouble()));
   }
 
   /** The window, doubled up to the length that is learned: what is evaluated. */
@@ -129,7 +145,7 @@ public record Demo(Path folder, DemoScale scale, long seed) {
     return new GenerateSettings(
         paper.lengthTokens(),
         CHUNK_TOKENS,
-        paper.minPieceFill(),
+        SHORTEST_DOCUMENT,
         paper.minChunkFill(),
         scale.pairsPerDocument(),
         Lessons.INSTRUCTIONS_PER_CHUNK,

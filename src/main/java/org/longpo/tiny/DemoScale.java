@@ -45,7 +45,7 @@ public record DemoScale(
     return new DemoScale(
         List.of(
             new Round(4 * TinyShape.WINDOW, 120, 1e-3),
-            new Round(8 * TinyShape.WINDOW, 560, 1.5e-3)),
+            new Round(8 * TinyShape.WINDOW, 620, 1.5e-3)),
         12,
         4,
         40,
