@@ -92,3 +92,10 @@ function decimal(value) {
     ? value.toExponential(2)
     : value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
+
+/** A figure, or its standard error, with the decimals of which the error leaves something. */
+function rounded(value, standardError) {
+  return finite(value) === null || !(finite(standardError) > 0)
+    ? decimal(value)
+    : value.toFixed(Math.max(0, -Math.floor(Math.log10(standardError))));
+}

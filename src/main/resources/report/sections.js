@@ -63,8 +63,10 @@ function shortTile() {
   if (scores.length < 2) {
     return null;
   }
-  return tile(`Short context, ${metric}`, decimal(scores[0].value), decimal(scores.at(-1).value),
-    `± ${decimal(scores.at(-1).standard_error)} standard error, ` +
+  const error = scores.at(-1).standard_error;
+  return tile(`Short context, ${metric}`,
+    rounded(scores[0].value, error), rounded(scores.at(-1).value, error),
+    `± ${rounded(error, error)} standard error, ` +
     `${scores[0].higher_is_better ? "higher" : "lower"} is better`);
 }
 
