@@ -22,16 +22,16 @@ public record DemoScale(
    * One round.
    *
    * @param lengthTokens that are learned
-   * @param documents pieces of that length that pairs are made of
+   * @param documents pieces of at most that length that pairs are made of
    */
   record Round(int lengthTokens, int documents, double learningRate) {}
 
-  /** Tokens of the longest round, and of the documents. */
+  /** Tokens of the last round, and of most documents. */
   public int lengthTokens() {
     return rounds.getLast().lengthTokens();
   }
 
-  /** Some are held out for evaluation, and some are shorter than a piece. */
+  /** Documents to write: a tenth is held out for evaluation, the rest is to spare. */
   int documents() {
     int most = rounds.stream().mapToInt(Round::documents).max().orElseThrow();
     return most + most / 4;
