@@ -56,6 +56,13 @@ class StatisticsTest {
   }
 
   @Test
+  void shouldNotCallTheOnlyTextCertain() {
+    List<Answered> answers = IntStream.range(0, 100).mapToObj(i -> answered(0, i < 80)).toList();
+    assertThat(Accuracy.ofGroups(List.of(answers)).standardError())
+        .isCloseTo(0.04, within(ROUNDING));
+  }
+
+  @Test
   void shouldSumUpByLengthAndDepth() {
     LongScore score =
         LongScore.of(
