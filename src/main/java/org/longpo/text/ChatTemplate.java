@@ -1,6 +1,7 @@
 package org.longpo.text;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,16 +39,17 @@ public final class ChatTemplate {
 
   private static final String OWN_FILE = "chat_template.jinja";
 
-  private final String source;
+  private final TemplateEngine engine;
   private final boolean fallback;
   private final Map<String, Object> variables;
-  private final String where;
+  private final LocalDateTime now;
 
-  private ChatTemplate(Optional<String> own, Tokenizer tokenizer) {
-    this.source = TemplateSource.prepared(own.orElse(PLAIN));
+  private ChatTemplate(Optional<String> own, Tokenizer tokenizer, LocalDateTime now) {
+    String where = tokenizer.files().folder().toString();
+    this.engine = TemplateEngine.compile(own.orElse(PLAIN), where);
     this.fallback = own.isEmpty();
     this.variables = variables(tokenizer, fallback);
-    this.where = tokenizer.files().folder().toString();
+    this.now = now;
   }
 
   /**
@@ -57,12 +59,17 @@ public final class ChatTemplate {
    */
   public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer) {
     Optional<String> own = find(modelFolder, tokenizer);
-    return new ChatTemplate(own, tokenizer);
+    return new ChatTemplate(own, tokenizer, LocalDateTime.now());
   }
 
   /** Whether the model has no template of its own, so that the plain one stands in. */
   public boolean isFallback() {
     return fallback;
+  }
+
+  /** Whether the template writes the time, which is that of loading for as long as it is used. */
+  public boolean usesClock() {
+    return engine.usesClock();
   }
 
   /**
@@ -75,7 +82,7 @@ public final class ChatTemplate {
     Map<String, Object> all = new HashMap<>(variables);
     all.put("messages", messages.stream().map(ChatTemplate::variable).toList());
     all.put("add_generation_prompt", addGenerationPrompt);
-    return TemplateEngine.render(source, all, where);
+    return engine.render(all, now);
   }
 
   /** In this order, which a template sees when it writes a message as JSON. */

@@ -12,9 +12,11 @@ import com.hubspot.jinjava.lib.filter.Filter;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import com.hubspot.jinjava.objects.date.StrftimeFormatter;
 import java.lang.reflect.Method;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import jinjava.javax.el.CompositeELResolver;
 import jinjava.javax.el.ELResolver;
@@ -28,21 +30,51 @@ import org.longpo.error.UserError;
  *
  * <p>Known differences from Python's Jinja: a truth value written out is {@code true}, not {@code
  * True}; an attribute of something undefined is undefined instead of an error; adjacent string
- * literals are an error; {@code none} counts as undefined. {@code strftime_now} is the time of
- * rendering, as in transformers, so such templates give other prompts tomorrow.
+ * literals are an error; {@code none} counts as undefined.
  */
 final class TemplateEngine {
   private static final Jinjava JINJA = engine();
 
-  private TemplateEngine() {}
+  /** The time that the engine's functions, which know no template, are to write. */
+  private static final ThreadLocal<@Nullable LocalDateTime> NOW = new ThreadLocal<>();
+
+  private final String template;
+  private final String where;
+
+  private TemplateEngine(String template, String where) {
+    this.template = template;
+    this.where = where;
+  }
 
   /**
-   * Renders a template.
+   * Reads a template.
    *
+   * @param where the file it comes from, for messages
+   */
+  static TemplateEngine compile(String source, String where) {
+    return new TemplateEngine(TemplateSource.prepared(source), where);
+  }
+
+  /** Whether the template asks for the time, so that its text is another one tomorrow. */
+  boolean usesClock() {
+    return template.contains("strftime_now");
+  }
+
+  /**
+   * Renders the template.
+   *
+   * @param variables names to strings, truth values, numbers, nulls, lists and maps of such
+   * @param now what {@code strftime_now} writes
    * @throws UserError if the template raises an exception (with its text) or cannot be rendered
    */
-  static String render(String template, Map<String, ?> variables, String where) {
-    RenderResult result = JINJA.renderForResult(template, variables);
+  String render(Map<String, ?> variables, LocalDateTime now) {
+    RenderResult result;
+    NOW.set(now);
+    try {
+      result = JINJA.renderForResult(template, variables);
+    } finally {
+      NOW.remove();
+    }
     for (TemplateError error : result.getErrors()) {
       for (Throwable e = error.getException(); e != null; e = e.getCause()) {
         if (e instanceof TemplateRaised) {
@@ -125,7 +157,8 @@ final class TemplateEngine {
   }
 
   static String now(String format) {
-    return StrftimeFormatter.format(ZonedDateTime.now(), format, Locale.ENGLISH);
+    LocalDateTime now = Objects.requireNonNull(NOW.get());
+    return StrftimeFormatter.format(now.atZone(ZoneOffset.UTC), format, Locale.ENGLISH);
   }
 
   /** Python's notion of white space; the engine's own filter knows ASCII only. */
