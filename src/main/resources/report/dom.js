@@ -93,6 +93,12 @@ function decimal(value) {
     : value.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
 
+/** A standard error in words; a single text tells none. */
+function uncertainty(standardError, format) {
+  return finite(standardError) === null
+    ? "standard error unknown from one text" : `± ${format(standardError)} standard error`;
+}
+
 /** A figure, or its standard error, with the decimals of which the error leaves something. */
 function rounded(value, standardError) {
   return finite(value) === null || !(finite(standardError) > 0)

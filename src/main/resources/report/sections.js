@@ -54,7 +54,7 @@ function accuracyTile() {
   const [old, now] = [before, after].map((series) =>
     series.points.find((point) => point.context_tokens === longest));
   return tile(`Accuracy at ${whole(longest)} tokens`, percent(old.accuracy), percent(now.accuracy),
-    `± ${percent(now.standard_error)} standard error, ${whole(now.questions)} questions`);
+    `${uncertainty(now.standard_error, percent)}, ${whole(now.questions)} questions`);
 }
 
 function shortTile() {
@@ -66,7 +66,7 @@ function shortTile() {
   const error = scores.at(-1).standard_error;
   return tile(`Short context, ${metric}`,
     rounded(scores[0].value, error), rounded(scores.at(-1).value, error),
-    `± ${rounded(error, error)} standard error, ` +
+    `${uncertainty(error, (error) => rounded(error, error))}, ` +
     `${scores[0].higher_is_better ? "higher" : "lower"} is better`);
 }
 
@@ -137,10 +137,10 @@ function accuracy() {
           lineStyle: { width: i === all.length - 1 ? 3 : 2 },
           data: points.map((point) => [place(point), point.accuracy]),
         },
-        errorBars(points.map((point) => [
+        errorBars(points.filter((point) => finite(point.standard_error) !== null).map((point) => [
           place(point),
-          Math.max(0, point.accuracy - (finite(point.standard_error) ?? 0)),
-          Math.min(1, point.accuracy + (finite(point.standard_error) ?? 0)),
+          Math.max(0, point.accuracy - point.standard_error),
+          Math.min(1, point.accuracy + point.standard_error),
         ]), colours[i], false),
       ];
     })),
@@ -151,7 +151,8 @@ function accuracy() {
   ]));
   return section(title, "",
     figure("Questions about a fact somewhere in a long text",
-      "Share of right answers as the text around the fact grows. Bars show one standard error." +
+      "Share of right answers as the text around the fact grows. Bars show one standard error" +
+      " over the texts, where there are several to tell it." +
       (inWindow < 0 ? "" : ` The shaded lengths are those the model knew before ` +
         `(up to ${whole(data.window_tokens)} tokens).`),
       legend(all.map((series, i) => [series.model, colours[i]])),
@@ -235,8 +236,9 @@ function shortMetric(metric) {
         color: colour(colours[i]),
         data: [[score.value, i]],
       },
-      errorBars([[i, score.value - (finite(score.standard_error) ?? 0),
-        score.value + (finite(score.standard_error) ?? 0)]], colours[i], true),
+      errorBars(finite(score.standard_error) === null ? []
+        : [[i, score.value - score.standard_error, score.value + score.standard_error]],
+      colours[i], true),
     ]),
   });
   return figure(metric,
@@ -252,7 +254,8 @@ function shortContext() {
     return section(title, "", empty("There is no short-context evaluation yet."));
   }
   return section(title,
-    "What the model could do before must not suffer. Bars show one standard error.",
+    "What the model could do before must not suffer. Bars show one standard error over the texts, " +
+    "where there are several to tell it.",
     element("div", { class: "grid" },
       distinct(data.short_scores.map((score) => score.metric)).map(shortMetric)));
 }

@@ -1,14 +1,12 @@
 package org.longpo.cli;
 
 import java.util.List;
-import java.util.Locale;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Evaluator;
-import org.longpo.evaluation.LengthScore;
 import org.longpo.evaluation.QuestionFile;
 import org.longpo.evolve.EvaluateStage;
 import org.longpo.evolve.HeldOutText;
@@ -96,56 +94,8 @@ final class EvaluateCommand implements Configured {
       Evaluation evaluation =
           new EvaluateStage(choice, settings)
               .run(folder.path(), inputs, console.progress(), console.cancellation());
-      print(evaluation);
+      console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(Evaluator.RESULT_FILE));
     }
-  }
-
-  private void print(Evaluation evaluation) {
-    evaluation
-        .needle()
-        .ifPresent(score -> score.byLength().forEach(length -> print("needles found", length)));
-    evaluation
-        .qaLong()
-        .ifPresent(
-            score -> score.byLength().forEach(length -> print("QA in a haystack, exact", length)));
-    evaluation
-        .qaShort()
-        .ifPresent(
-            qa ->
-                console
-                    .out()
-                    .printf(
-                        Locale.ROOT,
-                        "QA about a passage, exact: %.1f %% ± %.1f (n = %d)%n",
-                        100 * qa.exactMatch().accuracy(),
-                        100 * qa.exactMatch().standardError(),
-                        qa.exactMatch().n()));
-    evaluation
-        .bitsPerByte()
-        .ifPresent(
-            bits ->
-                console
-                    .out()
-                    .printf(
-                        Locale.ROOT,
-                        "bits per byte at %,d tokens: %.3f ± %.3f (%d windows)%n",
-                        bits.windowTokens(),
-                        bits.bitsPerByte().mean(),
-                        bits.bitsPerByte().standardError(),
-                        bits.bitsPerByte().n()));
-  }
-
-  private void print(String what, LengthScore length) {
-    console
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%s at %,d tokens: %.1f %% ± %.1f (n = %d)%n",
-            what,
-            length.length(),
-            100 * length.accuracy().accuracy(),
-            100 * length.accuracy().standardError(),
-            length.accuracy().n());
   }
 }

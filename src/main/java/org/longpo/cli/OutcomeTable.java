@@ -33,7 +33,7 @@ final class OutcomeTable {
             evaluation ->
                 table.append(
                     "RoPE alone: the position embedding of after, without its training\n"));
-    return table.append("(± one standard error)\n\n").toString();
+    return table.append(FigureText.legend(table)).append("\n\n").toString();
   }
 
   private static void needles(
@@ -59,26 +59,11 @@ final class OutcomeTable {
         .needle()
         .flatMap(
             scores -> scores.byLength().stream().filter(one -> one.length() == length).findFirst())
-        .map(
-            one ->
-                String.format(
-                    Locale.ROOT,
-                    "%.1f ± %.1f %%",
-                    100 * one.accuracy().accuracy(),
-                    100 * one.accuracy().standardError()))
+        .map(one -> FigureText.of(one.accuracy()))
         .orElse("-");
   }
 
   private static String bits(Evaluation evaluation) {
-    return evaluation
-        .bitsPerByte()
-        .map(
-            bits ->
-                String.format(
-                    Locale.ROOT,
-                    "%.3f ± %.3f",
-                    bits.bitsPerByte().mean(),
-                    bits.bitsPerByte().standardError()))
-        .orElse("-");
+    return evaluation.bitsPerByte().map(FigureText::of).orElse("-");
   }
 }

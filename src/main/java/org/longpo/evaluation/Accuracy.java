@@ -1,31 +1,36 @@
 package org.longpo.evaluation;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The share of right answers.
  *
  * @param n questions
+ * @param clusters the texts that these are about: haystacks or passages
  * @param accuracy in [0, 1]
- * @param standardError 0 where all or none are right; where questions share a text, the {@link
- *     ClusteredError}, else binomial, sqrt(p (1 - p) / n)
+ * @param standardError the {@link ClusteredError}: 0 where all or none are right; empty where there
+ *     is but one text
  */
-public record Accuracy(int n, double accuracy, double standardError) {
-  /** Of questions that are independent of each other. */
-  static Accuracy of(Collection<Answered> answers) {
-    return ofGroups(answers.stream().map(List::of).toList());
+public record Accuracy(int n, int clusters, double accuracy, OptionalDouble standardError) {
+  /** Of questions in clusters, each about one text. */
+  static Accuracy of(Collection<List<Answered>> clusters) {
+    MeanScore share =
+        MeanScore.of(
+            clusters.stream()
+                .map(
+                    answers ->
+                        answers.stream().mapToDouble(answer -> answer.correct() ? 1 : 0).toArray())
+                .toList());
+    return new Accuracy(share.n(), share.clusters(), share.mean(), share.standardError());
   }
 
-  /** Of questions in groups, each about one text. */
-  static Accuracy ofGroups(List<List<Answered>> groups) {
-    List<double[]> values =
-        groups.stream()
-            .map(group -> group.stream().mapToDouble(answer -> answer.correct() ? 1 : 0).toArray())
-            .toList();
-    double[] all = values.stream().flatMapToDouble(Arrays::stream).toArray();
-    double accuracy = Arrays.stream(all).average().orElseThrow();
-    return new Accuracy(all.length, accuracy, ClusteredError.of(values));
+  /** The share of right answers, and the mean of SQuAD's token F1, of the same questions. */
+  static MeanScore tokenF1(Collection<List<Answered>> clusters) {
+    return MeanScore.of(
+        clusters.stream()
+            .map(answers -> answers.stream().mapToDouble(Answered::tokenF1).toArray())
+            .toList());
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Code length of held-out text.
  *
- * @param bitsPerByte over windows
+ * @param bitsPerByte all windows' bits by all their bytes; the clusters are documents
  * @param windowTokens tokens of a window, a begin token included
  * @param tokens scored ones of all windows
  * @param bytes of these tokens' text
@@ -15,7 +15,15 @@ public record BitsPerByte(MeanScore bitsPerByte, int windowTokens, long tokens, 
     List<WindowBits> windows =
         results.stream().flatMap(result -> result.windows().stream()).toList();
     return new BitsPerByte(
-        MeanScore.of(windows.stream().mapToDouble(WindowBits::bitsPerByte).toArray()),
+        MeanScore.ofRatio(
+            windows.size(),
+            Clusters.ofWindows(results).stream()
+                .map(
+                    document ->
+                        new ClusteredError.Totals(
+                            document.stream().mapToDouble(WindowBits::bits).sum(),
+                            document.stream().mapToLong(WindowBits::bytes).sum()))
+                .toList()),
         windowTokens,
         windows.stream().mapToLong(WindowBits::tokens).sum(),
         windows.stream().mapToLong(WindowBits::bytes).sum());

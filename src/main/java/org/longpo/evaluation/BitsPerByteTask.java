@@ -98,6 +98,7 @@ final class BitsPerByteTask {
         TaskKind.BITS_PER_BYTE,
         0,
         index,
+        window.source(),
         window.sequence().length,
         List.of(),
         List.of(

@@ -1,32 +1,37 @@
 package org.longpo.evaluation;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
+import java.util.OptionalDouble;
 
 /**
- * The standard error of a mean whose values come in groups, such as the questions about one
- * haystack: within a group they may be right or wrong together, so only groups are independent.
+ * The standard error of a ratio of totals whose parts come in clusters, such as the questions about
+ * one text or the windows of one document: within a cluster they may come out well or badly
+ * together, so only clusters are independent. A mean is the ratio of a total to a count.
  *
- * <p>sqrt(sum over groups of (sum of their values' deviations)^2) / n (Liang and Zeger 1986; for
- * evaluations of language models Miller 2024, arXiv:2411.00640). For groups of one value it is
- * sqrt(variance / n), of right and wrong answers sqrt(p (1 - p) / n). A single group shows nothing
- * of how groups differ (the sum is 0): its values are taken as independent.
+ * <p>sqrt(sum over clusters of (numerator - ratio * denominator)^2) / total of the denominators:
+ * the ratio's linearisation (delta method; Cochran 1977, chapter 6) with cluster-robust variance
+ * (Liang and Zeger 1986; for evaluations of language models Miller 2024, arXiv:2411.00640). For a
+ * mean over clusters of one value it is sqrt(variance / n), of right and wrong answers sqrt(p (1 -
+ * p) / n).
  */
 final class ClusteredError {
+  /** What one cluster adds to the numerator and to the denominator. */
+  record Totals(double numerator, double denominator) {}
+
   private ClusteredError() {}
 
-  static double of(List<double[]> groups) {
-    double mean = groups.stream().flatMapToDouble(Arrays::stream).average().orElseThrow();
-    long n = groups.stream().mapToLong(group -> group.length).sum();
-    List<double[]> independent =
-        groups.size() == 1
-            ? Arrays.stream(groups.getFirst()).mapToObj(value -> new double[] {value}).toList()
-            : groups;
-    double squares =
-        independent.stream()
-            .mapToDouble(group -> Arrays.stream(group).map(value -> value - mean).sum())
-            .map(sum -> sum * sum)
-            .sum();
-    return Math.sqrt(squares) / n;
+  /** Empty for a single cluster: it shows nothing of how clusters differ. */
+  static OptionalDouble of(double ratio, Collection<Totals> clusters) {
+    if (clusters.size() < 2) {
+      return OptionalDouble.empty();
+    }
+    double squares = 0;
+    double denominator = 0;
+    for (Totals cluster : clusters) {
+      double residual = cluster.numerator() - ratio * cluster.denominator();
+      squares += residual * residual;
+      denominator += cluster.denominator();
+    }
+    return OptionalDouble.of(Math.sqrt(squares) / denominator);
   }
 }

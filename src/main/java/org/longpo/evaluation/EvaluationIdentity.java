@@ -9,5 +9,5 @@ package org.longpo.evaluation;
  */
 public record EvaluationIdentity(
     int format, String model, String inputsSha256, EvaluationSettings settings) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 }

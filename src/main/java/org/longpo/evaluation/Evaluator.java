@@ -74,7 +74,7 @@ public final class Evaluator {
    * @param done items of this group that the log has already; more than all if later groups are
    *     there too
    */
-  private static void runGroup(
+  private void runGroup(
       List<EvaluationItem> group,
       int done,
       EvaluationLog log,
@@ -134,7 +134,7 @@ public final class Evaluator {
   }
 
   /** Of the items of one task and length that have been run. */
-  private static String figures(List<ItemResult> results) {
+  private String figures(List<ItemResult> results) {
     return switch (results.getFirst().task()) {
       case NEEDLE, QA_LONG, QA_SHORT -> {
         List<Answered> answers =
@@ -146,10 +146,7 @@ public final class Evaluator {
           String.format(
               Locale.ROOT,
               "%.3f bits per byte",
-              results.stream()
-                  .mapToDouble(result -> result.windows().getFirst().bitsPerByte())
-                  .average()
-                  .orElseThrow());
+              BitsPerByte.of(results, identity.settings().windowTokens()).bitsPerByte().mean());
     };
   }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How well questions about haystacks are answered.
+ * How well questions about haystacks are answered; clusters are haystacks, those with a passage in
+ * common taken together.
  *
  * @param byLength by growing length
  * @param byLengthAndDepth by growing length, then depth
@@ -19,34 +20,26 @@ public record LongScore(List<LengthScore> byLength, List<CellScore> byLengthAndD
   }
 
   static LongScore of(List<ItemResult> results) {
-    // The answers about one haystack are a group: they have its text in common.
-    Map<Integer, List<List<Answered>>> haystacksByLength = new TreeMap<>();
+    Map<Integer, List<ItemResult>> resultsByLength = new TreeMap<>();
     for (ItemResult result : results) {
-      haystacksByLength
-          .computeIfAbsent(result.length(), length -> new ArrayList<>())
-          .add(result.answers());
+      resultsByLength.computeIfAbsent(result.length(), length -> new ArrayList<>()).add(result);
     }
     List<LengthScore> byLength = new ArrayList<>();
     List<CellScore> byLengthAndDepth = new ArrayList<>();
-    haystacksByLength.forEach(
-        (length, haystacks) -> {
-          byLength.add(new LengthScore(length, Accuracy.ofGroups(haystacks), tokenF1(haystacks)));
+    resultsByLength.forEach(
+        (length, ofLength) -> {
+          List<List<Answered>> haystacks = Clusters.ofAnswers(ofLength);
+          byLength.add(
+              new LengthScore(length, Accuracy.of(haystacks), Accuracy.tokenF1(haystacks)));
           haystacks.stream()
               .flatMap(List::stream)
               .map(Answered::depthPercent)
               .distinct()
               .sorted(Comparator.naturalOrder())
-              .map(depth -> new CellScore(length, depth, Accuracy.ofGroups(at(depth, haystacks))))
+              .map(depth -> new CellScore(length, depth, Accuracy.of(at(depth, haystacks))))
               .forEach(byLengthAndDepth::add);
         });
     return new LongScore(byLength, byLengthAndDepth);
-  }
-
-  private static MeanScore tokenF1(List<List<Answered>> haystacks) {
-    return MeanScore.ofGroups(
-        haystacks.stream()
-            .map(answers -> answers.stream().mapToDouble(Answered::tokenF1).toArray())
-            .toList());
   }
 
   private static List<List<Answered>> at(double depthPercent, List<List<Answered>> haystacks) {

@@ -1,26 +1,31 @@
 package org.longpo.evaluation;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
+import java.util.OptionalDouble;
 
 /**
- * A mean.
+ * A mean, or a ratio of two totals such as bits by bytes.
  *
- * @param n values
- * @param standardError sample standard deviation / sqrt(n), and 0 for a single value, which tells
- *     none; where values come in groups, the {@link ClusteredError}
+ * @param n questions or windows that went into it
+ * @param clusters the texts that these share: haystacks, passages or documents
+ * @param standardError the {@link ClusteredError}; empty where there is but one cluster
  */
-public record MeanScore(int n, double mean, double standardError) {
-  static MeanScore of(double[] values) {
-    int n = values.length;
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return new MeanScore(n, mean, n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n));
+public record MeanScore(int n, int clusters, double mean, OptionalDouble standardError) {
+  /** The mean of values in clusters. */
+  static MeanScore of(Collection<double[]> clusters) {
+    return ofRatio(
+        clusters.stream().mapToInt(values -> values.length).sum(),
+        clusters.stream()
+            .map(values -> new ClusteredError.Totals(Arrays.stream(values).sum(), values.length))
+            .toList());
   }
 
-  static MeanScore ofGroups(List<double[]> groups) {
-    double[] all = groups.stream().flatMapToDouble(Arrays::stream).toArray();
-    double mean = Arrays.stream(all).average().orElseThrow();
-    return new MeanScore(all.length, mean, ClusteredError.of(groups));
+  /** The total of the numerators by that of the denominators. */
+  static MeanScore ofRatio(int n, Collection<ClusteredError.Totals> clusters) {
+    double numerator = clusters.stream().mapToDouble(ClusteredError.Totals::numerator).sum();
+    double denominator = clusters.stream().mapToDouble(ClusteredError.Totals::denominator).sum();
+    double ratio = numerator / denominator;
+    return new MeanScore(n, clusters.size(), ratio, ClusteredError.of(ratio, clusters));
   }
 }

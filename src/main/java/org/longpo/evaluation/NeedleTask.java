@@ -64,7 +64,7 @@ final class NeedleTask {
               SquadScore.tokenF1(answers.text(i), expected)));
     }
     return new ItemResult(
-        TaskKind.NEEDLE, length, index, answers.modelTokens(), answered, List.of());
+        TaskKind.NEEDLE, length, index, index, answers.modelTokens(), answered, List.of());
   }
 
   private double depth(long number) {

@@ -10,8 +10,10 @@ import org.longpo.evaluation.PassageQuestions.PassageQuestion;
 /**
  * Questions about passages hidden in a haystack. A haystack takes the next questions of the file's
  * shuffled order, up to {@code questions_per_haystack}, as long as their passages fill no more than
- * half of the context (one passage always goes in). Passages are spread over the depths in turn,
- * and all the questions of a haystack are asked in one pass.
+ * half of the context (one passage always goes in). A passage is asked about in one haystack,
+ * unless it has more questions than a haystack takes; haystacks that share one are a cluster.
+ * Passages are spread over the depths in turn, and all the questions of a haystack are asked in one
+ * pass.
  */
 final class QaLongTask {
   /** The other half is haystack, so that a depth means something. */
@@ -38,14 +40,19 @@ final class QaLongTask {
     for (int length : settings.lengths()) {
       int from = 0;
       int passagesBefore = 0;
+      int cluster = 0;
       for (int i = 0; i < settings.haystacksPerLength() && from < questions.size(); i++) {
         int to = endOfGroup(questions, from, length);
         List<PassageQuestion> group = questions.subList(from, to);
         List<Planted> planted = planted(group, passagesBefore);
+        if (!isWithinPassage(questions, from)) {
+          cluster = i;
+        }
         int index = i;
+        int own = cluster;
         items.add(
             new EvaluationItem(
-                TaskKind.QA_LONG, length, index, () -> ask(group, planted, length, index)));
+                TaskKind.QA_LONG, length, index, () -> ask(group, planted, length, index, own)));
         from = to;
         passagesBefore += planted.size();
       }
@@ -53,7 +60,25 @@ final class QaLongTask {
     return items;
   }
 
+  /** The end of the questions about one haystack that begin at {@code from}. */
   private int endOfGroup(List<PassageQuestion> questions, int from, int length) {
+    int most = endByRoom(questions, from, length);
+    int end = most;
+    while (isWithinPassage(questions, end)) {
+      end--;
+    }
+    // A passage that begins the group and goes on behind it is cut, as nothing else would be left.
+    return end > from ? end : most;
+  }
+
+  /** Whether the questions before and behind this border are about the same passage. */
+  private static boolean isWithinPassage(List<PassageQuestion> questions, int border) {
+    return border > 0
+        && border < questions.size()
+        && questions.get(border - 1).passage().equals(questions.get(border).passage());
+  }
+
+  private int endByRoom(List<PassageQuestion> questions, int from, int length) {
     Set<QuestionFile.Passage> passages = new HashSet<>();
     long tokens = 0;
     for (int i = from; i < questions.size() && i < from + settings.questionsPerHaystack(); i++) {
@@ -86,7 +111,7 @@ final class QaLongTask {
   }
 
   private ItemResult ask(
-      List<PassageQuestion> group, List<Planted> planted, int length, int index) {
+      List<PassageQuestion> group, List<Planted> planted, int length, int index, int cluster) {
     List<QuestionFile.Passage> passages =
         List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
     Questions questions =
@@ -110,6 +135,6 @@ final class QaLongTask {
               answers.text(i)));
     }
     return new ItemResult(
-        TaskKind.QA_LONG, length, index, answers.modelTokens(), answered, List.of());
+        TaskKind.QA_LONG, length, index, cluster, answers.modelTokens(), answered, List.of());
   }
 }

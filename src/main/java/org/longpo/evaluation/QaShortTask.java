@@ -43,6 +43,7 @@ final class QaShortTask {
           PassageQuestions.answered(
               questions.get(i), 0, 0, prompts.get(i).length, answers.text(i)));
     }
-    return new ItemResult(TaskKind.QA_SHORT, 0, index, answers.modelTokens(), answered, List.of());
+    return new ItemResult(
+        TaskKind.QA_SHORT, 0, index, index, answers.modelTokens(), answered, List.of());
   }
 }

@@ -2,12 +2,10 @@ package org.longpo.evaluation;
 
 import java.util.List;
 
-/** How well questions are answered whose passage is all the model reads. */
+/** How well questions are answered whose passage is all the model reads; clusters are passages. */
 public record ShortScore(Accuracy exactMatch, MeanScore tokenF1) {
   static ShortScore of(List<ItemResult> results) {
-    List<Answered> answers = results.stream().flatMap(result -> result.answers().stream()).toList();
-    return new ShortScore(
-        Accuracy.of(answers),
-        MeanScore.of(answers.stream().mapToDouble(Answered::tokenF1).toArray()));
+    List<List<Answered>> passages = Clusters.ofAnswers(results);
+    return new ShortScore(Accuracy.of(passages), Accuracy.tokenF1(passages));
   }
 }

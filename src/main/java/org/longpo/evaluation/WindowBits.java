@@ -9,8 +9,4 @@ package org.longpo.evaluation;
  * @param bytes UTF-8 bytes of the scored tokens' text
  * @param bits minus the sum of the tokens' log2-probabilities
  */
-public record WindowBits(int source, int startChar, int tokens, int bytes, double bits) {
-  public double bitsPerByte() {
-    return bits / bytes;
-  }
-}
+public record WindowBits(int source, int startChar, int tokens, int bytes, double bits) {}

@@ -1,6 +1,7 @@
 package org.longpo.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -44,11 +45,11 @@ public record ReportData(
   /**
    * @param contextTokens length of the whole input
    * @param accuracy share of right answers, 0 to 1
-   * @param standardError of the accuracy, 0 to 1
+   * @param standardError of the accuracy, 0 to 1; empty where it is not known
    * @param questions how many were asked
    */
   public record AccuracyPoint(
-      int contextTokens, double accuracy, double standardError, int questions) {}
+      int contextTokens, double accuracy, OptionalDouble standardError, int questions) {}
 
   /** One model's accuracy by where in the context the answer stands. */
   public record HeatMap(String model, List<HeatMapCell> cells) {}
@@ -65,9 +66,14 @@ public record ReportData(
    * @param metric the metric with its unit: "bits per byte", "accuracy"
    * @param higherIsBetter which way the metric points
    * @param model as in the accuracy series
+   * @param standardError of the value; empty where it is not known
    */
   public record ShortScore(
-      String metric, boolean higherIsBetter, String model, double value, double standardError) {}
+      String metric,
+      boolean higherIsBetter,
+      String model,
+      double value,
+      OptionalDouble standardError) {}
 
   /**
    * One optimizer step, the mean over its documents.

@@ -49,7 +49,9 @@ class EvolveEndToEndTest {
     assertThat(whole.out())
         .containsPattern("tokens +before +RoPE alone +after\n")
         .containsPattern("\n +320( +[0-9.]+ ± [0-9.]+ %){3}\n")
-        .containsPattern("bits per byte( +[0-9.]+ ± [0-9.]+){3}\n")
+        // One document is held out, which does not tell how documents vary.
+        .containsPattern("bits per byte( +[0-9.]+ ± \\?){3}\n")
+        .contains("?: texts as a whole vary")
         .contains("checkpoint: ", "report: ");
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
     command.set(command.indexOf("1e-3"), "2e-3");

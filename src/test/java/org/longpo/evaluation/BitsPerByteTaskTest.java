@@ -40,7 +40,6 @@ class BitsPerByteTaskTest {
     assertThat(windows).extracting(WindowBits::startChar).containsExactly(0, 6);
     assertThat(windows).allMatch(window -> window.tokens() == 2 && window.bytes() == 6);
     assertThat(windows.getFirst().bits()).isCloseTo(6, within(ROUNDING));
-    assertThat(windows.getFirst().bitsPerByte()).isCloseTo(1, within(ROUNDING));
   }
 
   @Test

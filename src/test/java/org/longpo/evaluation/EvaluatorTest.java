@@ -8,9 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,13 +76,18 @@ class EvaluatorTest {
     LongScore needle = evaluation.needle().orElseThrow();
     assertThat(needle.byLength()).extracting(LengthScore::length).containsExactly(150, 300);
     assertThat(needle.byLength())
-        .allMatch(score -> score.accuracy().equals(new Accuracy(12, 1, 0)));
+        .allMatch(score -> score.accuracy().equals(new Accuracy(12, 3, 1, OptionalDouble.of(0))));
     // Three haystacks of four needles take three depths in turn: four each.
     assertThat(needle.byLengthAndDepth()).hasSize(6).allMatch(cell -> cell.accuracy().n() == 4);
     assertThat(evaluation.qaLong().orElseThrow().byLength())
         .allMatch(score -> score.accuracy().n() == 8 && score.accuracy().accuracy() == 0.25);
-    assertThat(evaluation.qaShort().orElseThrow().exactMatch().n()).isEqualTo(5);
-    assertThat(evaluation.bitsPerByte().orElseThrow().bitsPerByte().n()).isEqualTo(3);
+    Accuracy alone = evaluation.qaShort().orElseThrow().exactMatch();
+    assertThat(alone.n()).isEqualTo(5);
+    assertThat(alone.clusters()).isEqualTo(3);
+    MeanScore bits = evaluation.bitsPerByte().orElseThrow().bitsPerByte();
+    assertThat(bits.n()).isEqualTo(3);
+    assertThat(bits.clusters()).isEqualTo(1);
+    assertThat(bits.standardError()).isEmpty();
     assertThat(Json.read(folder.resolve("run").resolve(Evaluator.RESULT_FILE), Evaluation.class))
         .isEqualTo(evaluation);
   }
@@ -94,6 +104,41 @@ class EvaluatorTest {
             .anyMatch(answer -> answer.promptTokens() > result.length() - 5);
       }
     }
+  }
+
+  @Test
+  void shouldKeepQuestionsAboutAPassageInOneHaystack() throws IOException {
+    // Four questions a haystack: three of the first passages and one of the next would fit.
+    StringBuilder rows = new StringBuilder();
+    for (int passage = 0; passage < 4; passage++) {
+      for (int i = 0; i < (passage == 0 ? 6 : 3); i++) {
+        rows.append(
+            "{\"passage\":\"Passage %d.\",\"question\":\"Where, %d?\",\"answers\":[\"%d\"]}\n"
+                .formatted(passage, i, passage));
+      }
+    }
+    Path questions = Files.writeString(folder.resolve("more.jsonl"), rows);
+    EvaluationInputs others =
+        new EvaluationInputs(
+            inputs.haystack(), List.of(), Optional.of(QuestionFile.read(questions)));
+    EvaluationSettings settings = TestSettings.ofHaystacks(List.of(300), 9);
+    new Evaluator(model(), "fingerprint", settings, others)
+        .run(folder.resolve("run"), Progress.NONE, Cancellation.NEVER);
+    List<ItemResult> results =
+        log("run").stream().filter(result -> result.task() == TaskKind.QA_LONG).toList();
+    Map<String, Set<Integer>> clusters = new HashMap<>();
+    for (ItemResult result : results) {
+      for (Answered answer : result.answers()) {
+        clusters
+            .computeIfAbsent(answer.expected().getFirst(), passage -> new HashSet<>())
+            .add(result.cluster());
+      }
+    }
+    assertThat(results.stream().mapToInt(result -> result.answers().size()).sum()).isEqualTo(15);
+    // The passage of six questions takes two haystacks, the others one each.
+    assertThat(results).hasSize(5);
+    assertThat(results.stream().map(ItemResult::cluster).distinct()).hasSize(4);
+    assertThat(clusters.values()).hasSize(4).allMatch(ofPassage -> ofPassage.size() == 1);
   }
 
   @Test

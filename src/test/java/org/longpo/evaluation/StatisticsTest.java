@@ -17,49 +17,99 @@ class StatisticsTest {
   }
 
   @Test
-  void shouldGiveBinomialStandardError() {
-    List<Answered> answers = IntStream.range(0, 100).mapToObj(i -> answered(0, i < 80)).toList();
-    Accuracy accuracy = Accuracy.of(answers);
+  void shouldGiveBinomialStandardErrorWhereNoTwoQuestionsShareAText() {
+    List<List<Answered>> alone =
+        IntStream.range(0, 100).mapToObj(i -> List.of(answered(0, i < 80))).toList();
+    Accuracy accuracy = Accuracy.of(alone);
     assertThat(accuracy.n()).isEqualTo(100);
+    assertThat(accuracy.clusters()).isEqualTo(100);
     assertThat(accuracy.accuracy()).isCloseTo(0.8, within(ROUNDING));
-    assertThat(accuracy.standardError()).isCloseTo(0.04, within(ROUNDING));
+    assertThat(accuracy.standardError()).hasValueCloseTo(0.04, within(ROUNDING));
   }
 
   @Test
-  void shouldGiveStandardErrorOfMean() {
-    MeanScore score = MeanScore.of(new double[] {1, 2, 3, 4});
-    assertThat(score.mean()).isEqualTo(2.5);
-    // Sample variance 5/3.
-    assertThat(score.standardError()).isCloseTo(Math.sqrt(5.0 / 3 / 4), within(ROUNDING));
-    assertThat(MeanScore.of(new double[] {7}).standardError()).isZero();
+  void shouldCountTextsAndNotTheirQuestions() {
+    // Each text's 25 questions come out alike: as if there were 8 questions, 6 of them right, where
+    // 200 independent ones would have sqrt(0.75 * 0.25 / 200) = 0.031.
+    List<ItemResult> passages =
+        IntStream.range(0, 8)
+            .mapToObj(i -> result(TaskKind.QA_SHORT, 0, i, i < 6 ? 25 : 0, i < 6 ? 0 : 25))
+            .toList();
+    ShortScore score = ShortScore.of(passages);
+    assertThat(score.exactMatch().n()).isEqualTo(200);
+    assertThat(score.exactMatch().clusters()).isEqualTo(8);
+    assertThat(score.exactMatch().accuracy()).isEqualTo(0.75);
+    // sqrt(0.1875 / 8)
+    assertThat(score.exactMatch().standardError())
+        .hasValueCloseTo(0.15309310892394862, within(ROUNDING));
+    // F1 is 1 or 0.5: half as far apart.
+    assertThat(score.tokenF1().mean()).isEqualTo(0.875);
+    assertThat(score.tokenF1().standardError())
+        .hasValueCloseTo(0.07654655446197431, within(ROUNDING));
+    LongScore haystacks =
+        LongScore.of(
+            IntStream.range(0, 8)
+                .mapToObj(i -> result(TaskKind.NEEDLE, 512, i, i < 6 ? 25 : 0, i < 6 ? 0 : 25))
+                .toList());
+    assertThat(haystacks.byLength().getFirst().accuracy()).isEqualTo(score.exactMatch());
+    assertThat(haystacks.byLength().getFirst().tokenF1()).isEqualTo(score.tokenF1());
   }
 
   @Test
-  void shouldTakeQuestionsAboutOneTextTogether() {
-    List<Answered> right = List.of(answered(0, true), answered(50, true));
-    List<Answered> wrong = List.of(answered(0, false), answered(50, false));
-    // As if each text were one question.
-    assertThat(Accuracy.ofGroups(List.of(right, wrong, right, wrong)).standardError())
-        .isCloseTo(Math.sqrt(0.25 / 4), within(ROUNDING));
-    assertThat(MeanScore.ofGroups(List.of(new double[] {1, 3}, new double[] {5})).standardError())
-        .isCloseTo(Math.sqrt(2 * 2 + 2 * 2) / 3, within(ROUNDING));
-    assertThat(
-            LongScore.of(
-                    List.of(
-                        result(100, right.toArray(Answered[]::new)),
-                        result(100, wrong.toArray(Answered[]::new))))
-                .byLength()
-                .getFirst()
-                .accuracy()
-                .standardError())
-        .isCloseTo(Math.sqrt(0.25 / 2), within(ROUNDING));
+  void shouldTakeHaystacksWithOnePassageTogether() {
+    // Two haystacks of cluster 0, one of cluster 1: as if each cluster were one question.
+    LongScore score =
+        LongScore.of(
+            List.of(
+                result(TaskKind.QA_LONG, 512, 0, 2, 0),
+                result(TaskKind.QA_LONG, 512, 0, 2, 0),
+                result(TaskKind.QA_LONG, 512, 1, 0, 4)));
+    Accuracy accuracy = score.byLength().getFirst().accuracy();
+    assertThat(accuracy.clusters()).isEqualTo(2);
+    assertThat(accuracy.standardError()).hasValueCloseTo(Math.sqrt(0.25 / 2), within(ROUNDING));
   }
 
   @Test
-  void shouldNotCallTheOnlyTextCertain() {
-    List<Answered> answers = IntStream.range(0, 100).mapToObj(i -> answered(0, i < 80)).toList();
-    assertThat(Accuracy.ofGroups(List.of(answers)).standardError())
-        .isCloseTo(0.04, within(ROUNDING));
+  void shouldWeighQuestionsAndNotTexts() {
+    // Mean 3; deviations of the texts' sums -2 and 2.
+    MeanScore score = MeanScore.of(List.of(new double[] {1, 3}, new double[] {5}));
+    assertThat(score.mean()).isEqualTo(3);
+    assertThat(score.standardError()).hasValueCloseTo(Math.sqrt(4 + 4) / 3, within(ROUNDING));
+  }
+
+  @Test
+  void shouldNotTellTheErrorFromASingleText() {
+    Accuracy accuracy =
+        ShortScore.of(List.of(result(TaskKind.QA_SHORT, 0, 0, 80, 20))).exactMatch();
+    assertThat(accuracy.accuracy()).isCloseTo(0.8, within(ROUNDING));
+    assertThat(accuracy.standardError()).isEmpty();
+    assertThat(MeanScore.of(List.of(new double[] {1, 7})).standardError()).isEmpty();
+  }
+
+  @Test
+  void shouldDivideAllBitsByAllBytes() {
+    // Document 0 has 20 bits in 40 bytes, document 1 has 90 in 60. The mean of the windows' ratios,
+    // which weighs a short window like a long one, would be (0.8 + 0.4 + 1.5) / 3 = 0.9.
+    BitsPerByte bits =
+        BitsPerByte.of(List.of(window(0, 8, 10), window(0, 12, 30), window(1, 90, 60)), 64);
+    assertThat(bits.bitsPerByte().mean()).isCloseTo(1.1, within(ROUNDING));
+    assertThat(bits.bitsPerByte().n()).isEqualTo(3);
+    assertThat(bits.bitsPerByte().clusters()).isEqualTo(2);
+    // Residuals 20 - 1.1 * 40 = -24 and 90 - 1.1 * 60 = 24: sqrt(2) * 24 / 100.
+    assertThat(bits.bitsPerByte().standardError())
+        .hasValueCloseTo(0.33941125496954283, within(ROUNDING));
+    assertThat(bits.bytes()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldNotCountWindowsOfOneDocumentAsIndependent() {
+    // Ten windows each of two documents; only the documents differ: 1 and 3 bits per byte.
+    List<ItemResult> windows =
+        IntStream.range(0, 20).mapToObj(i -> window(i / 10, i < 10 ? 50 : 150, 50)).toList();
+    MeanScore score = BitsPerByte.of(windows, 64).bitsPerByte();
+    assertThat(score.mean()).isEqualTo(2);
+    assertThat(score.standardError()).hasValueCloseTo(Math.sqrt(1.0 / 2), within(ROUNDING));
+    assertThat(BitsPerByte.of(windows.subList(0, 10), 64).bitsPerByte().standardError()).isEmpty();
   }
 
   @Test
@@ -84,6 +134,23 @@ class StatisticsTest {
   }
 
   private static ItemResult result(int length, Answered... answers) {
-    return new ItemResult(TaskKind.NEEDLE, length, 0, 1, List.of(answers), List.of());
+    return new ItemResult(TaskKind.NEEDLE, length, 0, 0, 1, List.of(answers), List.of());
+  }
+
+  private static ItemResult result(TaskKind task, int length, int cluster, int right, int wrong) {
+    List<Answered> answers =
+        IntStream.range(0, right + wrong).mapToObj(i -> answered(0, i < right)).toList();
+    return new ItemResult(task, length, 0, cluster, 1, answers, List.of());
+  }
+
+  private static ItemResult window(int document, double bits, int bytes) {
+    return new ItemResult(
+        TaskKind.BITS_PER_BYTE,
+        0,
+        0,
+        document,
+        1,
+        List.of(),
+        List.of(new WindowBits(document, 0, bytes, bytes, bits)));
   }
 }

@@ -3,6 +3,7 @@ package org.longpo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -130,9 +131,11 @@ class ReportPageTest {
         text,
         List.of(new Fact(text, text)),
         OptionalInt.of(512),
-        List.of(new AccuracySeries(text, List.of(new AccuracyPoint(1024, 0.5, 0.02, 400)))),
+        List.of(
+            new AccuracySeries(
+                text, List.of(new AccuracyPoint(1024, 0.5, OptionalDouble.of(0.02), 400)))),
         List.of(new HeatMap(text, List.of(new HeatMapCell(1024, 0.25, 0.75, 80)))),
-        List.of(new ShortScore(text, false, text, 1.23, 0.004)),
+        List.of(new ShortScore(text, false, text, 1.23, OptionalDouble.empty())),
         List.of(new TrainingStep(1, 1, loss, 1.5, 0.1, -0.2, 0.3, 0.05, 3e-4)),
         List.of(new Generation(1, 40, List.of(new DropCount(text, 3)))),
         List.of(new Round(1, 4096, 20, 40, 5, text)),

@@ -52,6 +52,7 @@ class DemoEndToEndTest {
   }
 
   private static double error(Accuracy one, Accuracy other) {
-    return MARGIN * Math.hypot(one.standardError(), other.standardError());
+    return MARGIN
+        * Math.hypot(one.standardError().orElseThrow(), other.standardError().orElseThrow());
   }
 }
