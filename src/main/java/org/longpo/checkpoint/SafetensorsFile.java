@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.longpo.error.UserError;
+import org.longpo.files.GitLfsPointer;
 
 /**
  * A safetensors file, mapped into memory and validated before anything of it is used.
@@ -50,6 +51,7 @@ public final class SafetensorsFile implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no weights file " + file + ".");
     }
+    GitLfsPointer.refuse(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long fileBytes = channel.size();
       ByteBuffer headerBytes = readHeader(file, channel, fileBytes);

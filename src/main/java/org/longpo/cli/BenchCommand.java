@@ -132,6 +132,11 @@ final class BenchCommand implements Configured {
     requireAtLeast(1, "--answer-tokens", List.of(answerTokens));
     requireAtLeast(1, "--repeats", List.of(repeats));
     requireAtLeast(0, "--warm-ups", List.of(warmUps));
+    if (json != null) {
+      OutputFile output = new OutputFile("--json", json);
+      output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
+      flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
+    }
     try (BareModel open = BareModel.open(ModelKeys.choice(given))) {
       List<StepCase> cases = cases();
       cases.forEach(step -> requireMemory(open, step));

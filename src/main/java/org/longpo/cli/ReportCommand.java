@@ -45,8 +45,9 @@ final class ReportCommand implements Callable<Integer> {
           "%s holds no %s: give the folder of a run of evolve that has finished a round."
               .formatted(run, ReportData.FILE));
     }
-    ReportData data = Json.read(run.resolve(ReportData.FILE), ReportData.class);
     Path page = out == null ? run.resolve("report.html") : out;
+    new OutputFile("--out", page).requireNot(run.resolve(ReportData.FILE), "the report");
+    ReportData data = Json.read(run.resolve(ReportData.FILE), ReportData.class);
     AtomicFile.writeText(page, ReportPage.of(data));
     console.out().println(page);
     return 0;

@@ -103,8 +103,15 @@ final class RunKeys {
     return Section.of("Run", List.of(keys));
   }
 
-  /** The documents that were given, with a warning for those that are there twice. */
+  /**
+   * The documents that were given, with a warning for those that are there twice.
+   *
+   * @throws org.longpo.error.UserError also if the run would be written among them: texts of its
+   *     own would be documents when it goes on
+   */
   static DocumentSource source(Settings settings, Console console) {
+    OutputFile out = new OutputFile(OUT.flag(), settings.get(OUT));
+    settings.get(DOCUMENTS).forEach(path -> out.requireOutside(path, DOCUMENTS.flag()));
     DocumentSource source = DocumentSource.of(settings.get(DOCUMENTS));
     source
         .duplicates()

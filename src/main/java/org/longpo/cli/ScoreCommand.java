@@ -60,6 +60,10 @@ final class ScoreCommand implements Configured {
       flags.print(new SettingsListing(given), console);
       return;
     }
+    OutputFile output = new OutputFile("--out", out);
+    output.requireNot(requests, "--requests", ScoreFile.GROWING_SUFFIXES);
+    output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
+    flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
     try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
       new ScoreFile(
               new Scorer(open.model(), open.settings()),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * <p>One file may serve several commands: keys of other commands in it are checked and left alone.
  */
 final class SettingFlags {
+  /** The option that names the file of settings. */
+  static final String CONFIG = "--config";
+
   private final List<Section> sections;
   private final Map<String, Given> flags = new LinkedHashMap<>();
   private @Nullable Path config;
@@ -51,7 +55,7 @@ final class SettingFlags {
                     .collect(Collectors.joining())
                 + " [--config FILE] [OPTIONS]");
     command.addOption(
-        OptionSpec.builder("--config")
+        OptionSpec.builder(CONFIG)
             .type(Path.class)
             .paramLabel("FILE")
             .description(
@@ -89,6 +93,11 @@ final class SettingFlags {
       settings.requireComplete();
     }
     return settings;
+  }
+
+  /** The file of settings, if one was given. */
+  Optional<Path> config() {
+    return Optional.ofNullable(config);
   }
 
   /** Whether the settings are to be printed and nothing else to be done. */

@@ -1,10 +1,5 @@
 package org.longpo.evaluation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
-import org.longpo.files.Sha256;
+import org.longpo.files.Utf8File;
 
 /**
  * Questions about passages: a JSON Lines file of {@code {"passage", "question", "answers"}}, one
@@ -45,11 +40,9 @@ public record QuestionFile(String sha256, List<Passage> passages) {
    * @throws UserError naming file and line if one is not such a row, or if there is none
    */
   public static QuestionFile read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError("There is no file " + file + ".");
-    }
+    Utf8File read = Utf8File.read(file);
     Map<String, Passage> passages = new LinkedHashMap<>();
-    List<String> lines = lines(file);
+    List<String> lines = read.text().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
         String where = file + ":" + (i + 1);
@@ -67,17 +60,7 @@ public record QuestionFile(String sha256, List<Passage> passages) {
               + " has no question; a line is {\"passage\": .., \"question\": .., \"answers\":"
               + " [..]}.");
     }
-    return new QuestionFile(Sha256.of(file), List.copyOf(passages.values()));
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (MalformedInputException e) {
-      throw new UserError(file + " is not UTF-8 text.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new QuestionFile(read.sha256(), List.copyOf(passages.values()));
   }
 
   private static String required(Optional<String> value, String key, String where) {

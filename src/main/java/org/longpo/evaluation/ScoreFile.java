@@ -20,6 +20,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Scores a file of requests; all continuations of a request share one pass over the context. */
 public final class ScoreFile {
+  private static final String PARTIAL = ".partial";
+
+  /** What is appended to the output's name as long as it is not whole. */
+  public static final List<String> GROWING_SUFFIXES = List.of(PARTIAL, AtomicFile.TEMPORARY_SUFFIX);
+
   private final Scorer scorer;
   private final ScoreRequest.Encoder encoder;
   private final String modelFingerprint;
@@ -69,7 +74,7 @@ public final class ScoreFile {
         parse(lines, i, requests);
       }
     }
-    Path partial = out.resolveSibling(out.getFileName() + ".partial");
+    Path partial = out.resolveSibling(out.getFileName() + PARTIAL);
     String identity = modelFingerprint + " " + file.sha256();
     List<String> earlier = AppendLog.readLines(partial);
     boolean goesOn = !earlier.isEmpty() && earlier.getFirst().equals(identity);

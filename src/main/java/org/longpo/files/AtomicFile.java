@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /** Writes files and folders so that nothing half-written ever stands under a final name. */
 public final class AtomicFile {
-  private static final String TEMPORARY_SUFFIX = ".tmp";
+  /** Follows a file's or folder's name as long as it is not whole. */
+  public static final String TEMPORARY_SUFFIX = ".tmp";
 
   private AtomicFile() {}
 

@@ -54,6 +54,7 @@ public final class Json {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no file " + file + ".");
     }
+    GitLfsPointer.refuse(file);
     try {
       return MAPPER.readValue(file, type);
     } catch (JacksonException e) {

@@ -29,11 +29,12 @@ public record Utf8File(String text, String sha256) {
   /**
    * Reads a file of UTF-8.
    *
-   * @throws UserError if there is no such file, if it cannot be read, or if it is not UTF-8, naming
-   *     the offset of the first wrong byte
+   * @throws UserError if there is no such file, if it cannot be read, if it is a git-lfs pointer,
+   *     or if it is not UTF-8, naming the offset of the first wrong byte
    */
   public static Utf8File read(Path file) {
     byte[] bytes = bytes(file);
+    GitLfsPointer.refuse(file, bytes);
     return new Utf8File(decode(file, bytes), Sha256.of(bytes));
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
+import org.longpo.files.GitLfsPointer;
 import org.longpo.files.Json;
 
 /**
@@ -25,6 +26,8 @@ import org.longpo.files.Json;
  * memory. One thread at a time.
  */
 public final class PairFile implements AutoCloseable {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Path file;
   private final FileChannel channel;
 
@@ -65,6 +68,7 @@ public final class PairFile implements AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no pair file " + file + "; longpo generate writes one.");
     }
+    GitLfsPointer.refuse(file);
     try {
       long[] offsets = lineOffsets(file);
       PairFile rows = new PairFile(file, FileChannel.open(file, StandardOpenOption.READ), offsets);
@@ -134,7 +138,9 @@ public final class PairFile implements AutoCloseable {
           throw new UserError(file + ":" + (index + 1) + ": the file was cut while it was read.");
         }
       }
-      return new String(bytes.array(), StandardCharsets.UTF_8);
+      String text = new String(bytes.array(), StandardCharsets.UTF_8);
+      // An editor may have put it there.
+      return index == 0 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

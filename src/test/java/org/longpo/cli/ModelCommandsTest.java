@@ -94,6 +94,91 @@ class ModelCommandsTest {
   }
 
   @Test
+  void shouldWarnOfModelWhoseAnswersNeverEnd() throws IOException {
+    Path config = folder.resolve("model/config.json");
+    Files.writeString(config, Files.readString(config).replace(", \"eos_token_id\": 422", ""));
+    assertThat(run("complete", List.of("--prompt", "The", "--max-tokens", "1"))).isZero();
+    assertThat(text(err)).as("an end token of tokenizer_config.json").isEmpty();
+    List<String> said = new java.util.ArrayList<>();
+    Files.writeString(folder.resolve("model/tokenizer_config.json"), "{}");
+    assertThat(run("complete", List.of("--prompt", "The", "--max-tokens", "1"), said)).isZero();
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("model names no token that ends an answer", "eos_token_id");
+    // Only there.
+    Files.writeString(
+        folder.resolve("model/special_tokens_map.json"), "{\"eos_token\": \"<|im_end|>\"}");
+    said.clear();
+    assertThat(run("complete", List.of("--prompt", "The", "--max-tokens", "1"), said)).isZero();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeWhatItWritesForDocuments() throws IOException {
+    Path documents = folder.resolve("documents");
+    TinyWorld.writeDocuments(documents, 1, 2);
+    Path out = documents.resolve("runs/first");
+    List<String> arguments =
+        List.of("--documents", documents.toString(), "--length", "64", "--out", out.toString());
+    assertThat(run("generate", arguments)).isEqualTo(2);
+    assertThat(text(err)).contains("--out " + out + " lies in the folder that --documents reads");
+    assertThat(documents.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void shouldNotOverwriteWhatItReads() throws IOException {
+    String request = "{\"id\": 1, \"context_tokens\": [5], \"continuation_tokens\": [[8]]}\n";
+    Path requests = Files.writeString(folder.resolve("requests.jsonl"), request);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), requests);
+    Path twin = Files.createLink(folder.resolve("twin"), requests);
+    Path roundabout = folder.resolve("model/../requests.jsonl");
+    for (Path out : List.of(requests, link, twin, roundabout)) {
+      err.reset();
+      assertThat(score(requests, out)).as(out.toString()).isEqualTo(2);
+      assertThat(text(err)).contains("--out " + out + " is the file that --requests reads");
+    }
+    Path partial = Files.writeString(folder.resolve("answers.partial"), request);
+    assertThat(score(partial, folder.resolve("answers"))).isEqualTo(2);
+    assertThat(text(err)).contains("is first written as " + partial);
+    Path temporary = Files.writeString(folder.resolve("answers.tmp"), request);
+    assertThat(score(temporary, folder.resolve("answers"))).isEqualTo(2);
+    assertThat(score(requests, folder.resolve("model/model.safetensors"))).isEqualTo(2);
+    assertThat(text(err)).contains("lies in the folder that --model reads");
+    Path config = Files.writeString(folder.resolve("settings.yaml"), "device: cpu\n");
+    assertThat(score(requests, config, "--config", config.toString())).isEqualTo(2);
+    for (Path file : List.of(requests, partial, temporary)) {
+      assertThat(file).hasContent(request);
+    }
+    assertThat(folder.resolve("answers")).doesNotExist();
+    Path json = folder.resolve("model/config.json");
+    assertThat(run("bench", List.of("--lengths", "8", "--json", json.toString()))).isEqualTo(2);
+    assertThat(text(err)).contains("--json " + json + " lies in the folder that --model reads");
+  }
+
+  @Test
+  void shouldSayThatWeightsAreGitLfsPointer() throws IOException {
+    String pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:"
+            + "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    for (String name : List.of("model.safetensors", "tokenizer.json", "config.json")) {
+      Path file = folder.resolve("model").resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      Files.writeString(file, pointer);
+      err.reset();
+      assertThat(run("complete", List.of("--prompt", "x"))).as(name).isEqualTo(2);
+      assertThat(text(err))
+          .isEqualTo(
+              "longpo: %s is a git-lfs pointer, not the file itself: run `git lfs pull` in %s.%n"
+                  .formatted(file, folder.resolve("model")));
+      Files.write(file, whole);
+    }
+    Path requests = Files.writeString(folder.resolve("requests.jsonl"), pointer);
+    assertThat(score(requests, folder.resolve("answers"))).isEqualTo(2);
+    assertThat(text(err)).contains(requests + " is a git-lfs pointer");
+  }
+
+  @Test
   void shouldNotGoOnWithAnswersToOtherRequests() throws IOException {
     Path requests = folder.resolve("requests.jsonl");
     Files.writeString(
@@ -190,7 +275,15 @@ class ModelCommandsTest {
     return run("score", arguments);
   }
 
+  private int run(String command, List<String> arguments, List<String> said) {
+    return run(command, arguments, new Sayings(said), new String[0]);
+  }
+
   private int run(String command, List<String> arguments, String... more) {
+    return run(command, arguments, Progress.NONE, more);
+  }
+
+  private int run(String command, List<String> arguments, Progress progress, String... more) {
     List<String> all =
         new java.util.ArrayList<>(List.of(command, "--model", folder.resolve("model").toString()));
     all.addAll(arguments);
@@ -199,9 +292,22 @@ class ModelCommandsTest {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Progress.NONE,
+            progress,
             Cancellation.NEVER),
         all.toArray(String[]::new));
+  }
+
+  /** Keeps what is said beside the results. */
+  private record Sayings(List<String> said) implements Progress {
+    @Override
+    public Task start(String name, String unit, long doneUnits, long totalUnits) {
+      return (units, tokens, figures) -> {};
+    }
+
+    @Override
+    public void say(String sentence) {
+      said.add(sentence);
+    }
   }
 
   private static String text(ByteArrayOutputStream stream) {

@@ -45,6 +45,18 @@ class ReportCommandTest {
   }
 
   @Test
+  void shouldNotOverwriteTheRecordsItReads() throws IOException {
+    Path records = Files.writeString(run.resolve("report.json"), NOTHING_YET);
+    Path link = Files.createSymbolicLink(run.resolve("page.html"), records);
+    for (Path page : java.util.List.of(records, link)) {
+      assertThat(report(run.toString(), "--out", page.toString())).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("is the file that the report reads");
+    }
+    assertThat(records).hasContent(NOTHING_YET);
+  }
+
+  @Test
   void shouldNameMissingFile() {
     assertThat(report(run.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))

@@ -34,6 +34,13 @@ class QuestionFileTest {
   }
 
   @Test
+  void shouldReadPastByteOrderMark() throws IOException {
+    assertThat(read("\uFEFF" + GOOD).passages()).isEqualTo(read(GOOD).passages());
+    // The hash is of the file as it lies there.
+    assertThat(read("\uFEFF" + GOOD).sha256()).isNotEqualTo(read(GOOD).sha256());
+  }
+
+  @Test
   void shouldNameFileAndLineOfBadRows() {
     expect(GOOD + "{\"question\":\"Q\",\"answers\":[\"A\"]}", "qa.jsonl:2", "passage");
     expect(GOOD + "{\"passage\":\"P\",\"question\":\" \",\"answers\":[\"A\"]}", ":2", "question");

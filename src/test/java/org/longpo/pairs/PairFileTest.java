@@ -100,6 +100,14 @@ class PairFileTest {
   }
 
   @Test
+  void shouldReadPastByteOrderMark() throws IOException {
+    Path file = folder.resolve("pairs.jsonl");
+    Files.writeString(
+        file, "\uFEFF" + PairFile.line(row(0)) + "\n" + PairFile.line(row(900)) + "\n");
+    assertThat(PairFile.readAll(file)).containsExactly(row(0), row(900));
+  }
+
+  @Test
   void shouldRefuseTwoRowsOfOneId() {
     Path file = folder.resolve("pairs.jsonl");
     PairFile.write(file, List.of(row(0), row(900), row(0)));
