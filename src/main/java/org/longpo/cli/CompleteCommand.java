@@ -121,6 +121,7 @@ final class CompleteCommand implements Configured {
     }
     Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
     try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
+      ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
       int[] tokens = promptTokens(open);
       TextStream text = open.tokenizer().stream();
       StopText output = new StopText(stops, console.out()::print);

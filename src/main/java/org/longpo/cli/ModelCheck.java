@@ -1,5 +1,6 @@
 package org.longpo.cli;
 
+import java.nio.file.Path;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.tensor.Device;
@@ -19,11 +20,22 @@ final class ModelCheck {
     Device.parse(choice.device());
     try (Checkpoint ignored = Checkpoint.open(choice.folder());
         Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
+      warnWithoutEnd(tokenizer, choice.folder(), console);
       if (ChatTemplate.load(choice.folder(), tokenizer).isFallback()) {
         console.warn(
             choice.folder()
                 + " has no chat template; a plain one is used: every message, then an empty line.");
       }
+    }
+  }
+
+  /** Without an end token every answer goes on until its limit. */
+  static void warnWithoutEnd(Tokenizer tokenizer, Path folder, Console console) {
+    if (tokenizer.endTokens().length == 0) {
+      console.warn(
+          folder
+              + " names no token that ends an answer, so all of them go on to their limit: give its"
+              + " config.json an eos_token_id, or its tokenizer_config.json an eos_token.");
     }
   }
 }

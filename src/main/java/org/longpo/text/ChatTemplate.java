@@ -94,15 +94,10 @@ public final class ChatTemplate {
   }
 
   private static Map<String, Object> variables(Tokenizer tokenizer, boolean fallback) {
-    Map<String, Object> variables = new HashMap<>();
-    JsonNode config = tokenizer.files().config();
-    for (var entry : config.properties()) {
-      if (entry.getKey().endsWith("_token")) {
-        tokenizer.namedToken(entry.getKey()).ifPresent(t -> variables.put(entry.getKey(), t));
-      }
-    }
+    Map<String, Object> variables = new HashMap<>(tokenizer.namedTokens());
     if (fallback) {
-      variables.put("add_bos_token", config.path("add_bos_token").asBoolean(false));
+      variables.put(
+          "add_bos_token", tokenizer.files().config().path("add_bos_token").asBoolean(false));
     }
     return variables;
   }

@@ -19,11 +19,7 @@ final class SecretNames {
       ObjectNode token = (ObjectNode) node;
       int id = token.path("id").asInt();
       if (token.path("special").asBoolean()) {
-        // Found wherever the template put it: not only between words or in normalised text.
-        token
-            .put("content", special.secretName(id))
-            .put("normalized", false)
-            .put("single_word", false);
+        token.put("content", special.secretName(id));
       }
       // The library numbers added tokens that the vocabulary lacks by itself; so it lacks none.
       String content = token.path("content").asString();

@@ -1,16 +1,19 @@
 package org.longpo.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
+import org.longpo.files.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -43,10 +46,12 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and, for the end tokens, {@code
-   * generation_config.json} or {@code config.json}.
+   * Reads {@code tokenizer.json} and what of {@code tokenizer_config.json}, {@code
+   * special_tokens_map.json} and {@code added_tokens.json} there is, as transformers does; for the
+   * end tokens {@code generation_config.json} or {@code config.json}.
    *
-   * @throws UserError if one of the first two is missing or broken, or the model is not BPE
+   * @throws UserError if the first is missing, one of them is broken or says what is not supported,
+   *     or the model is not BPE
    */
   public static Tokenizer load(Path modelFolder) {
     return new Tokenizer(TokenizerFiles.read(modelFolder));
@@ -108,9 +113,13 @@ public final class Tokenizer implements AutoCloseable {
     return endTokens.clone();
   }
 
-  /** Of {@code tokenizer.json}: token ids mean something only together with it. */
+  /**
+   * Of everything that decides token ids and the end of a response, whatever file it stands in: ids
+   * mean something only together with it.
+   */
   public String sha256() {
-    return files.sha256();
+    String parts = files.sha256() + " " + Arrays.toString(endTokens);
+    return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -127,9 +136,9 @@ public final class Tokenizer implements AutoCloseable {
     return special;
   }
 
-  /** The string of a token that the configuration names, such as {@code eos_token}. */
-  Optional<String> namedToken(String name) {
-    return files.namedToken(name);
+  /** The strings of tokens that have a name, such as {@code eos_token}. */
+  Map<String, String> namedTokens() {
+    return files.named();
   }
 
   /** Whether the token is one byte whose character depends on its neighbours. */
@@ -220,7 +229,9 @@ public final class Tokenizer implements AutoCloseable {
 
   private static int[] endTokens(TokenizerFiles files) {
     Set<Integer> ends = new LinkedHashSet<>();
-    files.namedToken("eos_token").map(files.special()::get).ifPresent(ends::add);
+    Optional.ofNullable(files.named().get("eos_token"))
+        .map(files.special()::get)
+        .ifPresent(ends::add);
     ModelFolder folder = ModelFolder.of(files.folder());
     JsonNode given = configured(folder, "generation_config.json");
     for (JsonNode id : given.isMissingNode() ? configured(folder, ModelFolder.CONFIG) : given) {
