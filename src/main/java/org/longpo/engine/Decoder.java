@@ -61,7 +61,7 @@ final class Decoder {
   Tensor read(int[] active, int[] tokens) {
     int[] positions = Arrays.stream(active).map(s -> tree.length(s) + written).toArray();
     Rotation rotation = model.rotation(positions, pathLength);
-    Tensor stream = model.embedding().value().indexSelect(0, Tensor.of(tokens, model.device()));
+    Tensor stream = model.embed(tokens);
     for (int layer = 0; layer < model.blocks().size(); layer++) {
       TransformerBlock block = model.blocks().get(layer);
       try (Scope layerScope = Scope.open()) {

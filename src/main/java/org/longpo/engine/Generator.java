@@ -43,6 +43,8 @@ public final class Generator {
    * @param seeds one per prompt: the same prompt with the same seed gives the same tokens
    * @param maxNewTokens the limit of each continuation
    * @param endTokens a continuation ends with the first of these, which belongs to it
+   * @throws org.longpo.error.UserError if the model's logits are not finite, or its embedding has no
+   *     row for a token
    */
   public List<Generated> generate(
       List<int[]> prompts,
@@ -98,6 +100,8 @@ public final class Generator {
         try (Scope stepScope = Scope.open()) {
           float[] logits =
               head.logits(hidden, IntStream.range(0, active.length).toArray()).toFloats();
+          int[] read = active;
+          NonFiniteOutput.refuse(logits, model, settings, () -> sequences(prompts, drawn, read));
           int vocabulary = logits.length / active.length;
           for (int i = 0; i < active.length; i++) {
             int sequence = active[i];
@@ -128,6 +132,19 @@ public final class Generator {
             i ->
                 new Generated(
                     drawn.get(i).stream().mapToInt(Integer::intValue).toArray(), ended[i]))
+        .toList();
+  }
+
+  /** The tokens read so far of the active sequences. */
+  private static List<int[]> sequences(
+      List<int[]> prompts, List<List<Integer>> drawn, int[] active) {
+    return Arrays.stream(active)
+        .mapToObj(
+            s ->
+                IntStream.concat(
+                        Arrays.stream(prompts.get(s)),
+                        drawn.get(s).stream().mapToInt(Integer::intValue))
+                    .toArray())
         .toList();
   }
 

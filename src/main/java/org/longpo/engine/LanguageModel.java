@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeFrequencies;
 import org.longpo.checkpoint.RopeSettings;
 import org.longpo.engine.attention.TreeAttention;
+import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.Tensor;
 
 /**
  * A decoder-only transformer of the Llama / Mistral / Qwen family: its configuration and weights.
@@ -19,6 +22,7 @@ import org.longpo.tensor.Device;
  * from it.
  */
 public final class LanguageModel {
+  private final ModelName name;
   private final ModelConfig config;
   private final Parameter embedding;
   private final List<TransformerBlock> blocks;
@@ -26,11 +30,13 @@ public final class LanguageModel {
   private final Linear head;
 
   LanguageModel(
+      ModelName name,
       ModelConfig config,
       Parameter embedding,
       List<TransformerBlock> blocks,
       RmsNorm finalNorm,
       Linear head) {
+    this.name = name;
     this.config = config;
     this.embedding = embedding;
     this.blocks = List.copyOf(blocks);
@@ -40,7 +46,17 @@ public final class LanguageModel {
 
   /** The same weights with another position embedding. */
   public LanguageModel withRope(RopeSettings rope) {
-    return new LanguageModel(config.withRope(rope), embedding, blocks, finalNorm, head);
+    return new LanguageModel(name, config.withRope(rope), embedding, blocks, finalNorm, head);
+  }
+
+  /**
+   * The same weights, in errors about whose tokens their strings are named.
+   *
+   * @param token the string of a token id, empty where it is not known
+   */
+  public LanguageModel withTokenStrings(IntFunction<String> token) {
+    return new LanguageModel(
+        new ModelName(name.model(), token), config, embedding, blocks, finalNorm, head);
   }
 
   public ModelConfig config() {
@@ -83,8 +99,44 @@ public final class LanguageModel {
     return parameters().values().stream().mapToLong(p -> p.value().elements()).sum();
   }
 
+  /**
+   * Checks ids that come from a tokenizer, a file or a user.
+   *
+   * @throws UserError that names the first id for which the embedding has no row
+   */
+  public void requireKnown(int[] tokens) {
+    for (int token : tokens) {
+      if (token < 0 || token >= config.vocabularySize()) {
+        String string = name.token().apply(token);
+        throw new UserError(
+            "The token id %d%s is not among those of the model %s: its embedding has %d rows, for the ids 0 to %d; use the tokenizer and the files that belong to this model."
+                .formatted(
+                    token,
+                    string.isEmpty() ? "" : " ('" + string + "')",
+                    name.model(),
+                    config.vocabularySize(),
+                    config.vocabularySize() - 1));
+      }
+    }
+  }
+
+  ModelName name() {
+    return name;
+  }
+
   Parameter embedding() {
     return embedding;
+  }
+
+  /**
+   * The embedding's rows of some tokens, [tokens, hidden size]: the one way that ids take into the
+   * model, and so where they are checked.
+   *
+   * @throws UserError that names the first id for which there is no row
+   */
+  Tensor embed(int[] tokens) {
+    requireKnown(tokens);
+    return embedding.value().indexSelect(0, Tensor.of(tokens, device()));
   }
 
   List<TransformerBlock> blocks() {

@@ -19,12 +19,17 @@ import org.longpo.tensor.Tensor;
 
 /** Makes a {@link LanguageModel} from weights under their Hugging Face names. */
 public final class ModelLoader {
+  private final String name;
   private final ModelConfig config;
   private final Function<String, Parameter> parameters;
   private final Adapters adapters;
 
   private ModelLoader(
-      ModelConfig config, Function<String, Parameter> parameters, Adapters adapters) {
+      String name,
+      ModelConfig config,
+      Function<String, Parameter> parameters,
+      Adapters adapters) {
+    this.name = name;
     this.config = config;
     this.parameters = parameters;
     this.adapters = adapters;
@@ -40,10 +45,18 @@ public final class ModelLoader {
   /**
    * A frozen model, for scoring and generation. Weights that have the asked type already are used
    * where they are mapped: the checkpoint must stay open as long as the model is used.
+   *
+   * @throws org.longpo.error.UserError if a weight is not finite
    */
   public static LanguageModel frozen(
       Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
-    return assemble(config, name -> parameter(checkpoint.tensor(name), dtype, device, false));
+    String model = nameOf(checkpoint);
+    return new ModelLoader(
+            model,
+            config,
+            name -> parameter(model, checkpoint.tensor(name), dtype, device, false),
+            Adapters.NONE)
+        .assemble();
   }
 
   /** A model with weights of its own and room for their gradients, in the scope open now. */
@@ -58,7 +71,8 @@ public final class ModelLoader {
    * checkpoint must stay open as long as the model is used.
    *
    * @param seed decides the adapters' first values
-   * @throws org.longpo.error.UserError if there is nothing to train, or a pattern matches nothing
+   * @throws org.longpo.error.UserError if there is nothing to train, a pattern matches nothing, or a
+   *     weight is not finite
    */
   public static LanguageModel trainable(
       Checkpoint checkpoint,
@@ -67,9 +81,11 @@ public final class ModelLoader {
       Device device,
       Tuning tuning,
       long seed) {
+    String model = nameOf(checkpoint);
     return trainable(
+        model,
         config,
-        (name, trained) -> parameter(checkpoint.tensor(name), dtype, device, trained),
+        (name, trained) -> parameter(model, checkpoint.tensor(name), dtype, device, trained),
         tuning,
         seed);
   }
@@ -80,7 +96,8 @@ public final class ModelLoader {
     Parameter of(String name, boolean trained);
   }
 
-  static LanguageModel trainable(ModelConfig config, Weights weights, Tuning tuning, long seed) {
+  static LanguageModel trainable(
+      String model, ModelConfig config, Weights weights, Tuning tuning, long seed) {
     Set<String> trained =
         tuning.trained(config).stream().map(ExpectedTensor::name).collect(Collectors.toSet());
     Adapters adapters =
@@ -93,7 +110,8 @@ public final class ModelLoader {
                             ? trainable(LowRankAdapter.create(module, weight, lora, seed), trained)
                             : null)
             .orElse(Adapters.NONE);
-    return new ModelLoader(config, name -> weights.of(name, trained.contains(name)), adapters)
+    return new ModelLoader(
+            model, config, name -> weights.of(name, trained.contains(name)), adapters)
         .assemble();
   }
 
@@ -106,9 +124,9 @@ public final class ModelLoader {
     return adapter;
   }
 
-  /** A model over parameters that come by name. */
-  static LanguageModel assemble(ModelConfig config, Function<String, Parameter> parameters) {
-    return new ModelLoader(config, parameters, Adapters.NONE).assemble();
+  /** What errors call the model: the folder as the user gave it. */
+  private static String nameOf(Checkpoint checkpoint) {
+    return checkpoint.folder().toString();
   }
 
   /** The tensor type of a checkpoint's element type. */
@@ -130,7 +148,13 @@ public final class ModelLoader {
       blocks.add(block("model.layers." + layer + "."));
     }
     Parameter head = config.tiedEmbeddings() ? embedding : parameters.apply(ExpectedTensors.HEAD);
-    return new LanguageModel(config, embedding, blocks, norm("model.norm"), new Linear(head, null));
+    return new LanguageModel(
+        ModelName.of(name),
+        config,
+        embedding,
+        blocks,
+        norm("model.norm"),
+        new Linear(head, null));
   }
 
   private TransformerBlock block(String prefix) {
@@ -167,10 +191,12 @@ public final class ModelLoader {
   }
 
   private static Parameter parameter(
-      TensorEntry entry, DType dtype, Device device, boolean trainable) {
+      String model, TensorEntry entry, DType dtype, Device device, boolean trainable) {
     DType stored = dtypeOf(entry.type());
     try (Scope scope = Scope.open()) {
-      Tensor value = Tensor.ofMemory(entry.data(), stored, entry.shape()).to(dtype).to(device);
+      Tensor mapped = Tensor.ofMemory(entry.data(), stored, entry.shape());
+      Tensor value = mapped.to(dtype).to(device);
+      FiniteWeights.require(model, entry.name(), mapped, value);
       boolean isMapped = stored == dtype && device == Device.CPU;
       Parameter parameter =
           new Parameter(entry.name(), scope.keep(trainable && isMapped ? value.copy() : value));

@@ -59,7 +59,7 @@ final class Prefill {
     int[] tokens = Arrays.copyOfRange(tree.tokens(), chunk.start(), chunk.end());
     int[] positions = Arrays.copyOfRange(tree.positions(), chunk.start(), chunk.end());
     Rotation rotation = model.rotation(positions, pathLength);
-    Tensor stream = model.embedding().value().indexSelect(0, Tensor.of(tokens, model.device()));
+    Tensor stream = model.embed(tokens);
     for (int layer = 0; layer < model.blocks().size(); layer++) {
       TransformerBlock block = model.blocks().get(layer);
       try (Scope layerScope = Scope.open()) {

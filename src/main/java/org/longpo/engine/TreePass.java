@@ -50,25 +50,55 @@ public final class TreePass implements AutoCloseable {
   private final Tensor hidden;
   private boolean used;
 
-  private TreePass(LanguageModel model, TokenTree tree, EngineSettings settings, Purpose purpose) {
+  /** Sees every layer's output as it is made. */
+  @FunctionalInterface
+  interface Watch {
+    void after(int layer, Tensor output);
+  }
+
+  private TreePass(
+      LanguageModel model,
+      TokenTree tree,
+      EngineSettings settings,
+      Purpose purpose,
+      Watch watch) {
     this.model = model;
     this.tree = tree;
     this.settings = settings;
     this.purpose = purpose;
     scope = Scope.open();
-    rotation = model.rotation(tree.positions(), PathLength.common(model.config(), tree));
-    attention = model.attention(settings);
-    head = model.lossHead(settings);
-    inputs = new SavedTensors(model.device(), settings.offload());
-    outs = new SavedTensors(model.device(), settings.offload());
-    logSumExps = new SavedTensors(model.device(), settings.offload());
-    hidden = forward();
+    try {
+      rotation = model.rotation(tree.positions(), PathLength.common(model.config(), tree));
+      attention = model.attention(settings);
+      head = model.lossHead(settings);
+      inputs = new SavedTensors(model.device(), settings.offload());
+      outs = new SavedTensors(model.device(), settings.offload());
+      logSumExps = new SavedTensors(model.device(), settings.offload());
+      hidden = forward(watch);
+    } catch (Throwable e) {
+      // Nobody has the pass yet that would close it, and an open scope hides what was thrown.
+      scope.close();
+      throw e;
+    }
   }
 
-  /** Runs the model over the tree. */
+  /**
+   * Runs the model over the tree.
+   *
+   * @throws org.longpo.error.UserError if the embedding has no row for one of the tokens
+   */
   public static TreePass forward(
       LanguageModel model, TokenTree tree, EngineSettings settings, Purpose purpose) {
-    return new TreePass(model, tree, settings, purpose);
+    return forward(model, tree, settings, purpose, (layer, output) -> {});
+  }
+
+  static TreePass forward(
+      LanguageModel model,
+      TokenTree tree,
+      EngineSettings settings,
+      Purpose purpose,
+      Watch watch) {
+    return new TreePass(model, tree, settings, purpose, watch);
   }
 
   /** The natural log-probability of every target. */
@@ -129,15 +159,15 @@ public final class TreePass implements AutoCloseable {
     scope.close();
   }
 
-  private Tensor forward() {
+  private Tensor forward(Watch watch) {
     Tensor stream;
     try (Scope lookUp = Scope.open()) {
-      Tensor tokens = Tensor.of(tree.tokens(), model.device());
-      stream = lookUp.keep(model.embedding().value().indexSelect(0, tokens));
+      stream = lookUp.keep(model.embed(tree.tokens()));
     }
     for (int layer = 0; layer < model.blocks().size(); layer++) {
       Tensor input = stream;
       stream = forwardLayer(layer, input);
+      watch.after(layer, stream);
       if (purpose == Purpose.TRAIN) {
         inputs.add(input);
       } else {

@@ -22,6 +22,8 @@ import org.bytedeco.pytorch.global.torch;
  * <p>It lives as long as the {@link Scope} it was made in, or the one it was kept in.
  */
 public final class Tensor {
+  private static final long COUNTED_AT_ONCE = 1 << 20;
+
   private final org.bytedeco.pytorch.Tensor raw;
   private Scope scope;
 
@@ -446,11 +448,28 @@ public final class Tensor {
     return new Tensor(torch.logsumexp(raw, new long[] {dimension}, keepDimension));
   }
 
-  /** Whether every element is finite. */
+  /** Whether every element is finite; reads the tensor once and needs no memory. */
   public boolean allFinite() {
     try (Scope ignored = Scope.open()) {
-      return new Tensor(raw.isfinite().all()).item() != 0;
+      // A sum takes over NaN and infinity from any element; it may also overflow by itself.
+      return Double.isFinite(sum().item()) || countNonFinite() == 0;
     }
+  }
+
+  /** How many elements are NaN or infinite. */
+  public long countNonFinite() {
+    long count = 0;
+    try (Scope ignored = Scope.open()) {
+      Tensor flat = reshape(-1);
+      // In blocks: the test of a whole weight would take several times its memory.
+      for (long start = 0; start < elements(); start += COUNTED_AT_ONCE) {
+        try (Scope block = Scope.open()) {
+          Tensor part = flat.rows(start, Math.min(elements(), start + COUNTED_AT_ONCE));
+          count += (long) new Tensor(part.raw.isfinite().logical_not().sum()).item();
+        }
+      }
+    }
+    return count;
   }
 
   public Tensor indexSelect(long dimension, Tensor indices) {

@@ -78,6 +78,7 @@ public final class RandomModel {
   /** The same, some weights of which are trained. */
   public static LanguageModel of(ModelConfig config, Map<String, Tensor> weights, Tuning tuning) {
     return ModelLoader.trainable(
+        "random",
         config,
         (name, trained) -> {
           Parameter parameter = new Parameter(name, Objects.requireNonNull(weights.get(name)));
