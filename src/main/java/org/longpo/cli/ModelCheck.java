@@ -18,8 +18,9 @@ final class ModelCheck {
    */
   static void check(ModelChoice choice, Console console) {
     Device.parse(choice.device());
-    try (Checkpoint ignored = Checkpoint.open(choice.folder());
+    try (Checkpoint checkpoint = Checkpoint.open(choice.folder());
         Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
+      tokenizer.requireRows(checkpoint.config().vocabularySize());
       warnWithoutEnd(tokenizer, choice.folder(), console);
       if (ChatTemplate.load(choice.folder(), tokenizer).isFallback()) {
         console.warn(

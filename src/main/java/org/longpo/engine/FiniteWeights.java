@@ -33,7 +33,11 @@ public final class FiniteWeights {
                 .formatted(model, damaged, stored.elements(), name)
             : "The weights of the model %s do not fit into %s: %d of the %d values of %s are too large for it; choose a wider type with --dtype."
                 .formatted(
-                    model, typeName(value.dtype()), value.countNonFinite(), value.elements(), name));
+                    model,
+                    typeName(value.dtype()),
+                    value.countNonFinite(),
+                    value.elements(),
+                    name));
   }
 
   /** The name that {@code --dtype} takes. */

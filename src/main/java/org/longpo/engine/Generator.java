@@ -43,8 +43,8 @@ public final class Generator {
    * @param seeds one per prompt: the same prompt with the same seed gives the same tokens
    * @param maxNewTokens the limit of each continuation
    * @param endTokens a continuation ends with the first of these, which belongs to it
-   * @throws org.longpo.error.UserError if the model's logits are not finite, or its embedding has no
-   *     row for a token
+   * @throws org.longpo.error.UserError if the model's logits are not finite, or its embedding has
+   *     no row for a token
    */
   public List<Generated> generate(
       List<int[]> prompts,

@@ -25,10 +25,7 @@ public final class ModelLoader {
   private final Adapters adapters;
 
   private ModelLoader(
-      String name,
-      ModelConfig config,
-      Function<String, Parameter> parameters,
-      Adapters adapters) {
+      String name, ModelConfig config, Function<String, Parameter> parameters, Adapters adapters) {
     this.name = name;
     this.config = config;
     this.parameters = parameters;
@@ -71,8 +68,8 @@ public final class ModelLoader {
    * checkpoint must stay open as long as the model is used.
    *
    * @param seed decides the adapters' first values
-   * @throws org.longpo.error.UserError if there is nothing to train, a pattern matches nothing, or a
-   *     weight is not finite
+   * @throws org.longpo.error.UserError if there is nothing to train, a pattern matches nothing, or
+   *     a weight is not finite
    */
   public static LanguageModel trainable(
       Checkpoint checkpoint,
@@ -149,12 +146,7 @@ public final class ModelLoader {
     }
     Parameter head = config.tiedEmbeddings() ? embedding : parameters.apply(ExpectedTensors.HEAD);
     return new LanguageModel(
-        ModelName.of(name),
-        config,
-        embedding,
-        blocks,
-        norm("model.norm"),
-        new Linear(head, null));
+        ModelName.of(name), config, embedding, blocks, norm("model.norm"), new Linear(head, null));
   }
 
   private TransformerBlock block(String prefix) {

@@ -27,8 +27,8 @@ public final class Scorer {
    * Natural log-probabilities of the tokens [starts[i], end) of every sequence.
    *
    * @param starts at least 1: nothing predicts the first token
-   * @throws org.longpo.error.UserError if one of them is not finite, or the embedding has no row for
-   *     a token
+   * @throws org.longpo.error.UserError if one of them is not finite, or the embedding has no row
+   *     for a token
    */
   public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
     return read(sequences, starts, false).stream().map(Scored::logProbs).toList();
@@ -56,7 +56,8 @@ public final class Scorer {
         read = pass.logProbs(all);
         best = withGreedy ? pass.mostLikely(all.rows()) : all.tokens();
       }
-      NonFiniteOutput.refuse(read, model, settings, () -> group.stream().map(sequences::get).toList());
+      NonFiniteOutput.refuse(
+          read, model, settings, () -> group.stream().map(sequences::get).toList());
       int at = 0;
       for (int i = 0; i < group.size(); i++) {
         int end = at + targets.get(i).size();

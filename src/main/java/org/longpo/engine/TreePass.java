@@ -57,11 +57,7 @@ public final class TreePass implements AutoCloseable {
   }
 
   private TreePass(
-      LanguageModel model,
-      TokenTree tree,
-      EngineSettings settings,
-      Purpose purpose,
-      Watch watch) {
+      LanguageModel model, TokenTree tree, EngineSettings settings, Purpose purpose, Watch watch) {
     this.model = model;
     this.tree = tree;
     this.settings = settings;
@@ -93,11 +89,7 @@ public final class TreePass implements AutoCloseable {
   }
 
   static TreePass forward(
-      LanguageModel model,
-      TokenTree tree,
-      EngineSettings settings,
-      Purpose purpose,
-      Watch watch) {
+      LanguageModel model, TokenTree tree, EngineSettings settings, Purpose purpose, Watch watch) {
     return new TreePass(model, tree, settings, purpose, watch);
   }
 

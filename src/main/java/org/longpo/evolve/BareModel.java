@@ -12,36 +12,33 @@ import org.longpo.tensor.Scope;
 
 /** A model's weights alone: what measuring needs, where there may be no tokenizer. */
 public final class BareModel implements AutoCloseable {
-  private final Scope scope;
-  private final Checkpoint checkpoint;
+  private final Resources resources;
   private final LanguageModel model;
   private final EngineSettings settings;
 
-  private BareModel(
-      Scope scope, Checkpoint checkpoint, LanguageModel model, EngineSettings settings) {
-    this.scope = scope;
-    this.checkpoint = checkpoint;
+  private BareModel(Resources resources, LanguageModel model, EngineSettings settings) {
+    this.resources = resources;
     this.model = model;
     this.settings = settings;
   }
 
   /** Opens the weights; their tensors belong to this thread until the model is closed. */
   public static BareModel open(ModelChoice choice) {
-    Checkpoint checkpoint = Checkpoint.open(choice.folder());
-    try {
-      Device device = Device.parse(choice.device());
-      ModelConfig config = choice.applyTo(checkpoint.config());
-      KernelProbe probe = KernelProbe.ofUser();
-      DType dtype = choice.resolveDtype(config, device, probe);
-      EngineSettings settings =
-          EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
-      Scope scope = Scope.open();
-      return new BareModel(
-          scope, checkpoint, ModelLoader.frozen(checkpoint, config, dtype, device), settings);
-    } catch (RuntimeException e) {
-      checkpoint.close();
-      throw e;
-    }
+    return Resources.open(
+        resources -> load(choice, resources.add(Checkpoint.open(choice.folder())), resources));
+  }
+
+  /** Loads the weights of a checkpoint that {@code resources} closes. */
+  static BareModel load(ModelChoice choice, Checkpoint checkpoint, Resources resources) {
+    Device device = Device.parse(choice.device());
+    ModelConfig config = choice.applyTo(checkpoint.config());
+    KernelProbe probe = KernelProbe.ofUser();
+    DType dtype = choice.resolveDtype(config, device, probe);
+    EngineSettings settings =
+        EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
+    resources.add(Scope.open());
+    return new BareModel(
+        resources, ModelLoader.frozen(checkpoint, config, dtype, device), settings);
   }
 
   public LanguageModel model() {
@@ -54,7 +51,6 @@ public final class BareModel implements AutoCloseable {
 
   @Override
   public void close() {
-    scope.close();
-    checkpoint.close();
+    resources.close();
   }
 }

@@ -1,21 +1,15 @@
 package org.longpo.evolve;
 
 import org.longpo.checkpoint.Checkpoint;
-import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
-import org.longpo.engine.ModelLoader;
-import org.longpo.engine.attention.KernelProbe;
-import org.longpo.tensor.DType;
-import org.longpo.tensor.Device;
-import org.longpo.tensor.Scope;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
 /** A frozen model ready for use, with its tokenizer and chat template. */
 public final class OpenModel implements AutoCloseable {
-  private final Scope scope;
+  private final Resources resources;
   private final Checkpoint checkpoint;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
@@ -23,44 +17,34 @@ public final class OpenModel implements AutoCloseable {
   private final EngineSettings settings;
 
   private OpenModel(
-      Scope scope,
+      Resources resources,
       Checkpoint checkpoint,
       Tokenizer tokenizer,
       ChatTemplate template,
-      LanguageModel model,
-      EngineSettings settings) {
-    this.scope = scope;
+      BareModel bare) {
+    this.resources = resources;
     this.checkpoint = checkpoint;
     this.tokenizer = tokenizer;
     this.template = template;
-    this.model = model;
-    this.settings = settings;
+    this.model = bare.model().withTokenStrings(tokenizer::tokenString);
+    this.settings = bare.settings();
   }
 
   /** Opens the model; its tensors belong to this thread until it is closed. */
   public static OpenModel open(ModelChoice choice) {
-    Checkpoint checkpoint = Checkpoint.open(choice.folder());
-    try {
-      Tokenizer tokenizer = Tokenizer.load(choice.folder());
-      ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer);
-      Device device = Device.parse(choice.device());
-      ModelConfig config = choice.applyTo(checkpoint.config());
-      KernelProbe probe = KernelProbe.ofUser();
-      DType dtype = choice.resolveDtype(config, device, probe);
-      EngineSettings settings =
-          EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
-      Scope scope = Scope.open();
-      return new OpenModel(
-          scope,
-          checkpoint,
-          tokenizer,
-          template,
-          ModelLoader.frozen(checkpoint, config, dtype, device),
-          settings);
-    } catch (RuntimeException e) {
-      checkpoint.close();
-      throw e;
-    }
+    return Resources.open(
+        resources -> {
+          Checkpoint checkpoint = resources.add(Checkpoint.open(choice.folder()));
+          Tokenizer tokenizer = resources.add(Tokenizer.load(choice.folder()));
+          tokenizer.requireRows(checkpoint.config().vocabularySize());
+          ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer);
+          return new OpenModel(
+              resources,
+              checkpoint,
+              tokenizer,
+              template,
+              BareModel.load(choice, checkpoint, resources));
+        });
   }
 
   public Checkpoint checkpoint() {
@@ -89,8 +73,6 @@ public final class OpenModel implements AutoCloseable {
 
   @Override
   public void close() {
-    scope.close();
-    tokenizer.close();
-    checkpoint.close();
+    resources.close();
   }
 }

@@ -6,6 +6,7 @@ import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.Scorer;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.LongReferences;
+import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -36,6 +37,9 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     try (OpenModel open = OpenModel.open(model)) {
       manifest.verifyTokenizer(open.tokenizer().sha256());
+      try (PairFile rows = PairFile.open(pairs.resolve(GenerateStage.PAIR_FILE))) {
+        rows.requireTokensOf(open.model().config().vocabularySize(), model.folder());
+      }
       return new LongReferences(
               new Scorer(open.model(), open.settings()),
               message -> open.prompts().prompt(List.of(Message.user(message))),

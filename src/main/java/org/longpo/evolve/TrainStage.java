@@ -39,6 +39,9 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     try (Tokenizer tokenizer = Tokenizer.load(model.folder());
         PairFile rows = PairFile.open(pairFile)) {
       manifest.verifyTokenizer(tokenizer.sha256());
+      int vocabularySize = ModelConfig.read(model.folder()).vocabularySize();
+      tokenizer.requireRows(vocabularySize);
+      rows.requireTokensOf(vocabularySize, model.folder());
       ChatTemplate template = ChatTemplate.load(model.folder(), tokenizer);
       PairExamples examples =
           new PairExamples(

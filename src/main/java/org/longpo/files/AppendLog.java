@@ -32,21 +32,31 @@ public final class AppendLog implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      List<String> lines = readLines(file);
-      if (lines.size() < keep) {
-        throw new IllegalArgumentException(
-            file + " has " + lines.size() + " lines, " + keep + " were expected");
+      AppendLog log = new AppendLog(channel);
+      try {
+        log.keep(file, keep);
+      } catch (Throwable e) {
+        channel.close();
+        throw e;
       }
-      long bytes = 0;
-      for (String line : lines.subList(0, keep)) {
-        bytes += line.getBytes(StandardCharsets.UTF_8).length + 1L;
-      }
-      channel.truncate(bytes);
-      channel.position(bytes);
-      return new AppendLog(channel);
+      return log;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void keep(Path file, int keep) throws IOException {
+    List<String> lines = readLines(file);
+    if (lines.size() < keep) {
+      throw new IllegalArgumentException(
+          file + " has " + lines.size() + " lines, " + keep + " were expected");
+    }
+    long bytes = 0;
+    for (String line : lines.subList(0, keep)) {
+      bytes += line.getBytes(StandardCharsets.UTF_8).length + 1L;
+    }
+    channel.truncate(bytes);
+    channel.position(bytes);
   }
 
   /** The whole lines of a log; a torn last line (no line break) is not one. Empty if no file. */

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.GitLfsPointer;
@@ -105,6 +107,27 @@ public final class PairFile implements AutoCloseable {
     return Json.parse(text(index), PairRow.class, file + ":" + (index + 1));
   }
 
+  /**
+   * Checks that the answers' tokens are a model's.
+   *
+   * @param vocabularySize rows of the model's embedding: ids must be below
+   * @param model its folder, for the error
+   * @throws UserError naming file, line and the first id that is not
+   */
+  public void requireTokensOf(int vocabularySize, Path model) {
+    for (int i = 0; i < size(); i++) {
+      for (Pair pair : row(i).pairs()) {
+        for (int token : concatenated(pair.chosen().tokens(), pair.rejected().tokens())) {
+          if (token >= vocabularySize) {
+            throw new UserError(
+                "%s:%d: an answer has the token id %d, and the embedding of the model %s has %d rows, for the ids 0 to %d; use the model whose tokenizer made the pairs."
+                    .formatted(file, i + 1, token, model, vocabularySize, vocabularySize - 1));
+          }
+        }
+      }
+    }
+  }
+
   @Override
   public void close() {
     try {
@@ -112,6 +135,10 @@ public final class PairFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int[] concatenated(int[] first, int[] second) {
+    return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   private void check() {

@@ -42,7 +42,12 @@ public final class Tokenizer implements AutoCloseable {
     String where = files.folder().resolve(TokenizerFiles.DEFINITION).toString();
     this.beginToken = PostProcessor.beginToken(files.definition(), where);
     this.decoder = new NativeTokenizer(files.definition(), where);
-    this.encoder = new NativeTokenizer(SecretNames.applied(files, special), where);
+    try {
+      this.encoder = new NativeTokenizer(SecretNames.applied(files, special), where);
+    } catch (Throwable e) {
+      decoder.close();
+      throw e;
+    }
   }
 
   /**
@@ -95,6 +100,22 @@ public final class Tokenizer implements AutoCloseable {
   /** All ids are below this; a model's embedding may have more rows. */
   public int vocabularySize() {
     return vocabularySize;
+  }
+
+  /**
+   * Checks that a model has a row for every token that a text can become, and for those that begin
+   * and end texts.
+   *
+   * @param rows of the model's embedding
+   * @throws UserError that names the lowest id for which there is none
+   */
+  public void requireRows(int rows) {
+    ReachableTokens.requireRows(files, beginToken, endTokens, rows);
+  }
+
+  /** A token's own string, as the tokenizer's files have it; empty if there is no such id. */
+  public String tokenString(int id) {
+    return ReachableTokens.string(files, id);
   }
 
   /**

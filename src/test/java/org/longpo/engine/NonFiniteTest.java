@@ -45,7 +45,8 @@ class NonFiniteTest {
       Tensor weight = Tensor.full(1e300, DType.FLOAT64, Device.CPU, 4);
       assertThatThrownBy(
               () ->
-                  FiniteWeights.require("runs/x", "lm_head.weight", weight, weight.to(DType.FLOAT32)))
+                  FiniteWeights.require(
+                      "runs/x", "lm_head.weight", weight, weight.to(DType.FLOAT32)))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("do not fit into float32: 4 of the 4 values of lm_head.weight");
     }
@@ -67,8 +68,7 @@ class NonFiniteTest {
       LanguageModel model = overflowingInSecondLayer();
       assertThatThrownBy(
               () ->
-                  new Scorer(model, SETTINGS)
-                      .logProbs(List.of(new int[] {1, 2, 3}), new int[] {1}))
+                  new Scorer(model, SETTINGS).logProbs(List.of(new int[] {1, 2, 3}), new int[] {1}))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("The model random gives log-probabilities that are not finite")
           .hasMessageContaining("in float32")

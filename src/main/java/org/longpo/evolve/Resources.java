@@ -1,0 +1,51 @@
+package org.longpo.evolve;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+
+/**
+ * What was opened together and is closed together, the last one first.
+ *
+ * <p>{@link #open} is the only way to one, so that whatever fails in between closes what was opened
+ * before it: above all a {@link org.longpo.tensor.Scope}, which left open would turn the failure
+ * into another one.
+ */
+final class Resources implements AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private Resources() {}
+
+  /** Runs {@code opening}, which adds what it opens; closes all of it if that fails. */
+  static <T> T open(Function<Resources, T> opening) {
+    Resources resources = new Resources();
+    try {
+      return opening.apply(resources);
+    } catch (Throwable e) {
+      try {
+        resources.close();
+      } catch (RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  <T extends AutoCloseable> T add(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("a model could not be closed", e);
+      }
+    }
+  }
+}
