@@ -38,7 +38,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
     ObjectNode json = (ObjectNode) source.json(ModelFolder.CONFIG);
     ObjectNode original = json.deepCopy();
 
-    writeContext(json, settings, rope, file);
+    writeContext(json, settings, before, rope, file);
     writeType(json, before, tensors);
     boolean hasHead = tensors.stream().anyMatch(t -> t.name().equals(ExpectedTensors.HEAD));
     if (before.tiedEmbeddings() && hasHead) {
@@ -61,7 +61,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
   }
 
   private static void writeContext(
-      ObjectNode json, ExportSettings settings, RopeSettings rope, Path file) {
+      ObjectNode json, ExportSettings settings, ModelConfig before, RopeSettings rope, Path file) {
     if (settings.maxPositionEmbeddings().isEmpty()) {
       return;
     }
@@ -71,7 +71,8 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
               + " uses dynamic RoPE, which measures its growth from max_position_embeddings;"
               + " another value would change the model, keep it.");
     }
-    json.put("max_position_embeddings", settings.maxPositionEmbeddings().getAsInt());
+    ContextWindow.write(
+        json, before.maxPositionEmbeddings(), settings.maxPositionEmbeddings().getAsInt());
   }
 
   /** A configuration that names no type stays so: readers then look at the weights. */

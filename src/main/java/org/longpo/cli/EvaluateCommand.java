@@ -1,7 +1,7 @@
 package org.longpo.cli;
 
 import java.util.List;
-import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -72,9 +72,8 @@ final class EvaluateCommand implements Configured {
       return;
     }
     ModelChoice choice = ModelKeys.choice(given).withRope(RunKeys.rope(given));
-    ModelConfig config = ModelConfig.read(choice.folder());
-    EvaluationSettings settings =
-        EvaluateKeys.settings(given, given.get(RunKeys.LENGTHS), config.maxPositionEmbeddings());
+    ContextWindow window = ContextWindow.of(choice.folder());
+    EvaluationSettings settings = EvaluateKeys.settings(given, given.get(RunKeys.LENGTHS), window);
     DocumentSource documents = RunKeys.source(given, console);
     double holdOutShare = given.get(HOLD_OUT_SHARE);
     var questions = given.find(EvaluateKeys.QA).map(QuestionFile::read);
@@ -94,6 +93,7 @@ final class EvaluateCommand implements Configured {
       Evaluation evaluation =
           new EvaluateStage(choice, settings)
               .run(folder.path(), inputs, console.progress(), console.cancellation());
+      console.out().println(EvaluateKeys.windowSentence(given, window, choice.folder()));
       console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(Evaluator.RESULT_FILE));
     }

@@ -2,7 +2,10 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.longpo.checkpoint.ContextWindow;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.files.ModelFolder;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyType;
 import org.longpo.settings.KeyTypes;
@@ -55,14 +58,19 @@ final class EvaluateKeys {
           Key.derived(
               "window",
               KeyTypes.COUNT,
-              "the model's max_position_embeddings",
-              "Window of bits per byte, in tokens."));
+              "what the model had before training",
+              "Window of bits per byte, in tokens: the same for a model and those trained from it,"
+                  + " so that their figures may be compared. Without it, what config.json notes as "
+                  + ContextWindow.KEY
+                  + " (a training that raised max_position_embeddings did), else its"
+                  + " max_position_embeddings."));
 
   private EvaluateKeys() {}
 
-  /** {@code modelWindow}: the model's own window in tokens. */
-  static EvaluationSettings settings(Settings settings, List<Integer> lengths, int modelWindow) {
-    int window = settings.find(WINDOW).orElse(modelWindow);
+  /** {@code modelWindow}: the model's own. */
+  static EvaluationSettings settings(
+      Settings settings, List<Integer> lengths, ContextWindow modelWindow) {
+    int window = settings.find(WINDOW).orElse(modelWindow.tokens());
     long seed = settings.get(RunKeys.SEED);
     EvaluationSettings defaults = EvaluationSettings.defaults(lengths, window, seed);
     return new EvaluationSettings(
@@ -77,5 +85,16 @@ final class EvaluateKeys {
         seed,
         defaults.needle(),
         defaults.qaPrompt());
+  }
+
+  /** The window of bits per byte and where it comes from, as a sentence. */
+  static String windowSentence(Settings settings, ContextWindow modelWindow, Path model) {
+    return String.format(
+        Locale.ROOT,
+        "Window of bits per byte: %,d tokens, from %s.",
+        settings.find(WINDOW).orElse(modelWindow.tokens()),
+        settings.find(WINDOW).isPresent()
+            ? settings.where(WINDOW)
+            : modelWindow.key() + " in " + model.resolve(ModelFolder.CONFIG));
   }
 }

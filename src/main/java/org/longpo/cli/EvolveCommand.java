@@ -2,7 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.error.UserError;
 import org.longpo.evolve.EvolveRun;
@@ -62,14 +62,14 @@ final class EvolveCommand implements Configured {
     List<Integer> lengths = given.get(RunKeys.LENGTHS);
     requireGrowing(given, lengths);
     ModelChoice choice = ModelKeys.choice(given);
-    ModelConfig config = ModelConfig.read(choice.folder());
+    ContextWindow window = ContextWindow.of(choice.folder());
     EvolveSettings settings =
         new EvolveSettings(
             choice,
             RunKeys.documents(given),
             given.find(EvaluateKeys.QA).map(Path::toString),
             rounds(given, lengths),
-            EvaluateKeys.settings(given, lengths, config.maxPositionEmbeddings()));
+            EvaluateKeys.settings(given, lengths, window));
     DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(choice, console);
     RoundSettings longest = settings.rounds().getLast();
@@ -87,6 +87,7 @@ final class EvolveCommand implements Configured {
       EvolveRun.Outcome outcome =
           new EvolveRun(settings, folder.path(), console.progress(), console.cancellation())
               .run(documents);
+      console.out().println(EvaluateKeys.windowSentence(given, window, choice.folder()));
       console.out().print(OutcomeTable.of(outcome));
       console.out().println("checkpoint: " + outcome.model());
       console.out().println("report: " + folder.path().resolve(EvolveRun.PAGE));

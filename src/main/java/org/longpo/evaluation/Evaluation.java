@@ -19,6 +19,19 @@ public record Evaluation(
     Optional<BitsPerByte> bitsPerByte,
     long modelTokens) {
 
+  /**
+   * Checks, before figures of two models stand side by side, that they measure the same.
+   *
+   * @throws IllegalArgumentException if windows, lengths or other settings, or texts differ
+   */
+  public void requireComparableTo(Evaluation other) {
+    if (!identity.settings().equals(other.identity.settings())
+        || !identity.inputsSha256().equals(other.identity.inputsSha256())) {
+      throw new IllegalArgumentException(
+          "evaluations that measure different things: " + identity + ", " + other.identity);
+    }
+  }
+
   static Evaluation of(EvaluationIdentity identity, List<ItemResult> results) {
     int window = identity.settings().windowTokens();
     return new Evaluation(

@@ -52,7 +52,12 @@ public final class EvolveRun {
    * @param evolved figures of the last round's model
    */
   public record Outcome(
-      Path model, Evaluation base, Optional<Evaluation> ropeAlone, Evaluation evolved) {}
+      Path model, Evaluation base, Optional<Evaluation> ropeAlone, Evaluation evolved) {
+    public Outcome {
+      base.requireComparableTo(evolved);
+      ropeAlone.ifPresent(base::requireComparableTo);
+    }
+  }
 
   /** Runs to the end. */
   public Outcome run(DocumentSource documents) {

@@ -3,6 +3,8 @@ package org.longpo.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -108,6 +110,38 @@ class ConfigExportTest {
     ModelConfig after = ModelConfig.read(target);
     assertThat(after.maxPositionEmbeddings()).isEqualTo(4096);
     assertThat(after.rope()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldKeepTheFirstWindowHoweverOftenTheContextGrows() {
+    Path base = TinyModel.write(temporary.resolve("base"), TinyModel.llamaConfig(""));
+    Path first = export(base, ExportSettings.unchanged().withMaxPositionEmbeddings(256), "first");
+    Path second =
+        export(first, ExportSettings.unchanged().withMaxPositionEmbeddings(1024), "second");
+
+    assertThat(ModelConfig.read(second).maxPositionEmbeddings()).isEqualTo(1024);
+    assertThat(ContextWindow.of(base))
+        .isEqualTo(new ContextWindow(64, ContextWindow.MAX_POSITION_EMBEDDINGS));
+    assertThat(List.of(ContextWindow.of(first), ContextWindow.of(second)))
+        .containsOnly(new ContextWindow(64, ContextWindow.KEY));
+  }
+
+  @Test
+  void shouldNoteNoWindowWhereTheContextStays() throws IOException {
+    Path base = TinyModel.write(temporary.resolve("base"), TinyModel.llamaConfig(""));
+    Path same = export(base, ExportSettings.unchanged().withMaxPositionEmbeddings(64), "same");
+    assertThat(Files.readString(same.resolve("config.json")))
+        .isEqualTo(Files.readString(base.resolve("config.json")));
+  }
+
+  @Test
+  void shouldRefuseAWindowThatIsNoNumberOfTokens() {
+    Path base =
+        TinyModel.write(
+            temporary.resolve("base"), TinyModel.llamaConfig(", \"" + ContextWindow.KEY + "\": 0"));
+    assertThatThrownBy(() -> ContextWindow.of(base))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("config.json: " + ContextWindow.KEY + " is 0");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.checkpoint.ContextWindow;
+import org.longpo.checkpoint.ModelConfig;
 
 /** {@code longpo evolve} as a user runs it, on a tiny random model. */
 class EvolveEndToEndTest {
@@ -17,6 +19,8 @@ class EvolveEndToEndTest {
   private static final int EVENTS_PER_LIFE = 5;
 
   @TempDir Path folder;
+
+  private int evaluations;
 
   @BeforeEach
   void makeWorld() throws IOException {
@@ -54,10 +58,49 @@ class EvolveEndToEndTest {
         .contains("?: texts as a whole vary")
         .contains("checkpoint: ", "report: ");
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
+    shouldMeasureBaseAndTrainedModelInOneWindow(run.resolve("round-1-320/training/model"));
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("learning_rate");
+  }
+
+  /** Training has raised the trained model's max_position_embeddings above the base's 128. */
+  private void shouldMeasureBaseAndTrainedModelInOneWindow(Path trained) {
+    assertThat(ModelConfig.read(trained).maxPositionEmbeddings()).isGreaterThan(128);
+    assertThat(evaluate(folder.resolve("model")))
+        .contains("Window of bits per byte: 128 tokens, from max_position_embeddings in ");
+    assertThat(evaluate(trained))
+        .contains("Window of bits per byte: 128 tokens, from " + ContextWindow.KEY + " in ")
+        .contains("bits per byte at 128 tokens: ");
+    assertThat(evaluate(trained, "--window", "64"))
+        .contains("Window of bits per byte: 64 tokens, from --window.")
+        .contains("bits per byte at 64 tokens: ");
+  }
+
+  private String evaluate(Path model, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                model.toString(),
+                "--documents",
+                folder.resolve("documents").toString(),
+                "--lengths",
+                "192",
+                "--haystacks",
+                "1",
+                "--questions",
+                "1",
+                "--answer-tokens",
+                "2",
+                "--out",
+                folder.resolve("evaluation-" + evaluations++).toString()));
+    command.addAll(List.of(more));
+    KilledProcess.Result result = KilledProcess.inProcess(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result.out();
   }
 
   @Test

@@ -186,6 +186,20 @@ class EvaluatorTest {
   }
 
   @Test
+  void shouldNotStandBesideFiguresOfAnotherWindow() {
+    Evaluation evaluation = run(model(), "run", Cancellation.NEVER);
+    Evaluation sameWindow =
+        new Evaluator(model(), "trained", SETTINGS, inputs)
+            .run(folder.resolve("trained"), Progress.NONE, Cancellation.NEVER);
+    evaluation.requireComparableTo(sameWindow);
+    Evaluation otherWindow =
+        new Evaluator(model(), "trained", TestSettings.of(List.of(150, 300), 40, 3), inputs)
+            .run(folder.resolve("other"), Progress.NONE, Cancellation.NEVER);
+    assertThatThrownBy(() -> evaluation.requireComparableTo(otherWindow))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void shouldRefuseFolderOfAnotherEvaluation() {
     run(model(), "run", Cancellation.NEVER);
     Evaluator other = new Evaluator(model(), "another", SETTINGS, inputs);
