@@ -1,12 +1,10 @@
 package org.longpo.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.longpo.files.Json;
+import org.longpo.files.SettingDifferences;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,37 +28,14 @@ public record RunRecord(String command, JsonNode settings, long seed, Versions v
    * 5.0E-7)". Versions do not make another run.
    */
   List<String> differencesTo(RunRecord now) {
-    Map<String, String> here = flat();
-    Map<String, String> there = now.flat();
-    TreeSet<String> names = new TreeSet<>(here.keySet());
-    names.addAll(there.keySet());
-    List<String> differences = new ArrayList<>();
-    for (String name : names) {
-      Optional<String> value = Optional.ofNullable(here.get(name));
-      Optional<String> newValue = Optional.ofNullable(there.get(name));
-      if (!value.equals(newValue)) {
-        differences.add(
-            name + " " + value.orElse("not set") + " (now " + newValue.orElse("not set") + ")");
-      }
-    }
-    return differences;
+    return SettingDifferences.between(flat(), now.flat());
   }
 
   /** Every leaf by its dotted name. */
   private Map<String, String> flat() {
-    Map<String, String> leaves = new TreeMap<>();
+    Map<String, String> leaves = new TreeMap<>(SettingDifferences.leaves(settings));
     leaves.put("command", command);
     leaves.put("seed", Long.toString(seed));
-    settings.properties().forEach(entry -> flatten(entry.getKey(), entry.getValue(), leaves));
     return leaves;
-  }
-
-  private static void flatten(String name, JsonNode node, Map<String, String> leaves) {
-    if (node.isObject() && !node.isEmpty()) {
-      node.properties()
-          .forEach(entry -> flatten(name + "." + entry.getKey(), entry.getValue(), leaves));
-    } else {
-      leaves.put(name, node.isString() ? node.stringValue() : node.toString());
-    }
   }
 }

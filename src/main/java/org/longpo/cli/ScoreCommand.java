@@ -70,11 +70,7 @@ final class ScoreCommand implements Configured {
               open.tokenizer(),
               messages -> open.prompts().prompt(messages),
               open.model().config().vocabularySize(),
-              open.checkpoint().sha256()
-                  + " "
-                  + open.model().dtype()
-                  + " "
-                  + open.model().config().rope())
+              open.identity())
           .run(requests, out, console.progress(), console.cancellation());
     }
   }

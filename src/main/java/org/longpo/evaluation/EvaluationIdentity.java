@@ -1,7 +1,7 @@
 package org.longpo.evaluation;
 
 /**
- * What an evaluation's results depend on; the first line of its log.
+ * What an evaluation's results depend on, in {@code evaluation.json}.
  *
  * @param format version of the files' layout
  * @param model fingerprint of weights, tokenizer and template

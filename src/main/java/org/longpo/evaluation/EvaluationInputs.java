@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 
 /**
  * What a model is evaluated on. A task whose input is absent is left out.
@@ -18,6 +19,15 @@ public record EvaluationInputs(
   public EvaluationInputs {
     haystack = List.copyOf(haystack);
     heldOut = List.copyOf(heldOut);
+  }
+
+  /** Adds the contents, each by name; where the files lie does not matter. */
+  StageIdentity addTo(StageIdentity identity) {
+    StageIdentity texts =
+        identity
+            .withContent("haystack texts", hash(String.join(",", hashes(haystack))))
+            .withContent("held-out texts", hash(String.join(",", hashes(heldOut))));
+    return questions.map(file -> texts.withContent("questions", file.sha256())).orElse(texts);
   }
 
   /** Of the contents; where the files lie does not matter. */

@@ -4,51 +4,50 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.longpo.error.UserError;
-import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
+import org.longpo.files.ResumableLog;
+import org.longpo.files.StageIdentity;
 
 /**
- * An evaluation's log: the {@link EvaluationIdentity} on the first line, then one {@link
- * ItemResult} a line, in the order of the items. Opened again, it goes on behind its last whole
- * line.
+ * An evaluation's log: one {@link ItemResult} a line behind its identity, in the order of the
+ * items. Opened again, it goes on behind its last whole line.
  */
 final class EvaluationLog implements AutoCloseable {
-  private final AppendLog log;
+  private final ResumableLog log;
   private final List<ItemResult> results;
 
-  private EvaluationLog(AppendLog log, List<ItemResult> results) {
+  private EvaluationLog(ResumableLog log, List<ItemResult> results) {
     this.log = log;
     this.results = results;
   }
 
   /**
    * @param items all items of the evaluation
-   * @throws UserError if the log is of another evaluation, or a line of it is not the result of the
-   *     item in its place
+   * @throws UserError if the log was begun with other inputs, or a line of it is not the result of
+   *     the item in its place
    */
-  static EvaluationLog open(Path file, EvaluationIdentity identity, List<EvaluationItem> items) {
-    List<String> lines = AppendLog.readLines(file);
-    String first = Json.line(identity);
-    if (!lines.isEmpty() && !lines.getFirst().equals(first)) {
-      throw new UserError(
-          file
-              + " is of an evaluation with another model, other texts or settings;"
-              + " choose another folder.");
+  static EvaluationLog open(Path file, StageIdentity identity, List<EvaluationItem> items) {
+    ResumableLog log = ResumableLog.open(file, identity);
+    try {
+      return new EvaluationLog(log, results(log, items));
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
     }
+  }
+
+  private static List<ItemResult> results(ResumableLog log, List<EvaluationItem> items) {
     List<ItemResult> results = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      String where = file + ":" + (i + 1);
-      ItemResult result = Json.parse(lines.get(i), ItemResult.class, where);
-      if (i > items.size() || !items.get(i - 1).isOf(result)) {
-        throw new UserError(where + " is out of its order; remove the file to evaluate anew.");
+    for (String line : log.entries()) {
+      int index = results.size();
+      ItemResult result = Json.parse(line, ItemResult.class, log.where(index));
+      if (index >= items.size() || !items.get(index).isOf(result)) {
+        throw new UserError(
+            log.where(index) + " is out of its order; remove the file to evaluate anew.");
       }
       results.add(result);
     }
-    AppendLog log = AppendLog.open(file, lines.size());
-    if (lines.isEmpty()) {
-      log.append(first);
-    }
-    return new EvaluationLog(log, results);
+    return results;
   }
 
   /** The results so far. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.files.ResumableLog;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -23,17 +25,24 @@ public final class Evaluator {
 
   private final TestedModel model;
   private final EvaluationIdentity identity;
+  private final StageIdentity logIdentity;
   private final EvaluationInputs inputs;
 
   /**
-   * @param fingerprint of the model's weights, tokenizer and template: results of another
-   *     fingerprint are never continued
+   * @param tested identity of the model's weights, tokenizer and template: results of another are
+   *     never continued
    */
   public Evaluator(
-      TestedModel model, String fingerprint, EvaluationSettings settings, EvaluationInputs inputs) {
+      TestedModel model,
+      StageIdentity tested,
+      EvaluationSettings settings,
+      EvaluationInputs inputs) {
     this.model = model;
     this.identity =
-        new EvaluationIdentity(EvaluationIdentity.FORMAT, fingerprint, inputs.sha256(), settings);
+        new EvaluationIdentity(
+            EvaluationIdentity.FORMAT, tested.sha256(), inputs.sha256(), settings);
+    this.logIdentity =
+        inputs.addTo(tested.forStage("evaluate")).withSetting("evaluation", settings);
     this.inputs = inputs;
   }
 
@@ -46,6 +55,7 @@ public final class Evaluator {
    * @throws org.longpo.progress.CancelledException if asked to stop between two passes
    */
   public Evaluation run(Path folder, Progress progress, Cancellation cancellation) {
+    ResumableLog.verify(folder.resolve(LOG_FILE), logIdentity);
     List<EvaluationItem> items = items();
     if (items.isEmpty()) {
       throw new UserError(
@@ -53,7 +63,7 @@ public final class Evaluator {
               + " held-out text.");
     }
     List<ItemResult> results;
-    try (EvaluationLog log = EvaluationLog.open(folder.resolve(LOG_FILE), identity, items)) {
+    try (EvaluationLog log = EvaluationLog.open(folder.resolve(LOG_FILE), logIdentity, items)) {
       int from = 0;
       while (from < items.size()) {
         int to = from;

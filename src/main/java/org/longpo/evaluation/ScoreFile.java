@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.longpo.engine.Scorer;
 import org.longpo.error.UserError;
-import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.files.ResumableLog;
+import org.longpo.files.StageIdentity;
 import org.longpo.files.Utf8File;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -27,21 +28,21 @@ public final class ScoreFile {
 
   private final Scorer scorer;
   private final ScoreRequest.Encoder encoder;
-  private final String modelFingerprint;
+  private final StageIdentity model;
 
   /**
    * @param vocabularySize rows of the model's embedding
-   * @param modelFingerprint of the weights: answers of another model are not gone on with
+   * @param model its identity: answers of another model are not gone on with
    */
   public ScoreFile(
       Scorer scorer,
       Tokenizer tokenizer,
       Function<List<Message>, int[]> prompt,
       int vocabularySize,
-      String modelFingerprint) {
+      StageIdentity model) {
     this.scorer = scorer;
     this.encoder = new ScoreRequest.Encoder(tokenizer, prompt, vocabularySize);
-    this.modelFingerprint = modelFingerprint;
+    this.model = model;
   }
 
   /** An answer line. */
@@ -57,7 +58,9 @@ public final class ScoreFile {
 
   /**
    * Writes one line per request, in order. Killed, it goes on after the requests that are answered
-   * in {@code out} with the suffix {@code .partial}, if these are of the same model and requests.
+   * in {@code out} with the suffix {@code .partial}.
+   *
+   * @throws UserError if the answers that are there are of another model or of other requests
    */
   public void run(Path requests, Path out, Progress progress, Cancellation cancellation) {
     if (!Files.isRegularFile(requests)) {
@@ -75,16 +78,11 @@ public final class ScoreFile {
       }
     }
     Path partial = out.resolveSibling(out.getFileName() + PARTIAL);
-    String identity = modelFingerprint + " " + file.sha256();
-    List<String> earlier = AppendLog.readLines(partial);
-    boolean goesOn = !earlier.isEmpty() && earlier.getFirst().equals(identity);
-    int done = goesOn ? earlier.size() - 1 : 0;
-    try (AppendLog log = AppendLog.open(partial, goesOn ? earlier.size() : 0);
-        Progress.Task task = progress.start("Scoring", "requests", done, numbers.size())) {
-      if (!goesOn) {
-        log.append(identity);
-      }
-      for (int number : numbers.subList(done, numbers.size())) {
+    StageIdentity identity = model.forStage("score").withContent("requests", file.sha256());
+    try (ResumableLog log = ResumableLog.open(partial, identity);
+        Progress.Task task =
+            progress.start("Scoring", "requests", log.entries().size(), numbers.size())) {
+      for (int number : numbers.subList(log.entries().size(), numbers.size())) {
         cancellation.throwIfRequested();
         ScoreRequest request = parse(lines, number, requests);
         log.append(Json.line(score(request)));
@@ -93,7 +91,7 @@ public final class ScoreFile {
     }
     AtomicFile.writeText(
         out,
-        String.join("", AppendLog.readLines(partial).stream().skip(1).map(l -> l + "\n").toList()));
+        String.join("", ResumableLog.readEntries(partial).stream().map(l -> l + "\n").toList()));
     AtomicFile.deleteRecursively(partial);
   }
 

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.objective.Input;
 import org.longpo.objective.Reading;
 import org.longpo.objective.Requirements;
@@ -60,6 +61,9 @@ public final class CompareRun {
     this.cancellation = cancellation;
   }
 
+  /** Figures with what they were read from. */
+  private record SavedFigures(StageIdentity identity, PairFigures figures) {}
+
   /** Runs to the end and leaves {@link #FILE}. */
   public Comparison run(Path pairs) {
     Path complete = complete(pairs);
@@ -105,7 +109,7 @@ public final class CompareRun {
     PairFigures after =
         figures(
             home.resolve("after.json"),
-            () -> model.withFolder(trained).withRope(RopeOverride.NONE),
+            model.withFolder(trained).withRope(RopeOverride.NONE),
             pairs);
     List<JsonNode> metrics = lines(home.resolve(TrainingRun.METRICS));
     int epochs = settings.numTrainEpochs();
@@ -123,17 +127,22 @@ public final class CompareRun {
   }
 
   /** Before the first step: the model as the policy reads long inputs. */
-  private Supplier<ModelChoice> policy() {
-    RopeOverride rope = objectives.values().iterator().next().rope();
-    return () -> model.withRope(rope);
+  private ModelChoice policy() {
+    return model.withRope(objectives.values().iterator().next().rope());
   }
 
-  private PairFigures figures(Path file, Supplier<ModelChoice> choice, Path pairs) {
+  private PairFigures figures(Path file, ModelChoice choice, Path pairs) {
+    StageIdentity identity =
+        ModelIdentity.of(choice)
+            .forStage("figures")
+            .withContent("pair file", Sha256.of(pairs.resolve(GenerateStage.PAIR_FILE)));
     if (Files.exists(file)) {
-      return Json.read(file, PairFigures.class);
+      SavedFigures saved = Json.read(file, SavedFigures.class);
+      identity.requireSameAs(saved.identity(), file);
+      return saved.figures();
     }
-    PairFigures figures = PairFigures.of(choice.get(), pairs, progress, cancellation);
-    AtomicFile.writeText(file, Json.pretty(figures));
+    PairFigures figures = PairFigures.of(choice, pairs, progress, cancellation);
+    AtomicFile.writeText(file, Json.pretty(new SavedFigures(identity, figures)));
     return figures;
   }
 

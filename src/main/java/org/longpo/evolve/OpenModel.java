@@ -3,6 +3,7 @@ package org.longpo.evolve;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.files.StageIdentity;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -65,6 +66,11 @@ public final class OpenModel implements AutoCloseable {
 
   public LanguageModel model() {
     return model;
+  }
+
+  /** What of it decides a stage's results; reads every byte of the weights. */
+  public StageIdentity identity() {
+    return ModelIdentity.of(checkpoint, model.config(), model.dtype(), template);
   }
 
   public EngineSettings settings() {

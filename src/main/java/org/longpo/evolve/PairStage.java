@@ -30,7 +30,8 @@ public record PairStage(ModelChoice model, GenerateSettings settings) {
               open.tokenizer(),
               open.prompts(),
               open.settings(),
-              open.checkpoint().sha256());
+              open.checkpoint().sha256(),
+              open.identity());
       return new GenerateStage(models, settings)
           .run(folder, documents, instructions, progress, cancellation);
     }

@@ -44,6 +44,7 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
               new Scorer(open.model(), open.settings()),
               message -> open.prompts().prompt(List.of(Message.user(message))),
               open.checkpoint().sha256(),
+              open.identity(),
               otherModel)
           .run(pairs, folder, progress, cancellation);
     }

@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.longpo.documents.ChunkCutter;
 import org.longpo.documents.DocumentFile;
@@ -22,9 +24,10 @@ import org.longpo.documents.SkipReason;
 import org.longpo.documents.SpanReader;
 import org.longpo.documents.TokenOffsets;
 import org.longpo.error.UserError;
-import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
+import org.longpo.files.ResumableLog;
 import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -55,8 +58,8 @@ public final class GenerateStage {
   /**
    * Makes the pair file in {@code folder}; returns at once if it is there already.
    *
-   * @throws UserError if no document is long enough, or no pair survives; the message counts the
-   *     reasons
+   * @throws UserError if what lies in the folder was begun with other inputs, no document is long
+   *     enough, or no pair survives; the message counts the reasons
    */
   public PairManifest run(
       Path folder,
@@ -65,21 +68,38 @@ public final class GenerateStage {
       Progress progress,
       Cancellation cancellation) {
     Path manifestFile = folder.resolve(MANIFEST);
+    Path log = folder.resolve(LOG);
+    StageIdentity identity = identity(documents, instructions);
     if (Files.exists(manifestFile)) {
+      identity.verify(folder);
       PairManifest manifest = PairManifest.read(manifestFile);
       manifest.verify(folder.resolve(PAIR_FILE));
       // Still there if the process was killed right after the manifest was written.
-      AtomicFile.deleteRecursively(folder.resolve(LOG));
+      AtomicFile.deleteRecursively(log);
       return manifest;
     }
+    ResumableLog.verify(log, identity);
     SpanReader reader = new SpanReader();
     Plan plan = plan(documents, reader);
     if (plan.pieces().isEmpty()) {
       throw noPiece(plan.skipped());
     }
-    List<PieceOutcome> outcomes =
-        outcomes(
-            folder.resolve(LOG), plan, documents, reader, instructions, progress, cancellation);
+    PairGenerator generator =
+        new PairGenerator(
+            models,
+            settings,
+            instructions,
+            new ChunkCutter(settings.chunkTokens(), settings.minChunkFill(), offsets));
+    List<PieceOutcome> outcomes;
+    try (ResumableLog append = ResumableLog.open(log, identity)) {
+      outcomes =
+          outcomes(
+              append,
+              plan.pieces(),
+              piece -> generator.generate(documentOf(piece, documents, reader), piece),
+              progress,
+              cancellation);
+    }
     DropCounts dropped =
         outcomes.stream().map(PieceOutcome::dropped).reduce(DropCounts.none(), DropCounts::plus);
     List<PairRow> rows = outcomes.stream().flatMap(outcome -> outcome.row().stream()).toList();
@@ -100,9 +120,25 @@ public final class GenerateStage {
             rows.stream().mapToInt(row -> row.pairs().size()).sum(),
             dropped,
             Sha256.of(folder.resolve(PAIR_FILE)));
+    identity.write(folder);
     manifest.write(manifestFile);
-    AtomicFile.deleteRecursively(folder.resolve(LOG));
+    AtomicFile.deleteRecursively(log);
     return manifest;
+  }
+
+  /** Pieces, chunks and seeds follow from documents, tokenizer and settings. */
+  private StageIdentity identity(DocumentSource documents, Optional<InstructionFile> instructions) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    documents.files().forEach(file -> hashes.put(file.path().toString(), file.sha256()));
+    StageIdentity identity =
+        models
+            .identity()
+            .forStage("generate")
+            .withFiles("documents", hashes)
+            .withSetting("generate", settings);
+    return instructions
+        .map(file -> identity.withContent("instructions", file.sha256()))
+        .orElse(identity);
   }
 
   private Plan plan(DocumentSource documents, SpanReader reader) {
@@ -150,33 +186,23 @@ public final class GenerateStage {
     return pieces.stream().filter(kept::contains).toList();
   }
 
-  private List<PieceOutcome> outcomes(
-      Path log,
-      Plan plan,
-      DocumentSource documents,
-      SpanReader reader,
-      Optional<InstructionFile> instructions,
+  private static List<PieceOutcome> outcomes(
+      ResumableLog log,
+      List<DocumentSpan> pieces,
+      Function<DocumentSpan, PieceOutcome> generator,
       Progress progress,
       Cancellation cancellation) {
     List<PieceOutcome> outcomes = new ArrayList<>();
-    for (String line : AppendLog.readLines(log)) {
-      outcomes.add(PieceOutcome.parse(line, log + ":" + (outcomes.size() + 1)));
+    for (String line : log.entries()) {
+      outcomes.add(PieceOutcome.parse(line, log.where(outcomes.size())));
     }
-    PairGenerator generator =
-        new PairGenerator(
-            models,
-            settings,
-            instructions,
-            new ChunkCutter(settings.chunkTokens(), settings.minChunkFill(), offsets));
-    List<DocumentSpan> pieces = plan.pieces();
-    try (AppendLog append = AppendLog.open(log, outcomes.size());
-        Progress.Task task =
-            progress.start("Generating pairs", "pieces", outcomes.size(), pieces.size())) {
+    try (Progress.Task task =
+        progress.start("Generating pairs", "pieces", outcomes.size(), pieces.size())) {
       int pairs = outcomes.stream().mapToInt(GenerateStage::pairs).sum();
       for (DocumentSpan piece : pieces.subList(outcomes.size(), pieces.size())) {
         cancellation.throwIfRequested();
-        PieceOutcome outcome = generator.generate(documentOf(piece, documents, reader), piece);
-        append.append(outcome.line());
+        PieceOutcome outcome = generator.apply(piece);
+        log.append(outcome.line());
         outcomes.add(outcome);
         pairs += pairs(outcome);
         task.advance(1, piece.tokens(), String.format(Locale.ROOT, "%,d pairs", pairs));

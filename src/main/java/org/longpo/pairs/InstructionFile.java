@@ -1,10 +1,12 @@
 package org.longpo.pairs;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.longpo.error.UserError;
+import org.longpo.files.Sha256;
 import org.longpo.files.Utf8File;
 
 /**
@@ -46,6 +48,11 @@ public record InstructionFile(List<String> instructions) {
               + " holds no instruction; write one per line, lines that begin with # do not count.");
     }
     return new InstructionFile(instructions);
+  }
+
+  /** Of the instructions in their order; comments and blank lines of the file do not matter. */
+  String sha256() {
+    return Sha256.of(String.join("\n", instructions).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

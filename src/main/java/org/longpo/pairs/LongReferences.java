@@ -1,5 +1,8 @@
 package org.longpo.pairs;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.longpo.documents.SpanReader;
 import org.longpo.engine.Scorer;
-import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
+import org.longpo.files.ResumableLog;
 import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -27,19 +31,26 @@ public final class LongReferences {
   private final Scorer scorer;
   private final AnswerLogProbs.PromptOf prompts;
   private final String fingerprint;
+  private final StageIdentity model;
   private final boolean otherModel;
 
   /**
    * @param scorer of the frozen reference, with its own RoPE theta
    * @param fingerprint hash of the reference's weights and configuration
+   * @param model the reference's identity: a run goes on only with the same
    * @param otherModel whether the reference may be another model than wrote the answers; then rows
    *     that have log-probabilities get new ones
    */
   public LongReferences(
-      Scorer scorer, AnswerLogProbs.PromptOf prompts, String fingerprint, boolean otherModel) {
+      Scorer scorer,
+      AnswerLogProbs.PromptOf prompts,
+      String fingerprint,
+      StageIdentity model,
+      boolean otherModel) {
     this.scorer = scorer;
     this.prompts = prompts;
     this.fingerprint = fingerprint;
+    this.model = model;
     this.otherModel = otherModel;
   }
 
@@ -47,8 +58,8 @@ public final class LongReferences {
    * Makes the pair file and its manifest in {@code folder}; returns at once if they are there.
    *
    * @param source the folder of a pair file and its manifest, both left as they are
-   * @throws org.longpo.error.UserError if the reference is another model than the generator, or a
-   *     document is gone or changed
+   * @throws org.longpo.error.UserError if the reference is another model than the generator, the
+   *     folder's work was begun with other inputs, or a document is gone or changed
    */
   public PairManifest run(Path source, Path folder, Progress progress, Cancellation cancellation) {
     PairManifest before = PairManifest.read(source.resolve(GenerateStage.MANIFEST));
@@ -57,7 +68,13 @@ public final class LongReferences {
     }
     Path manifestFile = folder.resolve(GenerateStage.MANIFEST);
     Path target = folder.resolve(GenerateStage.PAIR_FILE);
+    StageIdentity identity =
+        model
+            .forStage("reference")
+            .withContent("pair file", before.pairFileSha256())
+            .withSetting("other_model", otherModel);
     if (Files.exists(manifestFile)) {
+      identity.verify(folder);
       PairManifest manifest = PairManifest.read(manifestFile);
       manifest.verify(target);
       // Still there if the process was killed right after the manifest was written.
@@ -66,9 +83,9 @@ public final class LongReferences {
     }
     try (PairFile rows = PairFile.open(source.resolve(GenerateStage.PAIR_FILE))) {
       Path log = folder.resolve(LOG);
-      readAll(rows, log, progress, cancellation);
-      // A log that is whole is the file.
-      AtomicFile.write(target, out -> Files.copy(log, out));
+      readAll(rows, log, identity, progress, cancellation);
+      // The entries of a log that is whole are the file.
+      AtomicFile.write(target, out -> writeEntries(log, out));
     }
     PairManifest manifest =
         before.withReferenceLong(
@@ -76,16 +93,30 @@ public final class LongReferences {
                 ? Optional.of(fingerprint)
                 : Optional.empty(),
             Sha256.of(target));
+    identity.write(folder);
     manifest.write(manifestFile);
     AtomicFile.deleteRecursively(folder.resolve(LOG));
     return manifest;
   }
 
-  private void readAll(PairFile rows, Path log, Progress progress, Cancellation cancellation) {
+  private static void writeEntries(Path log, OutputStream out) throws IOException {
+    for (String entry : ResumableLog.readEntries(log)) {
+      out.write((entry + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void readAll(
+      PairFile rows,
+      Path log,
+      StageIdentity identity,
+      Progress progress,
+      Cancellation cancellation) {
     SpanReader texts = new SpanReader();
-    int done = AppendLog.readLines(log).size();
-    try (AppendLog append = AppendLog.open(log, done);
-        Progress.Task task = progress.start("Reading references", "documents", done, rows.size())) {
+    try (ResumableLog append = ResumableLog.open(log, identity);
+        Progress.Task task =
+            progress.start(
+                "Reading references", "documents", append.entries().size(), rows.size())) {
+      int done = append.entries().size();
       for (int i = done; i < rows.size(); i++) {
         cancellation.throwIfRequested();
         PairRow row = rows.row(i);

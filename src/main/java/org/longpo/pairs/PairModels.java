@@ -2,6 +2,7 @@ package org.longpo.pairs;
 
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.files.StageIdentity;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
@@ -14,6 +15,7 @@ import org.longpo.text.Tokenizer;
  * @param prompts the checkpoint's chat template
  * @param engine how the engine cuts its work
  * @param fingerprint hash of the weights and configuration
+ * @param identity of the model with all that reads and writes text for it
  */
 public record PairModels(
     LanguageModel shortContext,
@@ -21,4 +23,5 @@ public record PairModels(
     Tokenizer tokenizer,
     PromptEncoder prompts,
     EngineSettings engine,
-    String fingerprint) {}
+    String fingerprint,
+    StageIdentity identity) {}

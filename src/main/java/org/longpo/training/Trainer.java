@@ -1,10 +1,8 @@
 package org.longpo.training;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.longpo.engine.LanguageModel;
-import org.longpo.files.Json;
-import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.Scope;
@@ -43,16 +41,13 @@ public record Trainer(
     }
   }
 
-  /** A hash of what decides the result: only the same run goes on in a folder. */
-  String identity() {
-    String identity =
-        Json.line(settings.byName())
-            + "\n"
-            + data.sha256()
-            + "\n"
-            + modelSha256
-            + "\n"
-            + model.dtype();
-    return Sha256.of(identity.getBytes(StandardCharsets.UTF_8));
+  /** What decides the result: only the same run goes on in a folder. */
+  StageIdentity identity() {
+    return StageIdentity.of("train")
+        .withContent("model weights or config.json", modelSha256)
+        .withContent(
+            "training data (pairs as this tokenizer and template write them)", data.sha256())
+        .withSetting("train", settings.byName())
+        .withSetting("dtype", model.dtype().toString());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.longpo.engine.Parameter;
 import org.longpo.error.UserError;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
@@ -58,7 +59,9 @@ final class TrainingLoop {
     totalSteps = settings.totalSteps(trainer.data().size());
     warmupSteps = LearningRateSchedule.warmupSteps(settings.optimizer().warmupRatio(), totalSteps);
     throughput = new Throughput(trainer.execution().peakFlops());
-    run = trainer.identity();
+    StageIdentity identity = trainer.identity();
+    identity.claim(trainer.folder());
+    run = identity.sha256();
     store = new StateStore(trainer.folder().resolve("checkpoints"), this::isSaveDue);
 
     start = store.newest(run).orElse(TrainingState.start(run));

@@ -184,11 +184,14 @@ class ModelCommandsTest {
     Files.writeString(
         requests, "{\"id\": \"a\", \"context_tokens\": [5], \"continuation_tokens\": [[8]]}\n");
     Path answers = folder.resolve("answers.jsonl");
-    Files.writeString(
-        folder.resolve("answers.jsonl.partial"), "another identity\n{\"id\":\"x\"}\n");
-    assertThat(score(requests, answers)).as(text(err)).isZero();
+    Path partial = folder.resolve("answers.jsonl.partial");
+    Files.writeString(partial, "another identity\n{\"id\":\"x\"}\n");
+    assertThat(score(requests, answers)).isEqualTo(2);
+    assertThat(text(err)).contains("answers.jsonl.partial:1", "remove the file to begin anew");
+    assertThat(answers).doesNotExist();
+    Files.delete(partial);
+    assertThat(score(requests, answers)).isZero();
     assertThat(Files.readAllLines(answers)).singleElement().asString().contains("\"id\":\"a\"");
-    assertThat(folder.resolve("answers.jsonl.partial")).doesNotExist();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.longpo.engine.Scorer;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
@@ -101,7 +102,7 @@ class EngineModelTest {
   }
 
   private Evaluation evaluate(EngineModel model, String run) {
-    return new Evaluator(model, "random", SETTINGS, inputs)
+    return new Evaluator(model, StageIdentity.of("random"), SETTINGS, inputs)
         .run(folder.resolve(run), Progress.NONE, Cancellation.NEVER);
   }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
+import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
 import org.longpo.progress.Progress;
@@ -33,6 +34,12 @@ class EvaluatorTest {
   /**
    * Windows 3, passages of the first 5 of 8 questions 3, haystacks of needles 6 and questions 4.
    */
+  private static final StageIdentity FIRST =
+      StageIdentity.of("model").withContent("model weights or config.json", "1".repeat(64));
+
+  private static final StageIdentity ANOTHER =
+      StageIdentity.of("model").withContent("model weights or config.json", "2".repeat(64));
+
   private static final int ITEMS = 3 + 3 + 6 + 4;
 
   @TempDir Path folder;
@@ -64,7 +71,7 @@ class EvaluatorTest {
   }
 
   private Evaluation run(WordModel model, String run, Cancellation cancellation) {
-    return new Evaluator(model, "fingerprint", SETTINGS, inputs)
+    return new Evaluator(model, FIRST, SETTINGS, inputs)
         .run(folder.resolve(run), Progress.NONE, cancellation);
   }
 
@@ -122,7 +129,7 @@ class EvaluatorTest {
         new EvaluationInputs(
             inputs.haystack(), List.of(), Optional.of(QuestionFile.read(questions)));
     EvaluationSettings settings = TestSettings.ofHaystacks(List.of(300), 9);
-    new Evaluator(model(), "fingerprint", settings, others)
+    new Evaluator(model(), FIRST, settings, others)
         .run(folder.resolve("run"), Progress.NONE, Cancellation.NEVER);
     List<ItemResult> results =
         log("run").stream().filter(result -> result.task() == TaskKind.QA_LONG).toList();
@@ -189,11 +196,11 @@ class EvaluatorTest {
   void shouldNotStandBesideFiguresOfAnotherWindow() {
     Evaluation evaluation = run(model(), "run", Cancellation.NEVER);
     Evaluation sameWindow =
-        new Evaluator(model(), "trained", SETTINGS, inputs)
+        new Evaluator(model(), ANOTHER, SETTINGS, inputs)
             .run(folder.resolve("trained"), Progress.NONE, Cancellation.NEVER);
     evaluation.requireComparableTo(sameWindow);
     Evaluation otherWindow =
-        new Evaluator(model(), "trained", TestSettings.of(List.of(150, 300), 40, 3), inputs)
+        new Evaluator(model(), ANOTHER, TestSettings.of(List.of(150, 300), 40, 3), inputs)
             .run(folder.resolve("other"), Progress.NONE, Cancellation.NEVER);
     assertThatThrownBy(() -> evaluation.requireComparableTo(otherWindow))
         .isInstanceOf(IllegalArgumentException.class);
@@ -202,10 +209,11 @@ class EvaluatorTest {
   @Test
   void shouldRefuseFolderOfAnotherEvaluation() {
     run(model(), "run", Cancellation.NEVER);
-    Evaluator other = new Evaluator(model(), "another", SETTINGS, inputs);
+    Evaluator other = new Evaluator(model(), ANOTHER, SETTINGS, inputs);
     assertThatThrownBy(() -> other.run(folder.resolve("run"), Progress.NONE, Cancellation.NEVER))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("another model");
+        .hasMessageContaining(
+            "other model weights or config.json (SHA-256 11111111, now 22222222)");
   }
 
   @Test
@@ -223,7 +231,7 @@ class EvaluatorTest {
   @Test
   void shouldRefuseToEvaluateNothing() {
     EvaluationInputs none = new EvaluationInputs(List.of(), List.of(), Optional.empty());
-    Evaluator evaluator = new Evaluator(model(), "fingerprint", SETTINGS, none);
+    Evaluator evaluator = new Evaluator(model(), FIRST, SETTINGS, none);
     assertThatThrownBy(() -> evaluator.run(folder, Progress.NONE, Cancellation.NEVER))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("nothing to evaluate");

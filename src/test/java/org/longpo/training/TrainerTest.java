@@ -159,7 +159,7 @@ class TrainerTest {
                     DType.FLOAT32,
                     Cancellation.NEVER))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("other settings");
+        .hasMessageContaining("train.num_train_epochs 1 (now 2)");
   }
 
   @Test

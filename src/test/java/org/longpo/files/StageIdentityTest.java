@@ -1,0 +1,123 @@
+package org.longpo.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.error.UserError;
+
+class StageIdentityTest {
+  private static final StageIdentity BEGUN =
+      StageIdentity.of("generate")
+          .withContent("model weights or config.json", "1".repeat(64))
+          .withFiles("documents", files("/books/a.txt", "1", "/books/b.txt", "2"))
+          .withSetting("generate", Map.of("seed", 42, "answers", Map.of("top_p", 1.0)));
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldNotDifferFromItselfAfterReading() {
+    StageIdentity read = Json.parse(Json.line(BEGUN), StageIdentity.class, "here");
+    assertThat(read.differencesTo(BEGUN)).isEmpty();
+    assertThat(read.sha256()).isEqualTo(BEGUN.sha256());
+  }
+
+  @Test
+  void shouldNameEveryDifference() {
+    StageIdentity now =
+        StageIdentity.of("generate")
+            .withContent("model weights or config.json", "2".repeat(64))
+            .withContent("instructions", "3".repeat(64))
+            .withFiles(
+                "documents", files("/books/b.txt", "9", "/books/c.txt", "3", "/books/d.txt", "4"))
+            .withSetting("generate", Map.of("seed", 42, "answers", Map.of("top_p", 0.9)));
+    assertThat(BEGUN.differencesTo(now))
+        .containsExactly(
+            "other instructions (SHA-256 none, now 33333333)",
+            "other model weights or config.json (SHA-256 11111111, now 22222222)",
+            "documents: 2 added (c.txt, d.txt), 1 gone (a.txt), 1 changed (b.txt)",
+            "generate.answers.top_p 1.0 (now 0.9)");
+  }
+
+  @Test
+  void shouldTellAnotherOrderOfFiles() {
+    StageIdentity now =
+        BEGUN.withFiles("documents", files("/books/b.txt", "2", "/books/a.txt", "1"));
+    assertThat(BEGUN.differencesTo(now)).containsExactly("documents: in another order");
+    assertThat(now.sha256()).isNotEqualTo(BEGUN.sha256());
+  }
+
+  @Test
+  void shouldClaimFolderOnceAndRefuseAnotherWithoutTouchingIt() throws IOException {
+    BEGUN.claim(folder);
+    BEGUN.claim(folder);
+    String bytes = Files.readString(folder.resolve(StageIdentity.FILE));
+    StageIdentity other = BEGUN.withSetting("dtype", "bfloat16");
+    assertThatThrownBy(() -> other.claim(folder))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(StageIdentity.FILE)
+        .hasMessageContaining("dtype not set (now bfloat16)");
+    assertThat(folder.resolve(StageIdentity.FILE)).hasContent(bytes);
+  }
+
+  @Test
+  void shouldRefuseResultsOfUnknownOrigin() {
+    assertThatThrownBy(() -> BEGUN.verify(folder))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("does not say what its results were made from");
+  }
+
+  @Test
+  void shouldGoOnBehindLastWholeLineOfSameIdentity() throws IOException {
+    Path file = folder.resolve("log.jsonl");
+    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
+      assertThat(log.entries()).isEmpty();
+      log.append("one");
+    }
+    Files.writeString(file, Files.readString(file) + "tor");
+    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
+      assertThat(log.entries()).containsExactly("one");
+      assertThat(log.where(0)).endsWith("log.jsonl:2");
+      log.append("two");
+    }
+    assertThat(ResumableLog.readEntries(file)).isEqualTo(List.of("one", "two"));
+  }
+
+  @Test
+  void shouldBeginAnewWhereHeaderIsTorn() throws IOException {
+    Path file = folder.resolve("log.jsonl");
+    Files.writeString(file, Json.line(BEGUN).substring(0, 20));
+    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
+      assertThat(log.entries()).isEmpty();
+    }
+    assertThat(Files.readString(file)).isEqualTo(Json.line(BEGUN) + "\n");
+  }
+
+  @Test
+  void shouldRefuseLogOfOtherInputsOrWithoutIdentity() throws IOException {
+    Path file = folder.resolve("log.jsonl");
+    for (String line :
+        List.of(Json.line(BEGUN.withSetting("dtype", "x")), "{\"piece_id\":\"1\"}")) {
+      Files.writeString(file, line + "\n");
+      assertThatThrownBy(() -> ResumableLog.open(file, BEGUN))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("log.jsonl");
+      assertThat(file).hasContent(line + "\n");
+    }
+  }
+
+  private static Map<String, String> files(String... namesAndHashes) {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndHashes.length; i += 2) {
+      files.put(namesAndHashes[i], namesAndHashes[i + 1]);
+    }
+    return files;
+  }
+}
