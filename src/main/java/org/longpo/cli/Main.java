@@ -1,5 +1,9 @@
 package org.longpo.cli;
 
+import java.io.FileDescriptor;
+import java.util.List;
+import java.util.Locale;
+import org.longpo.error.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,18 +43,35 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    System.setOut(SystemBorder.utf8(FileDescriptor.out));
+    System.setErr(SystemBorder.utf8(FileDescriptor.err));
     Shutdown shutdown = Shutdown.install(System.err);
     int exitCode;
     try {
-      exitCode = run(Console.system(Boolean.getBoolean("longpo.terminal"), shutdown), arguments);
+      exitCode =
+          run(
+              Console.system(Boolean.getBoolean("longpo.terminal"), shutdown),
+              SystemBorder.current(),
+              arguments);
     } finally {
       shutdown.workIsOver();
     }
     System.exit(exitCode);
   }
 
+  private static int run(Console console, SystemBorder border, String... arguments) {
+    try {
+      border.require(List.of(arguments));
+    } catch (UserError e) {
+      return new Failures(console.err()).report(e);
+    }
+    return run(console, arguments);
+  }
+
   /** Runs one command line and returns its exit code; never throws. */
   static int run(Console console, String... arguments) {
+    // Numbers are written alike everywhere: a comma in one would make it two for a script.
+    Locale.setDefault(Locale.ROOT);
     Failures failures = new Failures(console.err());
     try {
       return commandLine(console, failures).execute(arguments);

@@ -2,6 +2,7 @@ package org.longpo.documents;
 
 import java.nio.file.Path;
 import org.longpo.error.UserError;
+import org.longpo.files.FileNames;
 import org.longpo.files.Utf8File;
 
 /**
@@ -15,11 +16,11 @@ public record DocumentText(Path path, String sha256, String text) {
   /**
    * Reads a file of strict UTF-8.
    *
-   * @throws UserError if there is no such file, if it cannot be read or holds no text, or if it is
-   *     not UTF-8, naming the offset of the first wrong byte
+   * @throws UserError if there is no such file, if it cannot be read or holds no text, if it is not
+   *     UTF-8, naming the offset of the first wrong byte, or if its name is not text
    */
   public static DocumentText read(Path file) {
-    Path path = file.toAbsolutePath().normalize();
+    Path path = FileNames.path(FileNames.text(file.toAbsolutePath().normalize()));
     Utf8File read = Utf8File.read(path);
     if (read.text().isBlank()) {
       throw new UserError("The document " + path + " is empty; remove it or give it text.");

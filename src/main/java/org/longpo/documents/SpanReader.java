@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
+import org.longpo.files.FileNames;
 
 /**
  * Reads spans back from their files and refuses a file that is not the one they were cut from.
@@ -38,7 +39,7 @@ public final class SpanReader {
   }
 
   private String range(DocumentSpan span, int startChar, int endChar) {
-    String text = document(Path.of(span.path()), span.sha256()).text();
+    String text = document(FileNames.path(span.path()), span.sha256()).text();
     if (span.endChar() > text.length()) {
       throw new UserError(
           "The span %d..%d is not inside the document %s, which has %d characters."

@@ -92,7 +92,7 @@ public final class ModelFolder {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(entry -> !Files.isDirectory(entry))
-          .map(entry -> entry.getFileName().toString())
+          .map(entry -> FileNames.text(entry.getFileName()))
           .sorted()
           .toList();
     } catch (IOException e) {

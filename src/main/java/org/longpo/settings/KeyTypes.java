@@ -1,7 +1,6 @@
 package org.longpo.settings;
 
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.longpo.files.FileNames;
 import org.longpo.settings.KeyType.Shape;
 
 /** The types that settings have. */
@@ -143,13 +143,7 @@ public final class KeyTypes {
         List.of(),
         Shape.SCALAR,
         one(
-            word -> {
-              try {
-                return word.isBlank() ? Optional.empty() : Optional.of(Path.of(word));
-              } catch (InvalidPathException e) {
-                return Optional.empty();
-              }
-            }),
+            word -> word.isBlank() ? Optional.empty() : Optional.of(FileNames.path(word))),
         Path::toString);
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script {@code longpo} in a repository of its own, with a JDK and a Maven that only record.
@@ -38,6 +40,7 @@ class LauncherTest {
       #!/bin/sh
       for argument; do echo "$argument"; done
       echo "OMP_WAIT_POLICY=$OMP_WAIT_POLICY LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
+      echo "LC_ALL=$LC_ALL LANG=$LANG"
       """;
 
   @TempDir private Path temporary;
@@ -140,6 +143,19 @@ class LauncherTest {
     Result missing = launch(Map.of("LONGPO_LIBTORCH", "nowhere"));
     assertThat(missing.exitCode).isEqualTo(2);
     assertThat(missing.err).contains("LONGPO_LIBTORCH names nowhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "C", "xx_YY.ISO-8859-1"})
+  void shouldStartJavaInUtf8WhateverTheLocale(String locale) throws Exception {
+    Result result = launch(Map.of("LC_ALL", locale, "LANG", locale));
+    assertThat(result.out).containsPattern("(?i)LC_ALL=\\S+\\.utf-?8 ");
+  }
+
+  @Test
+  void shouldLeaveUtf8LocaleAsItIs() throws Exception {
+    assertThat(launch(Map.of("LC_ALL", "", "LANG", "C.UTF-8")).out)
+        .contains("LC_ALL= LANG=C.UTF-8");
   }
 
   @Test

@@ -1,0 +1,104 @@
+package org.longpo.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.longpo.error.UserError;
+import org.longpo.files.FileNames;
+
+/**
+ * Where the process meets the system: its arguments, its folder, its standard streams. All of them
+ * are UTF-8, whatever the locale, or refused; nothing that was read wrongly goes on into a prompt or
+ * a file.
+ *
+ * <p>Java decodes arguments and file names by the locale that it was started in, and no program can
+ * change that from within: the launcher chooses a UTF-8 locale. Started by hand in another one,
+ * plain ASCII still works.
+ *
+ * @param encoding the one that Java decodes arguments and file names with
+ * @param commandLine the arguments' bytes as they were given, each ended by a zero byte; empty where
+ *     the system does not tell
+ * @param folder the working folder, as Java has it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record SystemBorder(String encoding, byte[] commandLine, String folder) {
+  private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+  /** Of this process. */
+  static SystemBorder current() {
+    return new SystemBorder(
+        System.getProperty("sun.jnu.encoding", "unknown"),
+        ownCommandLine(),
+        System.getProperty("user.dir", ""));
+  }
+
+  /** Standard output or standard error in UTF-8; everything printed is on its way at once. */
+  static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Checks what the process was started with.
+   *
+   * @throws UserError if an argument or the working folder did not arrive as it is
+   */
+  void require(List<String> arguments) {
+    if (!isUtf8() && !isAscii(arguments)) {
+      throw new UserError(
+          "The arguments hold characters beyond ASCII, and this process reads them as "
+              + encoding
+              + ", so they would not be what was given: start the program by ./longpo, or with"
+              + " LC_ALL=C.UTF-8.");
+    }
+    for (String argument : arguments) {
+      if (argument.indexOf(FileNames.REPLACEMENT) >= 0) {
+        throw new UserError(
+            "The argument "
+                + argument
+                + " is not UTF-8: give it in UTF-8, and if it names a file, rename the file.");
+      }
+    }
+    if (!Files.isDirectory(FileNames.path(folder))) {
+      throw new UserError(
+          "The name of the current folder, "
+              + folder
+              + ", was not read as it is: rename it in UTF-8 or work in another one, and start the"
+              + " program by ./longpo or with LC_ALL=C.UTF-8.");
+    }
+  }
+
+  private boolean isUtf8() {
+    return encoding.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8");
+  }
+
+  /** By the bytes where there are any: what a locale cannot decode may have become ASCII. */
+  private boolean isAscii(List<String> arguments) {
+    int ends = 0;
+    for (int i = commandLine.length - 1; i >= 0; i--) {
+      ends += commandLine[i] == 0 ? 1 : 0;
+      if (ends > arguments.size()) {
+        break;
+      }
+      if (commandLine[i] < 0) {
+        return false;
+      }
+    }
+    return arguments.stream().allMatch(argument -> argument.chars().allMatch(c -> c < 0x80));
+  }
+
+  private static byte[] ownCommandLine() {
+    try {
+      return Files.isReadable(OWN_COMMAND_LINE)
+          ? Files.readAllBytes(OWN_COMMAND_LINE)
+          : new byte[0];
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+}
