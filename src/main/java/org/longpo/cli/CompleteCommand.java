@@ -123,7 +123,8 @@ final class CompleteCommand implements Configured {
     try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
       ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
       int[] tokens = promptTokens(open);
-      TextStream text = open.tokenizer().stream();
+      // An answer is a text of its own; a continuation begins where the prompt ends.
+      TextStream text = chat ? open.tokenizer().stream() : open.tokenizer().streamAfter(tokens);
       StopText output = new StopText(stops, console.out()::print);
       int[] ends = open.tokenizer().endTokens();
       Generated ignored =

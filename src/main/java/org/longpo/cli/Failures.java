@@ -24,9 +24,12 @@ final class Failures {
   /** 128 + SIGINT, the shell's convention; after a signal the JVM sets the exact code itself. */
   static final int STOPPED = 130;
 
+  /** 128 + SIGPIPE: what the shell reports of a program whose reader has gone. */
+  static final int NO_READER = 141;
+
   /** How libtorch's allocators begin: their errors arrive as plain runtime exceptions. */
   private static final List<String> NATIVE_OUT_OF_MEMORY =
-      List.of("can't allocate memory", "not enough memory", "CUDA out of memory");
+      List.of("can't allocate memory", "not enough memory", "CUDA out of memory", "std::bad_alloc");
 
   private final PrintStream err;
 
@@ -64,6 +67,8 @@ final class Failures {
         say("Stopped; the same command goes on from here.");
         yield STOPPED;
       }
+      // Nobody is left to be told, and in a pipe it is no failure.
+      case BrokenPipeException ignored -> NO_READER;
       case UncheckedIOException e -> fileSystem(e.getCause());
       case IOException e -> fileSystem(e);
       case LinkageError e when isNative(e) -> {

@@ -1,6 +1,10 @@
 package org.longpo.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.longpo.error.UserError;
@@ -8,6 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -32,7 +38,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "'longpo COMMAND --help' explains a command. A run that was stopped goes on when the same"
           + " command is given again.",
-      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal."
+      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal, 141 the"
+          + " reader of standard output has gone."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -43,8 +50,9 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.setOut(SystemBorder.utf8(FileDescriptor.out));
-    System.setErr(SystemBorder.utf8(FileDescriptor.err));
+    System.setOut(StandardOutput.ofProcess());
+    System.setErr(
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     Shutdown shutdown = Shutdown.install(System.err);
     int exitCode;
     try {
@@ -99,8 +107,18 @@ public final class Main implements Runnable {
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, given) -> failures.reportUsage(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e));
+        .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e))
+        .setExecutionStrategy(parsed -> execute(parsed, failures));
     return root;
+  }
+
+  private static int execute(ParseResult parsed, Failures failures) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (BrokenPipeException | UncheckedIOException e) {
+      // What printing a help text throws; a command's own exceptions arrive wrapped.
+      return failures.report(e);
+    }
   }
 
   private static void add(CommandLine root, Configured command) {

@@ -1,10 +1,6 @@
 package org.longpo.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,17 +9,16 @@ import org.longpo.error.UserError;
 import org.longpo.files.FileNames;
 
 /**
- * Where the process meets the system: its arguments, its folder, its standard streams. All of them
- * are UTF-8, whatever the locale, or refused; nothing that was read wrongly goes on into a prompt or
- * a file.
+ * Where the process meets the system: its arguments and its folder. They are UTF-8, whatever the
+ * locale, or refused; nothing that was read wrongly goes on into a prompt or a file.
  *
  * <p>Java decodes arguments and file names by the locale that it was started in, and no program can
  * change that from within: the launcher chooses a UTF-8 locale. Started by hand in another one,
  * plain ASCII still works.
  *
  * @param encoding the one that Java decodes arguments and file names with
- * @param commandLine the arguments' bytes as they were given, each ended by a zero byte; empty where
- *     the system does not tell
+ * @param commandLine the arguments' bytes as they were given, each ended by a zero byte; empty
+ *     where the system does not tell
  * @param folder the working folder, as Java has it
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -36,11 +31,6 @@ record SystemBorder(String encoding, byte[] commandLine, String folder) {
         System.getProperty("sun.jnu.encoding", "unknown"),
         ownCommandLine(),
         System.getProperty("user.dir", ""));
-  }
-
-  /** Standard output or standard error in UTF-8; everything printed is on its way at once. */
-  static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   /**

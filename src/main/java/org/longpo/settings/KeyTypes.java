@@ -142,8 +142,7 @@ public final class KeyTypes {
         expected,
         List.of(),
         Shape.SCALAR,
-        one(
-            word -> word.isBlank() ? Optional.empty() : Optional.of(FileNames.path(word))),
+        one(word -> word.isBlank() ? Optional.empty() : Optional.of(FileNames.path(word))),
         Path::toString);
   }
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Text from ids that come one at a time. What has been returned never changes: all parts together
- * are {@link Tokenizer#decode} of all ids.
+ * are {@link Tokenizer#decode} of all ids, or, behind ids that are known already, what the text of
+ * all together has more than theirs.
  *
  * <p>Text is held back while it may still change: an unfinished UTF-8 sequence, and a run of byte
  * tokens, since one wrong byte turns the whole run into U+FFFD. Decoding looks back only to the
@@ -14,12 +15,15 @@ public final class TextStream {
   private final Tokenizer tokenizer;
 
   /** Ids of the last part that gave text, then those whose text is not yet returned. */
-  private int[] window = new int[0];
+  private int[] window;
 
   private int returned;
 
-  TextStream(Tokenizer tokenizer) {
+  /** {@code before}: the ids that the new ones stand behind, whose text is not returned. */
+  TextStream(Tokenizer tokenizer, int[] before) {
     this.tokenizer = tokenizer;
+    window = before.clone();
+    returned = before.length;
   }
 
   /** Takes the next id and returns the text that became certain, often of this id, maybe none. */

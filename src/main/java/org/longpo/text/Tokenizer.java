@@ -94,7 +94,15 @@ public final class Tokenizer implements AutoCloseable {
 
   /** Decodes ids one after the other, as they are sampled. */
   public TextStream stream() {
-    return new TextStream(this);
+    return new TextStream(this, new int[0]);
+  }
+
+  /**
+   * Decodes ids that go on behind others, whose text is known: a space between the two texts is
+   * kept, which decoding the new ids alone would drop with some tokenizers.
+   */
+  public TextStream streamAfter(int[] before) {
+    return new TextStream(this, before);
   }
 
   /** All ids are below this; a model's embedding may have more rows. */

@@ -73,7 +73,8 @@ class SystemBorderTest {
   @Test
   void shouldLookAtBytesOfArgumentsAlone() {
     byte[] bytes = "java\0-cp\0é\0Main\0--prompt\0a?b\0".getBytes(StandardCharsets.UTF_8);
-    new SystemBorder("ANSI_X3.4-1968", bytes, folder.toString()).require(List.of("--prompt", "a?b"));
+    new SystemBorder("ANSI_X3.4-1968", bytes, folder.toString())
+        .require(List.of("--prompt", "a?b"));
     byte[] beyond = "java\0Main\0--prompt\0é\0".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
             () ->

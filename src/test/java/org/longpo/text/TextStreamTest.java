@@ -3,6 +3,7 @@ package org.longpo.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -27,6 +28,42 @@ class TextStreamTest {
             .as("run %d", run)
             .isEqualTo(tokenizer.decode(ids));
       }
+    }
+  }
+
+  /** The part before is a prompt: its words and the next are as far apart as in one text. */
+  @ParameterizedTest
+  @MethodSource("tokenizers")
+  void shouldGoOnBehindOtherIdsAsInOneText(String name) {
+    try (Tokenizer tokenizer = Tokenizer.load(Golden.path(name))) {
+      int[] ids = tokenizer.encodeText("Once upon a time, Zoë met a 猫  in a café");
+      int compared = 0;
+      for (int split = 1; split < ids.length; split++) {
+        int[] before = Arrays.copyOf(ids, split);
+        if (tokenizer.decode(before).indexOf('\uFFFD') < 0) {
+          TextStream stream = tokenizer.streamAfter(before);
+          StringBuilder text = new StringBuilder(tokenizer.decode(before));
+          for (int id : Arrays.copyOfRange(ids, split, ids.length)) {
+            text.append(stream.next(id));
+          }
+          assertThat(text.append(stream.end()).toString())
+              .as("split at %d", split)
+              .isEqualTo(tokenizer.decode(ids));
+          compared++;
+        }
+      }
+      assertThat(compared).isGreaterThan(ids.length / 2);
+    }
+  }
+
+  @Test
+  void shouldKeepSpaceAfterPrompt() {
+    try (Tokenizer tokenizer = Tokenizer.load(Golden.path("byte_fallback_llama2"))) {
+      int lamp = tokenizer.encodeText("lamp")[0];
+      assertThat(tokenizer.stream().next(lamp)).isEqualTo("lamp");
+      assertThat(tokenizer.streamAfter(tokenizer.encodeText("The old")).next(lamp))
+          .isEqualTo(" lamp");
+      assertThat(tokenizer.streamAfter(new int[] {1}).next(lamp)).isEqualTo("lamp");
     }
   }
 
