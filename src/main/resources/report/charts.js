@@ -194,24 +194,39 @@ function smoothed(values, rounds, width) {
   });
 }
 
-/** How many steps are averaged for the eye where there are too many to see each; odd. */
-function smoothingWidth(steps) {
-  return steps <= 60 ? 1 : 2 * Math.ceil(steps / 80) + 1;
+/** How many points are averaged for the eye where there are too many to see each; odd. */
+function smoothingWidth(points) {
+  return points <= 60 ? 1 : 2 * Math.ceil(points / 80) + 1;
+}
+
+/**
+ * Points of a line by step; between rounds there is a gap, as what is read changes there.
+ *
+ * @param values one per step, null for a gap
+ */
+function stepPoints(steps, values) {
+  return steps.flatMap((step, i) => [
+    ...(i > 0 && step.round !== steps[i - 1].round ? [[step.first_step, null]] : []),
+    [step.step, values[i]],
+  ]);
 }
 
 /**
  * Figures by training step.
  *
  * @param curves arrays of [name, colour name, key of the step]
- * @param width over how many steps to average; 1 for not at all
+ * @param width over how many points to average; 1 for not at all
  */
 function stepChart(steps, curves, unit, width, label) {
   const begins = steps.filter((step, i) => i > 0 && step.round !== steps[i - 1].round);
+  // A round with one point has no line to see.
+  const isAlone = steps.some((step, i) =>
+    step.round !== steps[i - 1]?.round && step.round !== steps[i + 1]?.round);
   return chart(narrow() ? 220 : 250, label, () => ({
     xAxis: axis("step", {
       type: "value",
-      min: steps[0].step,
-      max: Math.max(steps.at(-1).step, steps[0].step + 1),
+      min: steps[0].first_step,
+      max: Math.max(steps.at(-1).step, steps[0].first_step + 1),
       minInterval: 1,
       splitLine: { show: false },
       // The last step and the round number before it would stand on top of each other.
@@ -227,8 +242,8 @@ function stepChart(steps, curves, unit, width, label) {
       const line = (data, more) => ({
         type: "line",
         name,
-        showSymbol: steps.length === 1,
-        data: steps.map((step, i) => [step.step, data[i]]),
+        showSymbol: isAlone,
+        data: stepPoints(steps, data),
         color: colour(colourName),
         lineStyle: { width: 2 },
         markLine: curve > 0 || begins.length === 0 ? undefined : {
@@ -237,7 +252,7 @@ function stepChart(steps, curves, unit, width, label) {
           lineStyle: { color: colour("quiet"), type: "dotted" },
           label: { color: colour("quiet"), fontSize: 11 },
           data: begins.map((step) => ({
-            xAxis: step.step,
+            xAxis: step.first_step,
             label: { formatter: `round ${step.round}` },
           })),
         },

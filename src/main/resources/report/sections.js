@@ -80,14 +80,21 @@ function pairsTile() {
     `of ${whole(kept + dropped)} tried; the rest was filtered out`);
 }
 
+/** "at step 3", "mean of steps 3 to 4". */
+function stepsOf(line) {
+  return line.first_step === line.step ? `at step ${whole(line.step)}`
+    : `mean of steps ${whole(line.first_step)} to ${whole(line.step)}`;
+}
+
 function marginTile() {
-  if (data.training.length === 0) {
+  const rewarded = data.training.filter((step) => finite(step.rewards_margins) !== null);
+  if (rewarded.length === 0) {
     return null;
   }
-  const last = data.training.at(-1);
+  const last = rewarded.at(-1);
   return tile("Reward margin, chosen over rejected",
-    data.training.length > 1 && signed(data.training[0].rewards_margins),
-    signed(last.rewards_margins), `nats, at step ${whole(last.step)}`);
+    rewarded.length > 1 && signed(rewarded[0].rewards_margins),
+    signed(last.rewards_margins), `nats, ${stepsOf(last)}`);
 }
 
 function head() {
@@ -109,8 +116,8 @@ function accuracy() {
   const lengths = distinct(all.flatMap((series) => series.points.map((p) => p.context_tokens)))
     .sort(ascending);
   const colours = modelColours(all);
-  const inWindow = data.window_tokens === null
-    ? -1 : lengths.findLastIndex((tokens) => tokens <= data.window_tokens);
+  const inWindow = data.context_tokens === null
+    ? -1 : lengths.findLastIndex((tokens) => tokens <= data.context_tokens);
   const option = () => ({
     tooltip: tooltip({ valueFormatter: percent }),
     xAxis: axis("tokens of context", {
@@ -123,7 +130,7 @@ function accuracy() {
       max: 1,
       axisLabel: { formatter: (value) => `${Math.round(value * 100)}%` },
     }),
-    series: (inWindow < 0 ? [] : [band(inWindow, "trained window")]).concat(all.flatMap((series, i) => {
+    series: (inWindow < 0 ? [] : [band(inWindow, "context of the first model")]).concat(all.flatMap((series, i) => {
       const place = (point) => lengths.indexOf(point.context_tokens);
       const points = series.points.filter((point) => finite(point.accuracy) !== null)
         .toSorted((a, b) => a.context_tokens - b.context_tokens);
@@ -153,8 +160,8 @@ function accuracy() {
     figure("Questions about a fact somewhere in a long text",
       "Share of right answers as the text around the fact grows. Bars show one standard error" +
       " over the texts, where there are several to tell it." +
-      (inWindow < 0 ? "" : ` The shaded lengths are those the model knew before ` +
-        `(up to ${whole(data.window_tokens)} tokens).`),
+      (inWindow < 0 ? "" : ` The shaded lengths lie within the context that the first model's ` +
+        `config.json names (${whole(data.context_tokens)} tokens).`),
       legend(all.map((series, i) => [series.model, colours[i]])),
       chart(narrow() ? 280 : 360, title, option),
       numbers(["model", "#tokens", "#accuracy", "#standard error", "#questions"], rows)));
@@ -263,14 +270,15 @@ function shortContext() {
 // --- training -----------------------------------------------------------------------------------
 
 const CURVES = [
-  ["Rewards", "How much likelier than the short-context reference the policy finds each answer, times beta.",
+  ["Rewards", "What the objective rewards in each answer: for LongPO, beta times how much likelier the " +
+    "policy finds it than the short-context reference.",
     "nats", [["chosen", "chosen", "rewards_chosen"], ["rejected", "rejected", "rewards_rejected"],
       ["margin", "after", "rewards_margins"]]],
-  ["Loss", "The preference term, weighted by lambda, plus the negative log-likelihood (NLL).",
+  ["Loss", "All terms of the objective with their weights, and the negative log-likelihood (NLL) alone.",
     "nats", [["loss", "after", "loss"], ["NLL", "before", "nll"]]],
   ["Short-to-long KL", "How far the long-context policy is from its short-context self on the chosen answers.",
     "nats per token", [["KL", "fourth", "kl_short_to_long"]]],
-  ["Learning rate", "Warm-up, then decay.",
+  ["Learning rate", "Set by the schedule; of the last step of each line of the log.",
     "", [["learning rate", "before", "learning_rate"]]],
 ];
 
@@ -281,17 +289,29 @@ function training() {
     return section(title, "", empty("There is no training yet."));
   }
   const width = smoothingWidth(steps.length);
-  const figures = CURVES.map(([name, caption, unit, curves]) =>
-    figure(name, caption,
-      curves.length > 1 && legend(curves),
-      // The learning rate is set, not measured: there is no noise to average.
-      stepChart(steps, curves, unit, name === "Learning rate" ? 1 : width, name),
-      numbers(["#step", "#round", ...curves.map(([curve]) => `#${curve}`)], steps.map((step) =>
-        [whole(step.step), whole(step.round), ...curves.map(([, , key]) => decimal(step[key]))]))));
+  // What an objective does not have is not drawn.
+  const present = ([, , key]) => steps.some((step) => finite(step[key]) !== null);
+  const figures = CURVES.map(([name, caption, unit, all]) => [name, caption, unit, all.filter(present)])
+    .filter(([, , , curves]) => curves.length > 0)
+    .map(([name, caption, unit, curves]) =>
+      figure(name, caption,
+        curves.length > 1 && legend(curves),
+        // The learning rate is set, not measured: there is no noise to average.
+        stepChart(steps, curves, unit, name === "Learning rate" ? 1 : width, name),
+        numbers(["#steps", "#round", ...curves.map(([curve]) => `#${curve}`)], steps.map((step) =>
+          [stepRange(step), whole(step.round), ...curves.map(([, , key]) => decimal(step[key]))]))));
+  const longest = Math.max(...steps.map((step) => step.step - step.first_step + 1));
+  const point = longest === 1 ? "a step" : `up to ${whole(longest)} steps, their mean`;
   return section(title,
-    width === 1 ? "One point a step."
-      : `Faint lines show every step, strong ones the mean of the ${width} steps around.`,
+    width === 1 ? `One point for ${point}.`
+      : `Faint lines have one point for ${point}; strong ones show the mean of the ${width} points around.`,
     element("div", { class: "grid" }, figures));
+}
+
+/** "3", "3–4". */
+function stepRange(line) {
+  return line.first_step === line.step ? whole(line.step)
+    : `${whole(line.first_step)}–${whole(line.step)}`;
 }
 
 // --- pairs --------------------------------------------------------------------------------------
@@ -377,9 +397,12 @@ function run() {
   }
   const rounds = data.rounds.length > 0 && element("figure", {},
     element("h3", {}, "Rounds"),
-    table(["#round", "#target tokens", "#documents", "#pairs", "#steps", "checkpoint"],
-      data.rounds.map((round) => [whole(round.round), whole(round.target_tokens),
-        whole(round.documents), whole(round.pairs), whole(round.steps), round.checkpoint])));
+    element("figcaption", {}, "Documents and pairs are those that were trained on."),
+    table(["#round", "#target tokens", "#documents", "#pairs", "#held out", "#too long", "#steps",
+      "checkpoint"],
+    data.rounds.map((round) => [whole(round.round), whole(round.target_tokens),
+      whole(round.documents), whole(round.pairs), whole(round.documents_held_out),
+      whole(round.documents_too_long), whole(round.steps), round.checkpoint])));
   const facts = data.facts.length > 0 && element("figure", { class: "facts" },
     element("h3", {}, "Settings and versions"),
     table(["", ""], data.facts.map((fact) => [fact.name, fact.value])));

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.SpanReader;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.LongScore;
-import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
-import org.longpo.objective.MetricName;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -27,9 +26,7 @@ import org.longpo.report.ReportData.HeatMapCell;
 import org.longpo.report.ReportData.PairExample;
 import org.longpo.report.ReportData.Round;
 import org.longpo.report.ReportData.ShortScore;
-import org.longpo.report.ReportData.TrainingStep;
-import org.longpo.training.TrainingMetric;
-import tools.jackson.databind.JsonNode;
+import org.longpo.training.TrainedOn;
 
 /** Gathers a run's records into what the report shows. */
 final class ReportBuilder {
@@ -58,19 +55,21 @@ final class ReportBuilder {
                     "after round %d (%,d tokens)"
                         .formatted(round.number(), round.settings().lengthTokens()),
                     round.evaluation())));
-    List<TrainingStep> training = new ArrayList<>();
-    rounds.forEach(round -> training.addAll(steps(round, training.size())));
+    TrainingCourse training = new TrainingCourse();
+    rounds.forEach(
+        round ->
+            training.add(round.number(), training(round), TrainedOn.read(training(round)).steps()));
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
         summary(models),
         facts(rounds),
-        OptionalInt.of(settings.evaluation().windowTokens()),
+        OptionalInt.of(ModelConfig.read(settings.model().folder()).maxPositionEmbeddings()),
         models.stream().flatMap(model -> accuracy(model).stream()).toList(),
         models.stream().flatMap(model -> heatMap(model).stream()).toList(),
         shortScores(models),
-        training,
+        training.steps(),
         rounds.stream().map(ReportBuilder::generation).toList(),
-        rounds.stream().map(round -> round(round, stepsOf(round))).toList(),
+        rounds.stream().map(this::round).toList(),
         rounds.stream().flatMap(round -> examples(round).stream()).toList());
   }
 
@@ -94,7 +93,8 @@ final class ReportBuilder {
       text.append(
           String.format(
               Locale.ROOT,
-              "Held-out text at the model's own window: %.3f bits per byte before, %.3f after.",
+              "Held-out text in windows of %,d tokens: %.3f bits per byte before, %.3f after.",
+              after.bitsPerByte().get().windowTokens(),
               before.bitsPerByte().get().bitsPerByte().mean(),
               after.bitsPerByte().get().bitsPerByte().mean()));
     }
@@ -182,34 +182,8 @@ final class ReportBuilder {
     return scores;
   }
 
-  private static List<TrainingStep> steps(RoundRecord round, int before) {
-    List<TrainingStep> steps = new ArrayList<>();
-    Path file = round.home().resolve("training").resolve("metrics.jsonl");
-    for (String line : AppendLog.readLines(file)) {
-      JsonNode metrics = Json.parse(line, JsonNode.class, file.toString());
-      steps.add(
-          new TrainingStep(
-              round.number(),
-              before + metrics.get(TrainingMetric.STEP).asInt(),
-              number(metrics, TrainingMetric.LOSS),
-              number(metrics, TrainingMetric.NLL),
-              number(metrics, MetricName.REWARDS_CHOSEN),
-              number(metrics, MetricName.REWARDS_REJECTED),
-              number(metrics, MetricName.REWARDS_MARGINS),
-              number(metrics, MetricName.SHORT_TO_LONG_KL),
-              number(metrics, TrainingMetric.LEARNING_RATE)));
-    }
-    return steps;
-  }
-
-  private static int stepsOf(RoundRecord round) {
-    return round.settings().train().totalSteps(round.pairs().rows());
-  }
-
-  /** Objectives without a metric leave it out; a chart of it would be of zeros. */
-  private static double number(JsonNode metrics, String name) {
-    JsonNode value = metrics.get(name);
-    return value == null ? 0 : value.asDouble();
+  private static Path training(RoundRecord round) {
+    return round.home().resolve("training");
   }
 
   private static Generation generation(RoundRecord round) {
@@ -221,23 +195,30 @@ final class ReportBuilder {
             .toList());
   }
 
-  private Round round(RoundRecord round, int steps) {
+  private Round round(RoundRecord round) {
+    TrainedOn trainedOn = TrainedOn.read(training(round));
     return new Round(
         round.number(),
         round.settings().lengthTokens(),
-        round.pairs().rows(),
-        round.pairs().pairs(),
-        steps,
+        trainedOn.documents(),
+        trainedOn.pairs(),
+        trainedOn.heldOut().size(),
+        trainedOn.tooLong().size(),
+        trainedOn.steps(),
         folder.relativize(round.model()).toString());
   }
 
   private static List<PairExample> examples(RoundRecord round) {
     List<PairExample> examples = new ArrayList<>();
+    TrainedOn trainedOn = TrainedOn.read(training(round));
     SpanReader reader = new SpanReader();
     try (PairFile rows =
         PairFile.open(round.home().resolve("pairs").resolve(GenerateStage.PAIR_FILE))) {
       for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {
         PairRow row = rows.row(i);
+        if (!trainedOn.includes(row.id())) {
+          continue;
+        }
         Pair pair = row.pairs().getFirst();
         String chunk = reader.text(row.document(), pair.chunk());
         examples.add(

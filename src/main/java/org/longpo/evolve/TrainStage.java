@@ -21,6 +21,7 @@ import org.longpo.training.ChatPrompts;
 import org.longpo.training.ExecutionSettings;
 import org.longpo.training.MemoryEstimate;
 import org.longpo.training.PairExamples;
+import org.longpo.training.TrainedOn;
 import org.longpo.training.TrainingRun;
 import org.longpo.training.TrainingSettings;
 
@@ -52,6 +53,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
               progress);
       TrainingRun run = trainingRun(folder);
       run.run(examples, progress, cancellation);
+      TrainedOn.of(examples, settings).write(folder);
       return run.result();
     }
   }

@@ -11,11 +11,11 @@ import java.util.OptionalInt;
  * @param title the page's heading
  * @param summary one paragraph of plain words on what was done and what came of it; may be empty
  * @param facts what the run was made of, shown as a table: model, documents, seed, versions
- * @param windowTokens the context length up to which the model was trained before, marked in charts
+ * @param contextTokens the context that the first model's config.json names, marked in charts
  * @param accuracyByLength long-context accuracy, a series per model
  * @param heatMaps accuracy by length and depth, a map per model
  * @param shortScores short-context scores, which must not suffer
- * @param training one row per optimizer step, over all rounds
+ * @param training one row per line of the training's log, over all rounds
  * @param generation what became of the candidate pairs, per round
  * @param rounds the rounds that were run
  * @param pairs examples of chosen and rejected answers
@@ -24,7 +24,7 @@ public record ReportData(
     String title,
     String summary,
     List<Fact> facts,
-    OptionalInt windowTokens,
+    OptionalInt contextTokens,
     List<AccuracySeries> accuracyByLength,
     List<HeatMap> heatMaps,
     List<ShortScore> shortScores,
@@ -76,29 +76,33 @@ public record ReportData(
       OptionalDouble standardError) {}
 
   /**
-   * One optimizer step, the mean over its documents.
+   * One line of the training's log: the means over the documents of its steps. What the objective
+   * does not have, or what was not finite, is empty.
    *
    * @param round from 1
-   * @param step from 1, counted on over the rounds
-   * @param loss lambda times the preference loss plus the NLL, nats
+   * @param firstStep the first of the steps that the line is about; from 1, counted on over the
+   *     rounds
+   * @param step the last of them
+   * @param loss all terms with their weights
    * @param nll nats per predicted token
-   * @param rewardsChosen beta times the log-ratio of the chosen answer, nats
-   * @param rewardsRejected beta times the log-ratio of the rejected answer, nats
-   * @param rewardsMargins chosen minus rejected, nats
+   * @param rewardsChosen what the objective rewards the chosen answer with, nats
+   * @param rewardsRejected the same of the rejected answer
+   * @param rewardsMargins chosen minus rejected
    * @param klShortToLong estimate of KL[short-context reference || long-context policy], nats per
    *     token
-   * @param learningRate of this step
+   * @param learningRate of the last step
    */
   public record TrainingStep(
       int round,
+      int firstStep,
       int step,
-      double loss,
-      double nll,
-      double rewardsChosen,
-      double rewardsRejected,
-      double rewardsMargins,
-      double klShortToLong,
-      double learningRate) {}
+      OptionalDouble loss,
+      OptionalDouble nll,
+      OptionalDouble rewardsChosen,
+      OptionalDouble rewardsRejected,
+      OptionalDouble rewardsMargins,
+      OptionalDouble klShortToLong,
+      OptionalDouble learningRate) {}
 
   /** What became of one round's candidate pairs. */
   public record Generation(int round, long kept, List<DropCount> dropped) {}
@@ -111,11 +115,20 @@ public record ReportData(
    * @param targetTokens the length that the round extends to
    * @param documents documents trained on
    * @param pairs pairs of answers trained on
+   * @param documentsHeldOut documents that were kept for evaluation during training
+   * @param documentsTooLong documents that {@code max_length} left out
    * @param steps optimizer steps
    * @param checkpoint where the round's model lies, relative to the run folder
    */
   public record Round(
-      int round, int targetTokens, int documents, int pairs, int steps, String checkpoint) {}
+      int round,
+      int targetTokens,
+      int documents,
+      int pairs,
+      int documentsHeldOut,
+      int documentsTooLong,
+      int steps,
+      String checkpoint) {}
 
   /**
    * One pair of answers to the same instruction.

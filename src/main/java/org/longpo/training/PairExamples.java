@@ -23,14 +23,15 @@ import org.longpo.progress.Progress;
  * comes.
  */
 public final class PairExamples implements TrainingData {
-  /** A row that is trained on, and how many characters of its document's text. */
-  private record Kept(int row, String id, int characters) {}
+  /** A row that is trained on, how many characters of its document's text and how many pairs. */
+  private record Kept(int row, String id, int characters, int pairs) {}
 
   private final PairFile rows;
   private final SpanReader texts;
   private final ExampleLayout layout;
   private final List<Kept> kept = new ArrayList<>();
   private final String sha256;
+  private final List<String> droppedIds = new ArrayList<>();
   private int truncated;
   private TrainingScale scale = TrainingScale.NOTHING;
 
@@ -97,7 +98,17 @@ public final class PairExamples implements TrainingData {
 
   /** Documents that were left out because they are too long. */
   public int dropped() {
-    return rows.size() - kept.size();
+    return droppedIds.size();
+  }
+
+  /** Their ids, in the order of the pair file. */
+  public List<String> droppedIds() {
+    return List.copyOf(droppedIds);
+  }
+
+  /** K of a document. */
+  public int pairs(int index) {
+    return kept.get(index).pairs();
   }
 
   @Override
@@ -116,6 +127,7 @@ public final class PairExamples implements TrainingData {
                 "The document %s (%s) makes a sequence of %d tokens, max_length is %d; raise it, or choose --over-length drop or truncate-document."
                     .formatted(row.document().path(), row.id(), example.longest(), limit));
         case DROP -> {
+          droppedIds.add(row.id());
           return;
         }
         case TRUNCATE_DOCUMENT -> {
@@ -125,7 +137,7 @@ public final class PairExamples implements TrainingData {
         }
       }
     }
-    kept.add(new Kept(index, row.id(), characters));
+    kept.add(new Kept(index, row.id(), characters, example.pairs()));
     scale = scale.plus(example);
     digests.append(digest(example)).append('\n');
   }

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.files.Json;
+import org.longpo.report.ReportData;
+import org.longpo.training.TrainedOn;
 
 /** {@code longpo evolve} as a user runs it, on a tiny random model. */
 class EvolveEndToEndTest {
@@ -47,7 +50,8 @@ class EvolveEndToEndTest {
   @Test
   void shouldEndWithTableAndRefuseFolderOfAnotherRun() {
     Path run = folder.resolve("run");
-    List<String> command = command(run, "--lengths", "320", "--learning-rate", "1e-3");
+    List<String> command =
+        command(run, "--lengths", "320", "--learning-rate", "1e-3", "--logging-steps", "2");
     KilledProcess.Result whole = KilledProcess.inProcess(command);
     assertThat(whole.exitCode()).as(whole.err()).isZero();
     assertThat(whole.out())
@@ -58,11 +62,26 @@ class EvolveEndToEndTest {
         .contains("?: texts as a whole vary")
         .contains("checkpoint: ", "report: ");
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
+    shouldReportWhatWasTrainedOn(run);
     shouldMeasureBaseAndTrainedModelInOneWindow(run.resolve("round-1-320/training/model"));
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("learning_rate");
+  }
+
+  private static void shouldReportWhatWasTrainedOn(Path run) {
+    ReportData report = Json.read(run.resolve(ReportData.FILE), ReportData.class);
+    TrainedOn trainedOn = TrainedOn.read(run.resolve("round-1-320/training"));
+    ReportData.Round round = report.rounds().getFirst();
+    assertThat(round.documents()).isEqualTo(trainedOn.documents());
+    assertThat(round.pairs()).isEqualTo(trainedOn.pairs());
+    assertThat(round.steps()).isEqualTo(trainedOn.steps());
+    // Half as many lines as steps, the last one counted up.
+    assertThat(report.training()).hasSize((round.steps() + 1) / 2);
+    assertThat(report.training().getLast().step()).isEqualTo(round.steps());
+    // The model's own context, and not the window of an evaluation.
+    assertThat(report.contextTokens()).hasValue(128);
   }
 
   /** Training has raised the trained model's max_position_embeddings above the base's 128. */

@@ -16,7 +16,7 @@ import org.longpo.progress.Progress;
 class ReportCommandTest {
   private static final String NOTHING_YET =
       """
-      {"title": "A run", "summary": "", "facts": [], "window_tokens": null,
+      {"title": "A run", "summary": "", "facts": [], "context_tokens": null,
        "accuracy_by_length": [], "heat_maps": [], "short_scores": [], "training": [],
        "generation": [], "rounds": [], "pairs": []}
       """;

@@ -93,7 +93,7 @@ class ReportPageTest {
   @Test
   void shouldCarryFiguresThatAreNotFinite() {
     ReportData data = withLoss(Double.NaN);
-    assertThat(dataOf(ReportPage.of(data)).training().getFirst().loss()).isNaN();
+    assertThat(dataOf(ReportPage.of(data)).training().getFirst().loss().orElseThrow()).isNaN();
     ReportData diverged = withLoss(Double.POSITIVE_INFINITY);
     assertThat(dataOf(ReportPage.of(diverged))).isEqualTo(diverged);
   }
@@ -136,9 +136,20 @@ class ReportPageTest {
                 text, List.of(new AccuracyPoint(1024, 0.5, OptionalDouble.of(0.02), 400)))),
         List.of(new HeatMap(text, List.of(new HeatMapCell(1024, 0.25, 0.75, 80)))),
         List.of(new ShortScore(text, false, text, 1.23, OptionalDouble.empty())),
-        List.of(new TrainingStep(1, 1, loss, 1.5, 0.1, -0.2, 0.3, 0.05, 3e-4)),
+        List.of(
+            new TrainingStep(
+                1,
+                1,
+                2,
+                OptionalDouble.of(loss),
+                OptionalDouble.of(1.5),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.of(0.3),
+                OptionalDouble.of(0.05),
+                OptionalDouble.of(3e-4))),
         List.of(new Generation(1, 40, List.of(new DropCount(text, 3)))),
-        List.of(new Round(1, 4096, 20, 40, 5, text)),
+        List.of(new Round(1, 4096, 20, 40, 2, 1, 5, text)),
         List.of(new PairExample(1, text, 4096, text, text, text, text, List.of(text))));
   }
 }

@@ -1,0 +1,71 @@
+package org.longpo.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+
+/**
+ * What of a pair file a training made use of, beside its logs.
+ *
+ * @param documents rows that were trained on
+ * @param pairs pairs of these rows
+ * @param steps steps of the whole run, skipped ones among them
+ * @param heldOut ids of the rows that were kept for evaluation
+ * @param tooLong ids of the rows that were left out, as they are longer than {@code max_length}
+ */
+public record TrainedOn(
+    int documents, int pairs, int steps, List<String> heldOut, List<String> tooLong) {
+  private static final String FILE = "trained-on.json";
+
+  public TrainedOn {
+    heldOut = List.copyOf(heldOut);
+    tooLong = List.copyOf(tooLong);
+  }
+
+  /** Of data that is laid out with these settings. */
+  public static TrainedOn of(PairExamples data, TrainingSettings settings) {
+    TrainingData training = DataSplit.of(data, settings.evaluation(), settings.seed()).training();
+    Set<String> trained = new HashSet<>();
+    for (int i = 0; i < training.size(); i++) {
+      trained.add(training.id(i));
+    }
+    int pairs = 0;
+    List<String> heldOut = new ArrayList<>();
+    for (int i = 0; i < data.size(); i++) {
+      if (trained.contains(data.id(i))) {
+        pairs += data.pairs(i);
+      } else {
+        heldOut.add(data.id(i));
+      }
+    }
+    int stepsPerEpoch = Math.ceilDiv(training.size(), settings.gradientAccumulationSteps());
+    return new TrainedOn(
+        training.size(),
+        pairs,
+        settings.numTrainEpochs() * stepsPerEpoch,
+        heldOut,
+        data.droppedIds());
+  }
+
+  /** Whether a row of the pair file was trained on. */
+  public boolean includes(String id) {
+    return !heldOut.contains(id) && !tooLong.contains(id);
+  }
+
+  public void write(Path trainingFolder) {
+    AtomicFile.writeText(trainingFolder.resolve(FILE), Json.pretty(this));
+  }
+
+  /**
+   * Reads what a finished training left.
+   *
+   * @throws org.longpo.error.UserError if it is missing
+   */
+  public static TrainedOn read(Path trainingFolder) {
+    return Json.read(trainingFolder.resolve(FILE), TrainedOn.class);
+  }
+}

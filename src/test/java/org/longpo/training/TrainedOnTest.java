@@ -1,0 +1,81 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.documents.ChunkSpan;
+import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.SpanReader;
+import org.longpo.files.Sha256;
+import org.longpo.pairs.Answer;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairFile;
+import org.longpo.pairs.PairRow;
+import org.longpo.progress.Progress;
+
+class TrainedOnTest {
+  private static final Map<String, Integer> PAIRS = Map.of("a", 2, "b", 3, "c", 4, "long", 5);
+
+  @TempDir Path folder;
+
+  private TrainedOn of(EvaluationSettings evaluation) throws IOException {
+    List<PairRow> rows = new ArrayList<>();
+    for (String id : List.of("a", "long", "b", "c")) {
+      int characters = id.equals("long") ? 30 : 10;
+      Path file = Files.writeString(folder.resolve(id + ".txt"), id.repeat(30));
+      rows.add(
+          new PairRow(
+              id,
+              new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
+              10_000,
+              Collections.nCopies(
+                  PAIRS.get(id), new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
+    }
+    Path pairs = folder.resolve("pairs.jsonl");
+    PairFile.write(pairs, rows);
+    // Two epochs, two documents a step; the long document has 35 tokens, the others 15.
+    TrainingSettings settings =
+        TinyRun.settings(2, 2)
+            .withMaxLength(OptionalInt.of(20), OverLength.DROP)
+            .withEvaluation(evaluation);
+    try (PairFile file = PairFile.open(pairs)) {
+      return TrainedOn.of(
+          new PairExamples(file, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
+          settings);
+    }
+  }
+
+  @Test
+  void shouldLeaveOutWhatMaxLengthDropped() throws IOException {
+    TrainedOn trainedOn = of(EvaluationSettings.NONE);
+    // 2 + 3 + 4 pairs; two steps an epoch.
+    assertThat(trainedOn).isEqualTo(new TrainedOn(3, 9, 4, List.of(), List.of("long")));
+    assertThat(trainedOn.includes("long")).isFalse();
+    assertThat(trainedOn.includes("a")).isTrue();
+  }
+
+  @Test
+  void shouldLeaveOutWhatIsHeldOut() throws IOException {
+    TrainedOn trainedOn = of(new EvaluationSettings(0.3, OptionalInt.empty(), false));
+    assertThat(trainedOn.documents()).isEqualTo(2);
+    assertThat(trainedOn.heldOut()).hasSize(1).doesNotContain("long");
+    assertThat(trainedOn.pairs()).isEqualTo(9 - PAIRS.get(trainedOn.heldOut().getFirst()));
+    assertThat(trainedOn.steps()).isEqualTo(2);
+    trainedOn.write(folder);
+    assertThat(TrainedOn.read(folder)).isEqualTo(trainedOn);
+  }
+
+  private static Answer answer() {
+    return new Answer("text", new int[] {7}, true, new double[] {-1}, Optional.empty());
+  }
+}
