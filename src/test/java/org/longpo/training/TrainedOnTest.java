@@ -39,7 +39,8 @@ class TrainedOnTest {
               new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
               10_000,
               Collections.nCopies(
-                  PAIRS.get(id), new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
+                  PAIRS.getOrDefault(id, 0),
+                  new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
     }
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, rows);
@@ -69,7 +70,8 @@ class TrainedOnTest {
     TrainedOn trainedOn = of(new EvaluationSettings(0.3, OptionalInt.empty(), false));
     assertThat(trainedOn.documents()).isEqualTo(2);
     assertThat(trainedOn.heldOut()).hasSize(1).doesNotContain("long");
-    assertThat(trainedOn.pairs()).isEqualTo(9 - PAIRS.get(trainedOn.heldOut().getFirst()));
+    assertThat(trainedOn.pairs())
+        .isEqualTo(9 - PAIRS.getOrDefault(trainedOn.heldOut().getFirst(), 0));
     assertThat(trainedOn.steps()).isEqualTo(2);
     trainedOn.write(folder);
     assertThat(TrainedOn.read(folder)).isEqualTo(trainedOn);
