@@ -3,8 +3,8 @@
     python references/check_export.py MODEL_DIR SCORES.jsonl [--tolerance 1e-5] [--dtype float32]
     python references/check_export.py BASE_DIR SCORES.jsonl --adapter ADAPTER_DIR
 
-With --adapter, PEFT loads an exported LoRA adapter onto the model it was trained beside, under the
-configuration in the adapter's folder; SCORES.jsonl is then this program's of the merged model.
+With --adapter, PEFT loads an exported LoRA adapter by the lines of Python in its README.md; SCORES.jsonl
+is then this program's of the merged model, or of the adapter's folder.
 
 SCORES.jsonl holds one sequence per line:
     {"tokens": [1, 403, 407], "logprobs": [-5.98, -0.12]}
@@ -23,9 +23,10 @@ Checked with Python 3.11, torch 2.13.0 (CPU), transformers 5.18.0, peft 0.21.0.
 import argparse
 import json
 import sys
+from pathlib import Path
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM
+from transformers import AutoModelForCausalLM
 
 
 def largest(tensor):
@@ -50,16 +51,23 @@ def differences(model, line):
     return largest(given - expected) / max(largest(expected), 1.0), of_logits
 
 
+def adapted(adapter):
+    """The model that the README of an adapter loads."""
+    readme = (Path(adapter) / "README.md").read_text(encoding="utf-8")
+    lines = readme.split("```python\n")[1].split("```")[0]
+    names = {}
+    exec(lines.replace('adapter = "."', f"adapter = {str(adapter)!r}"), names)
+    return names["model"]
+
+
 def compare(folder, scores, dtype="float32", adapter=None):
     """How many sequences were compared, and the largest relative differences of log-probabilities and of logits."""
-    config = AutoConfig.from_pretrained(adapter or folder, local_files_only=True)
-    model = AutoModelForCausalLM.from_pretrained(
-        folder, config=config, dtype=getattr(torch, dtype), local_files_only=True
-    ).eval()
     if adapter:
-        from peft import PeftModel
-
-        model = PeftModel.from_pretrained(model, adapter).eval()
+        model = adapted(adapter).to(getattr(torch, dtype)).eval()
+    else:
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=getattr(torch, dtype), local_files_only=True
+        ).eval()
     found = []
     with open(scores, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):

@@ -10,21 +10,19 @@ import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a LoRA adapter as PEFT does: {@code adapter_config.json} and {@code
  * adapter_model.safetensors}. The folder appears whole or not at all.
  *
- * <p>A {@code config.json} stands beside them: the model's, with the position embedding that the
- * adapter was trained with. Where it differs from the base's, PEFT's user has to give it to the
- * base model, for an adapter cannot carry it.
+ * <p>PEFT's format has no place for the position embedding and the context that the adapter was
+ * trained with. They stand in the metadata of its weights, where {@link Checkpoint} reads them, and
+ * in a {@code README.md} with the lines of Python that give them to the base. There is no {@code
+ * config.json}: with one transformers would take the folder for a whole model.
  */
 public final class AdapterWriter {
-  private static final String CONFIG = "adapter_config.json";
-  private static final String WEIGHTS = "adapter_model.safetensors";
-
-  /** How a causal language model's modules are called inside PEFT's wrapper. */
-  private static final String PREFIX = "base_model.model.";
+  private static final String README = "README.md";
 
   private AdapterWriter() {}
 
@@ -38,7 +36,7 @@ public final class AdapterWriter {
    * @param targetModules the last parts of the adapted projections' names
    * @param tensors A and B of each, named {@code model.layers.0.self_attn.q_proj.lora_A.weight}
    * @param target the new folder
-   * @throws UserError if {@code target} exists
+   * @throws UserError if {@code target} exists, or {@code base} is an adapter itself
    */
   public static void write(
       Path base,
@@ -51,27 +49,53 @@ public final class AdapterWriter {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new UserError(target + " exists already; choose a new folder for the adapter.");
     }
+    ModelFolder source = ModelFolder.of(base);
+    requireWhole(source);
+    // A relative path would mean another folder to whoever reads it from elsewhere.
+    String baseName = base.toAbsolutePath().normalize().toString();
     AtomicFile.writeFolder(
         target,
         folder -> {
+          ObjectNode baseSettings =
+              AdapterSettings.of(ConfigExport.of(source, settings, List.of()));
           Files.writeString(
-              folder.resolve(CONFIG), Json.pretty(config(base, rank, alpha, targetModules)));
-          Files.write(
-              folder.resolve(ModelFolder.CONFIG),
-              ConfigExport.of(ModelFolder.of(base), settings, List.of()).bytes());
+              folder.resolve(ModelFolder.ADAPTER_CONFIG),
+              Json.pretty(config(baseName, rank, alpha, targetModules)));
+          Files.writeString(
+              folder.resolve(README),
+              AdapterReadme.of(baseName, rank, alpha, targetModules, baseSettings));
           SafetensorsWriter.write(
-              folder.resolve(WEIGHTS),
-              tensors.stream().map(tensor -> tensor.withName(PREFIX + tensor.name())).toList());
+              folder.resolve(AdapterSettings.WEIGHTS),
+              tensors.stream()
+                  .map(tensor -> tensor.withName(AdapterFile.PREFIX + tensor.name()))
+                  .toList(),
+              AdapterSettings.metadata(baseSettings));
         });
+  }
+
+  /**
+   * Makes sure that a model can be the base of an adapter.
+   *
+   * @throws UserError if it is an adapter itself, which PEFT cannot load one onto
+   */
+  public static void requireWhole(ModelFolder model) {
+    model
+        .base()
+        .ifPresent(
+            base -> {
+              throw new UserError(
+                  "%s is an adapter of %s: a new adapter needs a whole model as its base; train without lora_r, or merge the two first."
+                      .formatted(model.path(), base.path()));
+            });
   }
 
   /** The keys that decide what PEFT computes; it has defaults for the others. */
   private static Map<String, Object> config(
-      Path base, int rank, double alpha, List<String> targetModules) {
+      String base, int rank, double alpha, List<String> targetModules) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("peft_type", "LORA");
     config.put("task_type", "CAUSAL_LM");
-    config.put("base_model_name_or_path", base.toString());
+    config.put("base_model_name_or_path", base);
     config.put("r", rank);
     config.put("lora_alpha", alpha);
     config.put("target_modules", targetModules);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,29 +22,40 @@ public final class Checkpoint implements AutoCloseable {
   private final ModelConfig config;
   private final WeightFiles files;
   private final Map<String, TensorEntry> tensors;
+  private final Optional<AdapterFile> adapter;
 
   private Checkpoint(
-      Path folder, ModelConfig config, WeightFiles files, Map<String, TensorEntry> tensors) {
+      Path folder,
+      ModelConfig config,
+      WeightFiles files,
+      Map<String, TensorEntry> tensors,
+      Optional<AdapterFile> adapter) {
     this.folder = folder;
     this.config = config;
     this.files = files;
     this.tensors = tensors;
+    this.adapter = adapter;
   }
 
   /**
    * Opens a folder with config.json and safetensors weights, and checks that every weight of the
-   * architecture is there with the right shape.
+   * architecture is there with the right shape. An adapter's folder stands for its base with what
+   * the adapter changes: see {@link #change}.
    *
    * @throws UserError that names the file or tensor that is missing or wrong
    */
   public static Checkpoint open(Path folder) {
     ModelConfig config = ModelConfig.read(folder);
-    WeightFiles files = WeightFiles.open(ModelFolder.of(folder));
+    ModelFolder modelFolder = ModelFolder.of(folder);
+    WeightFiles files = WeightFiles.open(modelFolder);
     try {
       Map<String, TensorEntry> tensors = new TreeMap<>(files.tensors());
-      Checkpoint checkpoint = new Checkpoint(folder, resolveTying(config, tensors), files, tensors);
-      checkpoint.requireShapes(ExpectedTensors.of(checkpoint.config));
-      return checkpoint;
+      ModelConfig tied = resolveTying(config, tensors);
+      Checkpoint base = new Checkpoint(folder, tied, files, tensors, Optional.empty());
+      base.requireShapes(ExpectedTensors.of(tied));
+      return AdapterFile.open(modelFolder, tensors)
+          .map(a -> new Checkpoint(folder, tied, files, tensors, Optional.of(a)))
+          .orElse(base);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -149,13 +161,19 @@ public final class Checkpoint implements AutoCloseable {
     return tensor;
   }
 
+  /** What the adapter does to a weight; empty where there is none or it leaves it as it is. */
+  public Optional<LowRankChange> change(String name) {
+    return adapter.map(opened -> opened.changes().get(name));
+  }
+
   /**
    * A fingerprint of configuration and weights in lower-case hex. It is taken over the tensors'
    * names, types, shapes and bytes, so cutting the same weights into other shards does not change
-   * it. Reads every byte of the weights.
+   * it. Of an adapter it covers the base as well. Reads every byte of the weights.
    */
   public String sha256() {
-    return CheckpointFingerprint.of(ModelFolder.of(folder), tensors.values());
+    String base = CheckpointFingerprint.of(ModelFolder.of(folder), tensors.values());
+    return adapter.map(opened -> CheckpointFingerprint.of(base, opened)).orElse(base);
   }
 
   /** Bytes of all weights together. */
@@ -168,6 +186,7 @@ public final class Checkpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    adapter.ifPresent(AdapterFile::close);
     files.close();
   }
 }

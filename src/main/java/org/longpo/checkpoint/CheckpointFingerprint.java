@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import org.longpo.files.ModelFolder;
 import org.longpo.files.Sha256;
 
@@ -20,6 +21,25 @@ final class CheckpointFingerprint {
   static String of(ModelFolder folder, Collection<TensorEntry> tensors) {
     MessageDigest digest = digest();
     digest.update(line(Sha256.of(folder.required(ModelFolder.CONFIG))));
+    return of(digest, tensors);
+  }
+
+  /**
+   * Hashes an adapter beside the fingerprint of its base. Its settings of the base count too.
+   *
+   * @param base fingerprint of the base
+   */
+  static String of(String base, AdapterFile adapter) {
+    MessageDigest digest = digest();
+    digest.update(line(base));
+    digest.update(line(new TreeMap<>(adapter.metadata()).toString()));
+    adapter
+        .changes()
+        .forEach((weight, change) -> digest.update(line(weight + " " + change.scale())));
+    return of(digest, adapter.tensors().values());
+  }
+
+  private static String of(MessageDigest digest, Collection<TensorEntry> tensors) {
     for (TensorEntry tensor : tensors) {
       digest.update(line(tensor.name() + " " + tensor.type() + " " + tensor.dimensions()));
       MemorySegment data = tensor.data();

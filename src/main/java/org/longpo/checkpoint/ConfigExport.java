@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,8 +36,8 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
     Path file = source.required(ModelFolder.CONFIG);
     ModelConfig before = ModelConfig.read(source.path());
     RopeSettings rope = settings.rope().orElse(before.rope());
-    ObjectNode json = (ObjectNode) source.json(ModelFolder.CONFIG);
-    ObjectNode original = json.deepCopy();
+    ObjectNode json = (ObjectNode) AdapterSettings.configOf(source);
+    JsonNode original = source.json(ModelFolder.CONFIG);
 
     writeContext(json, settings, before, rope, file);
     writeType(json, before, tensors);

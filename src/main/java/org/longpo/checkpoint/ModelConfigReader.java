@@ -30,9 +30,8 @@ final class ModelConfigReader {
   }
 
   static ModelConfig read(Path folder) {
-    return parse(
-        ModelFolder.of(folder).json(ModelFolder.CONFIG),
-        folder.resolve(ModelFolder.CONFIG).toString());
+    ModelFolder files = ModelFolder.of(folder);
+    return parse(AdapterSettings.configOf(files), files.required(ModelFolder.CONFIG).toString());
   }
 
   /** Reads a configuration; {@code where} names its file for errors. */

@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes {@link RopeSettings} into a config.json in the spelling that it uses already. */
@@ -34,6 +35,14 @@ final class RopeConfigWriter {
     if (old || config.has(THETA)) {
       config.put(THETA, wanted.theta());
     }
+  }
+
+  /** The settings as {@code rope_parameters}, which needs nothing beside it. */
+  static ObjectNode block(RopeSettings rope) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    replaceScaling(config, rope.scaling(), false);
+    ObjectNode block = (ObjectNode) config.path(NEW);
+    return block.put(THETA, rope.theta());
   }
 
   private static void replaceScaling(ObjectNode config, RopeScaling scaling, boolean old) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.longpo.files.Json;
 
 /**
@@ -44,6 +45,12 @@ public final class SafetensorsWriter {
 
   /** Writes the tensors to a new file, one at a time. */
   public static void write(Path file, List<OutputTensor> tensors) throws IOException {
+    write(file, tensors, Map.of());
+  }
+
+  /** As {@link #write(Path, List)}, with metadata beside the format's own. */
+  static void write(Path file, List<OutputTensor> tensors, Map<String, String> more)
+      throws IOException {
     List<OutputTensor> sorted =
         tensors.stream()
             .sorted(
@@ -52,16 +59,18 @@ public final class SafetensorsWriter {
             .toList();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      writeFully(channel, header(sorted));
+      writeFully(channel, header(sorted, more));
       for (OutputTensor tensor : sorted) {
         writeTensor(channel, tensor);
       }
     }
   }
 
-  private static ByteBuffer header(List<OutputTensor> tensors) {
+  private static ByteBuffer header(List<OutputTensor> tensors, Map<String, String> more) {
+    Map<String, String> metadata = new TreeMap<>(METADATA);
+    metadata.putAll(more);
     Map<String, Object> header = new LinkedHashMap<>();
-    header.put("__metadata__", METADATA);
+    header.put("__metadata__", metadata);
     long begin = 0;
     for (OutputTensor tensor : tensors) {
       long end = Math.addExact(begin, tensor.bytes());

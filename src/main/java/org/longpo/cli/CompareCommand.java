@@ -73,7 +73,7 @@ final class CompareCommand implements Configured {
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     Map<String, TrainingSettings> objectives = objectives(given, manifest);
-    ModelCheck.check(choice, console);
+    ModelCheck.check(choice, objectives.values(), console);
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
     objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
     try (RunFolder folder =

@@ -71,7 +71,8 @@ final class EvolveCommand implements Configured {
             rounds(given, lengths),
             EvaluateKeys.settings(given, lengths, window));
     DocumentSource documents = RunKeys.source(given, console);
-    ModelCheck.check(choice, console);
+    ModelCheck.check(
+        choice, settings.rounds().stream().map(RoundSettings::train).toList(), console);
     RoundSettings longest = settings.rounds().getLast();
     if (!longest.train().exportsModel()) {
       throw new UserError(

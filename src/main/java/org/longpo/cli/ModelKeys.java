@@ -18,7 +18,7 @@ final class ModelKeys {
           Key.required(
               "model",
               KeyTypes.FOLDER,
-              "Hugging Face checkpoint folder: config.json, *.safetensors, tokenizer.json"
+              "Hugging Face checkpoint folder, or a LoRA adapter's beside its base: config.json, *.safetensors, tokenizer.json"
                   + " and what goes with it. Llama, Mistral, Qwen2 and Qwen3 architectures."));
 
   static final Key<String> DTYPE =

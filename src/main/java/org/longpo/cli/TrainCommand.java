@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
     description = {
       "Reads what generate wrote and leaves RUN/model, a checkpoint that transformers loads, with"
           + " metrics.jsonl (TRL's names), timings.jsonl and a TensorBoard event file beside it;"
-          + " with lora_r also RUN/adapter, which PEFT loads.",
+          + " with lora_r also RUN/adapter, for PEFT (its README.md says how) and for --model.",
       "Killed or stopped, it goes on at its last checkpoint when the same command is given again."
     })
 final class TrainCommand implements Configured {
@@ -60,7 +60,7 @@ final class TrainCommand implements Configured {
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     TrainingSettings settings = settings(given, manifest.settings());
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
-    ModelCheck.check(choice, console);
+    ModelCheck.check(choice, List.of(settings), console);
     warnOfAnotherModel(choice, manifest);
     try (RunFolder folder =
         RunFolder.open(

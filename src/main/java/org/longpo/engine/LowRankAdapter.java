@@ -3,6 +3,7 @@ package org.longpo.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.longpo.files.Sha256;
+import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
@@ -62,6 +63,15 @@ public record LowRankAdapter(Parameter a, Parameter b, double scale) {
   /** {@code x A^T}: [t, r]. */
   private Tensor reduced(Tensor x) {
     return x.matmul(a.value().transpose(0, 1));
+  }
+
+  /**
+   * {@code W + scale * B A}, computed in the type {@code exact}: what a projection with an adapter
+   * multiplies with.
+   */
+  public static Tensor merged(Tensor weight, Tensor a, Tensor b, double scale, DType exact) {
+    Tensor product = b.to(exact).matmul(a.to(exact));
+    return weight.to(exact).add(product.mulInPlace(scale));
   }
 
   /** The projection that a weight belongs to. */

@@ -2,6 +2,7 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.checkpoint.LowRankChange;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.TensorEntry;
 import org.longpo.tensor.DType;
@@ -49,10 +51,7 @@ public final class ModelLoader {
       Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
     String model = nameOf(checkpoint);
     return new ModelLoader(
-            model,
-            config,
-            name -> parameter(model, checkpoint.tensor(name), dtype, device, false),
-            Adapters.NONE)
+            model, config, name -> parameter(checkpoint, name, dtype, device, false), Adapters.NONE)
         .assemble();
   }
 
@@ -82,7 +81,7 @@ public final class ModelLoader {
     return trainable(
         model,
         config,
-        (name, trained) -> parameter(model, checkpoint.tensor(name), dtype, device, trained),
+        (name, trained) -> parameter(checkpoint, name, dtype, device, trained),
         tuning,
         seed);
   }
@@ -183,13 +182,16 @@ public final class ModelLoader {
   }
 
   private static Parameter parameter(
-      String model, TensorEntry entry, DType dtype, Device device, boolean trainable) {
+      Checkpoint checkpoint, String name, DType dtype, Device device, boolean trainable) {
+    TensorEntry entry = checkpoint.tensor(name);
+    Optional<LowRankChange> change = checkpoint.change(name);
     DType stored = dtypeOf(entry.type());
     try (Scope scope = Scope.open()) {
-      Tensor mapped = Tensor.ofMemory(entry.data(), stored, entry.shape());
-      Tensor value = mapped.to(dtype).to(device);
-      FiniteWeights.require(model, entry.name(), mapped, value);
-      boolean isMapped = stored == dtype && device == Device.CPU;
+      Tensor own = mapped(entry);
+      Tensor whole = change.map(it -> changed(own, it, dtype)).orElse(own);
+      Tensor value = whole.to(dtype).to(device);
+      FiniteWeights.require(nameOf(checkpoint), entry.name(), whole, value);
+      boolean isMapped = stored == dtype && device == Device.CPU && change.isEmpty();
       Parameter parameter =
           new Parameter(entry.name(), scope.keep(trainable && isMapped ? value.copy() : value));
       if (trainable) {
@@ -197,5 +199,14 @@ public final class ModelLoader {
       }
       return parameter;
     }
+  }
+
+  private static Tensor changed(Tensor weight, LowRankChange change, DType dtype) {
+    return LowRankAdapter.merged(
+        weight, mapped(change.a()), mapped(change.b()), change.scale(), dtype.accumulation());
+  }
+
+  private static Tensor mapped(TensorEntry entry) {
+    return Tensor.ofMemory(entry.data(), dtypeOf(entry.type()), entry.shape());
   }
 }

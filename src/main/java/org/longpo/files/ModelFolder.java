@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
@@ -17,10 +18,17 @@ import tools.jackson.databind.JsonNode;
  * <p>A link may point into the folder itself or, in the layout of the Hugging Face cache ({@code
  * models--x/snapshots/revision/file -> ../../blobs/hash}), into the same repository's {@code
  * blobs/}. Links that lead anywhere else are refused.
+ *
+ * <p>A folder with an adapter ({@code adapter_config.json}) stands for the model that it makes of
+ * its base: what it lacks is looked for in the base's folder, under the same rules. A tokenizer
+ * comes from one of the two, with all its files.
  */
 public final class ModelFolder {
   /** The model's configuration. */
   public static final String CONFIG = "config.json";
+
+  /** The configuration of an adapter, in PEFT's format. */
+  public static final String ADAPTER_CONFIG = "adapter_config.json";
 
   /** An index of a million tensors is smaller; a larger file would only fill the memory. */
   public static final long MAX_JSON_BYTES = 100_000_000;
@@ -28,17 +36,20 @@ public final class ModelFolder {
   private final Path folder;
   private final Path realFolder;
   private final @Nullable Path blobs;
+  private final @Nullable ModelFolder base;
 
-  private ModelFolder(Path folder, Path realFolder, @Nullable Path blobs) {
+  private ModelFolder(
+      Path folder, Path realFolder, @Nullable Path blobs, @Nullable ModelFolder base) {
     this.folder = folder;
     this.realFolder = realFolder;
     this.blobs = blobs;
+    this.base = base;
   }
 
   /**
    * Looks at a folder.
    *
-   * @throws UserError if there is no such folder
+   * @throws UserError if there is no such folder, or it is an adapter whose base is not there
    */
   public static ModelFolder of(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -46,7 +57,10 @@ public final class ModelFolder {
     }
     try {
       Path real = folder.toRealPath();
-      return new ModelFolder(folder, real, blobsOf(real));
+      ModelFolder own = new ModelFolder(folder, real, blobsOf(real), null);
+      return AdapterBase.of(own)
+          .map(path -> new ModelFolder(folder, real, own.blobs, AdapterBase.open(path, folder)))
+          .orElse(own);
     } catch (IOException e) {
       throw new UserError("The model folder " + folder + " cannot be read: " + e.getMessage(), e);
     }
@@ -67,12 +81,30 @@ public final class ModelFolder {
     return folder;
   }
 
+  /** The folder of the model that the adapter in this folder changes; empty if it has none. */
+  public Optional<ModelFolder> base() {
+    return Optional.ofNullable(base);
+  }
+
+  /** The folder that answers for a name: this one or its base. */
+  private ModelFolder owner(String name) {
+    return base == null || hasOwn(name) || AdapterBase.keepsApart(this, name) ? this : base;
+  }
+
+  boolean hasOwn(String name) {
+    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /**
    * A folder inside this one, under the same rules.
    *
    * @throws UserError if it is missing or leaves this folder
    */
   public ModelFolder subfolder(String name) {
+    ModelFolder owner = owner(name);
+    if (owner != this) {
+      return owner.subfolder(name);
+    }
     Path inside = inside(name);
     if (!Files.isDirectory(inside)) {
       throw new UserError("The model folder " + folder + " has no folder " + name + ".");
@@ -84,7 +116,7 @@ public final class ModelFolder {
     } catch (IOException e) {
       throw new UserError("The folder " + inside + " cannot be read: " + e.getMessage(), e);
     }
-    return new ModelFolder(inside, realFolder, blobs);
+    return new ModelFolder(inside, realFolder, blobs, null);
   }
 
   /** The names of the files and links in it, sorted; folders are left out. */
@@ -102,7 +134,7 @@ public final class ModelFolder {
 
   /** Whether there is an entry of this name, be it a file or a link. */
   public boolean has(String name) {
-    return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    return owner(name).hasOwn(name);
   }
 
   /**
@@ -111,8 +143,12 @@ public final class ModelFolder {
    * @throws UserError if it is missing, no regular file, or leaves the folder
    */
   public Path required(String name) {
+    ModelFolder owner = owner(name);
+    if (owner != this) {
+      return owner.required(name);
+    }
     Path inside = inside(name);
-    if (!has(name)) {
+    if (!hasOwn(name)) {
       throw new UserError("The model folder " + folder + " has no " + name + ".");
     }
     Path real;

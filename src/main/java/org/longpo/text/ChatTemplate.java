@@ -104,10 +104,22 @@ public final class ChatTemplate {
 
   private static Optional<String> find(Path folder, Tokenizer tokenizer) {
     ModelFolder files = ModelFolder.of(folder);
+    return find(files, tokenizer.files().config())
+        // An adapter with a tokenizer of its own but without a template.
+        .or(
+            () ->
+                files
+                    .base()
+                    .filter(base -> base.has(TokenizerFiles.CONFIG))
+                    .flatMap(
+                        base -> find(base, TokenizerFiles.object(base, TokenizerFiles.CONFIG))));
+  }
+
+  private static Optional<String> find(ModelFolder files, JsonNode config) {
     if (files.has(OWN_FILE)) {
       return Optional.of(Utf8File.read(files.required(OWN_FILE)).text());
     }
-    JsonNode given = tokenizer.files().config().path("chat_template");
+    JsonNode given = config.path("chat_template");
     if (given.isMissingNode() || given.isNull()) {
       return Optional.empty();
     }
@@ -120,7 +132,7 @@ public final class ChatTemplate {
       }
     }
     throw new UserError(
-        folder.resolve("tokenizer_config.json")
+        files.path().resolve(TokenizerFiles.CONFIG)
             + ": chat_template is neither a template nor a list with one named default.");
   }
 }

@@ -100,9 +100,8 @@ record ModelExport(
     if (a == null || b == null) {
       return weight;
     }
-    DType exact = weight.dtype().accumulation();
-    Tensor product = b.value().to(exact).matmul(a.value().to(exact));
     double scale = settings.tuning().lora().orElseThrow().scale();
-    return weight.to(exact).add(product.mulInPlace(scale));
+    return LowRankAdapter.merged(
+        weight, a.value(), b.value(), scale, weight.dtype().accumulation());
   }
 }

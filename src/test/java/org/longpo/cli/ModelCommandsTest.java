@@ -13,6 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import java.lang.foreign.MemorySegment;
+import org.longpo.checkpoint.AdapterWriter;
+import org.longpo.checkpoint.ElementType;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.checkpoint.ExportSettings;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.OutputTensor;
+import org.longpo.checkpoint.RopeSettings;
+import org.longpo.engine.LoraSettings;
 import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -91,6 +100,71 @@ class ModelCommandsTest {
     JsonNode shared = rows.get(1).get("continuations");
     assertThat(shared.get(0).get("token_logprobs").get(0))
         .isEqualTo(shared.get(1).get("token_logprobs").get(0));
+  }
+
+  @Test
+  void shouldTakeAdapterWithItsBaseAsModel() throws IOException {
+    Path base = folder.resolve("model");
+    Path adapter = folder.resolve("adapter");
+    ModelConfig config = ModelConfig.read(base);
+    LoraSettings lora = new LoraSettings(1, 1, List.of("q_proj"));
+    List<OutputTensor> zeros =
+        lora.tensors(config).stream()
+            .map(
+                tensor ->
+                    new OutputTensor(
+                        tensor.name(),
+                        ElementType.F32,
+                        tensor.dimensions(),
+                        sink -> sink.accept(MemorySegment.ofArray(new byte[4 * size(tensor)]))))
+            .toList();
+    AdapterWriter.write(
+        base,
+        ExportSettings.unchanged().withRope(RopeSettings.unscaled(1e6)),
+        1,
+        1,
+        lora.targetModules(),
+        zeros,
+        adapter);
+    Path requests = folder.resolve("requests.jsonl");
+    Files.writeString(
+        requests,
+        "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"content\": \"Who?\"}],"
+            + " \"continuations\": [\"The sailor\"]}");
+    // A change of zero: the base under the RoPE that the adapter was trained with.
+    assertThat(score(requests, folder.resolve("expected"), "--rope-theta", "1000000")).isZero();
+    assertThat(score(requests, folder.resolve("plain"))).isZero();
+    assertThat(
+            score(requests, folder.resolve("answers"), "--model", adapter.toString()))
+        .as(text(err))
+        .isZero();
+    assertThat(folder.resolve("answers"))
+        .hasSameBinaryContentAs(folder.resolve("expected"))
+        .content()
+        .isNotEqualTo(Files.readString(folder.resolve("plain")));
+    TinyWorld.writeDocuments(folder.resolve("documents"), 1, 2);
+    Path out = folder.resolve("run");
+    List<String> evolve =
+        List.of(
+            "--documents",
+            folder.resolve("documents").toString(),
+            "--lengths",
+            "64",
+            "--lora-r",
+            "2",
+            "--out",
+            out.toString());
+    assertThat(run("evolve", evolve, "--model", adapter.toString())).isEqualTo(2);
+    assertThat(text(err)).contains("a new adapter needs a whole model as its base");
+    assertThat(out).doesNotExist();
+    Files.move(base, folder.resolve("elsewhere"));
+    assertThat(run("complete", List.of("--prompt", "x"), "--model", adapter.toString()))
+        .isEqualTo(2);
+    assertThat(text(err)).contains(adapter + " is an adapter of ", "which is no folder on this machine");
+  }
+
+  private static int size(ExpectedTensor tensor) {
+    return (int) tensor.dimensions().stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b);
   }
 
   @Test
@@ -287,10 +361,12 @@ class ModelCommandsTest {
   }
 
   private int run(String command, List<String> arguments, Progress progress, String... more) {
-    List<String> all =
-        new java.util.ArrayList<>(List.of(command, "--model", folder.resolve("model").toString()));
+    List<String> all = new java.util.ArrayList<>(List.of(command));
     all.addAll(arguments);
     all.addAll(List.of(more));
+    if (!all.contains("--model")) {
+      all.addAll(List.of("--model", folder.resolve("model").toString()));
+    }
     return Main.run(
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),

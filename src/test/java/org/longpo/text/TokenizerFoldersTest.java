@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -137,6 +138,37 @@ class TokenizerFoldersTest {
     Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [2, 7]}");
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       assertThat(tokenizer.sha256()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void shouldTakeFromTheBaseWhatAnAdapterLacks() throws IOException {
+    write(golden("llama, legacy false"));
+    Path config = folder.resolve("tokenizer_config.json");
+    Files.writeString(
+        config,
+        Files.readString(config).replaceFirst("\\{", "{\"chat_template\": \"{{ bos_token }}!\","));
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [2, 7]}");
+    Path adapter = Files.createDirectories(folder.resolve("adapter"));
+    Files.writeString(
+        adapter.resolve("adapter_config.json"), "{\"base_model_name_or_path\": \"..\"}");
+    assertTokenizer(adapter, "<s>!", 2, 7);
+    // A tokenizer of its own: whole, with its own names; end tokens and template are the base's.
+    Files.copy(folder.resolve("tokenizer.json"), adapter.resolve("tokenizer.json"));
+    Files.writeString(
+        adapter.resolve("tokenizer_config.json"),
+        "{\"bos_token\": \"<unk>\", \"eos_token\": \"<s>\"}");
+    assertTokenizer(adapter, "<unk>!", 1, 2, 7);
+    Files.writeString(adapter.resolve("chat_template.jinja"), "{{ eos_token }}?");
+    assertTokenizer(adapter, "<s>?", 1, 2, 7);
+  }
+
+  private static void assertTokenizer(Path model, String rendered, int... ends) {
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      assertThat(tokenizer.endTokens()).containsExactly(ends);
+      ChatTemplate template = ChatTemplate.load(model, tokenizer);
+      assertThat(template.isFallback()).isFalse();
+      assertThat(template.render(List.of(), true)).isEqualTo(rendered);
     }
   }
 

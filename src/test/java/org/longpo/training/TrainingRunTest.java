@@ -24,6 +24,7 @@ import org.longpo.checkpoint.TensorEntry;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.ModelLoader;
+import org.longpo.engine.Scorer;
 import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
@@ -125,6 +126,42 @@ class TrainingRunTest {
     run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     assertThat(run.result()).isEqualTo(run.adapter()).isDirectory();
     assertThat(run.model()).doesNotExist();
+  }
+
+  @Test
+  void shouldReadAdapterFolderAsTheModelThatWasTrained() {
+    LoraSettings lora = new LoraSettings(2, 6, List.of(LoraSettings.ALL_LINEAR));
+    TrainingRun run = run(1e6, Tuning.lora(lora), true);
+    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    // The same sums in the same type: bit by bit, position embedding included.
+    assertThat(logProbs(run.adapter())).containsExactly(logProbs(run.model()));
+    assertThat(logProbs(run.adapter())).isNotEqualTo(logProbs(LLAMA));
+    ModelConfig read = ModelConfig.read(run.adapter());
+    assertThat(read).isEqualTo(ModelConfig.read(run.model()));
+    assertThat(read.rope()).isNotEqualTo(ModelConfig.read(LLAMA).rope());
+    // It can be trained further, as the whole model that it stands for.
+    TrainingRun further =
+        new TrainingRun(
+            run.adapter(),
+            folder.resolve("further"),
+            run.settings().withTuning(Tuning.FULL, true),
+            run.execution(),
+            DType.FLOAT32,
+            Device.CPU);
+    further.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    assertThat(ModelConfig.read(further.model())).isEqualTo(read);
+    assertThat(logProbs(further.model())).isNotEqualTo(logProbs(run.model()));
+  }
+
+  private static double[] logProbs(Path model) {
+    try (Checkpoint checkpoint = Checkpoint.open(model);
+        Scope ignored = Scope.open()) {
+      return new Scorer(
+              ModelLoader.frozen(checkpoint, checkpoint.config(), DType.FLOAT32, Device.CPU),
+              ENGINE)
+          .logProbs(List.of(new int[] {3, 60, 7, 22, 41, 5, 5, 19, 33, 2}), new int[] {1})
+          .getFirst();
+    }
   }
 
   @Test

@@ -1,0 +1,92 @@
+package org.longpo.checkpoint;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import org.longpo.files.ModelFolder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of its base's configuration an adapter was trained under, and cannot carry in PEFT's format:
+ * the position embedding and the context. It stands as JSON in the metadata of the adapter's
+ * weights, with the keys that transformers 5 has for a configuration.
+ */
+final class AdapterSettings {
+  /** The weights of an adapter. */
+  static final String WEIGHTS = "adapter_model.safetensors";
+
+  private static final String KEY = "base_config";
+  private static final String ROPE = "rope_parameters";
+  private static final String CONTEXT = "max_position_embeddings";
+
+  /** Wins over the one inside {@link #ROPE}, so it is set where the base has it. */
+  private static final String ORIGINAL = "original_max_position_embeddings";
+
+  private static final Set<String> KEYS = Set.of(ROPE, CONTEXT, ORIGINAL);
+
+  /** Spellings that would win over {@link #ROPE}. */
+  private static final List<String> OTHER_ROPE = List.of("rope_scaling", "rope_theta", ORIGINAL);
+
+  private AdapterSettings() {}
+
+  /** The settings of a configuration. */
+  static ObjectNode of(ConfigExport config) {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.set(ROPE, RopeConfigWriter.block(config.config().rope()));
+    settings.put(CONTEXT, config.config().maxPositionEmbeddings());
+    JsonNode original = Json.mapper().readTree(config.bytes()).path(ORIGINAL);
+    if (original.isNumber()) {
+      settings.set(ORIGINAL, original);
+    }
+    return settings;
+  }
+
+  /** As metadata of the adapter's weights. */
+  static Map<String, String> metadata(ObjectNode settings) {
+    return Map.of(KEY, Json.line(settings));
+  }
+
+  /**
+   * config.json of a model folder; of an adapter the base's, as the adapter was trained with it.
+   *
+   * @throws UserError if one of the files is missing or broken
+   */
+  static JsonNode configOf(ModelFolder folder) {
+    JsonNode config = folder.json(ModelFolder.CONFIG);
+    if (folder.base().isEmpty() || !(config instanceof ObjectNode object)) {
+      return config;
+    }
+    Path weights = weights(folder);
+    String text;
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      text = file.metadata().getOrDefault(KEY, "{}");
+    }
+    String where = weights + ": " + KEY;
+    JsonNode settings = Json.parse(text, JsonNode.class, where);
+    for (String key : settings.propertyNames()) {
+      if (!KEYS.contains(key)) {
+        throw new UserError(where + ": the key " + key + " is not known here.");
+      }
+    }
+    if (settings.has(ROPE)) {
+      OTHER_ROPE.forEach(object::remove);
+    }
+    settings.properties().forEach(entry -> object.set(entry.getKey(), entry.getValue()));
+    return object;
+  }
+
+  /** The weights of the adapter in a folder. */
+  static Path weights(ModelFolder folder) {
+    if (!folder.has(WEIGHTS)) {
+      throw new UserError(
+          "The adapter folder %s has no %s; other weight formats are not read, convert them first."
+              .formatted(folder.path(), WEIGHTS));
+    }
+    return folder.required(WEIGHTS);
+  }
+}
