@@ -15,41 +15,41 @@ final class AdapterReadme {
   static String of(
       String base, int rank, double alpha, List<String> targetModules, ObjectNode settings) {
     return """
-        # LoRA adapter
+    # LoRA adapter
 
-        Trained with longpo on the model in `%1$s`: rank %2$d, alpha %3$s, on %4$s.
+    Trained with longpo on the model in `%1$s`: rank %2$d, alpha %3$s, on %4$s.
 
-        It was trained with these settings of that model's configuration, which PEFT's format has no
-        place for. They also stand in the metadata of `adapter_model.safetensors`.
+    It was trained with these settings of that model's configuration, which PEFT's format has no
+    place for. They also stand in the metadata of `adapter_model.safetensors`.
 
-        ```json
-        %5$s
-        ```
+    ```json
+    %5$s
+    ```
 
-        Under the base's own settings, where they are others, the adapter gives another model than the
-        one that was trained, and nothing says so. So give them to the base:
+    Under the base's own settings, where they are others, the adapter gives another model than the
+    one that was trained, and nothing says so. So give them to the base:
 
-        ```python
-        import json
+    ```python
+    import json
 
-        from peft import PeftModel
-        from safetensors import safe_open
-        from transformers import AutoConfig, AutoModelForCausalLM
+    from peft import PeftModel
+    from safetensors import safe_open
+    from transformers import AutoConfig, AutoModelForCausalLM
 
-        base = %6$s
-        adapter = "."  # the folder of this file
+    base = %6$s
+    adapter = "."  # the folder of this file
 
-        with safe_open(f"{adapter}/adapter_model.safetensors", "pt") as file:
-            settings = json.loads(file.metadata()["base_config"])
-        config = AutoConfig.from_pretrained(base)
-        for key, value in settings.items():
-            setattr(config, key, value)
-        model = AutoModelForCausalLM.from_pretrained(base, config=config)
-        model = PeftModel.from_pretrained(model, adapter)
-        ```
+    with safe_open(f"{adapter}/adapter_model.safetensors", "pt") as file:
+        settings = json.loads(file.metadata()["base_config"])
+    config = AutoConfig.from_pretrained(base)
+    for key, value in settings.items():
+        setattr(config, key, value)
+    model = AutoModelForCausalLM.from_pretrained(base, config=config)
+    model = PeftModel.from_pretrained(model, adapter)
+    ```
 
-        longpo takes this folder as `--model` and does the same.
-        """
+    longpo takes this folder as `--model` and does the same.
+    """
         .formatted(
             base,
             rank,

@@ -18,8 +18,9 @@ final class ModelKeys {
           Key.required(
               "model",
               KeyTypes.FOLDER,
-              "Hugging Face checkpoint folder, or a LoRA adapter's beside its base: config.json, *.safetensors, tokenizer.json"
-                  + " and what goes with it. Llama, Mistral, Qwen2 and Qwen3 architectures."));
+              "Hugging Face checkpoint folder, or a LoRA adapter's beside its base: config.json,"
+                  + " *.safetensors, tokenizer.json and what goes with it. Llama, Mistral, Qwen2"
+                  + " and Qwen3 architectures."));
 
   static final Key<String> DTYPE =
       SECTION.add(

@@ -126,7 +126,7 @@ public record PairManifest(
   public void verifyTokenizer(String sha256) {
     if (!sha256.equals(tokenizerSha256)) {
       throw new UserError(
-          "The pairs were made with another tokenizer (SHA-256 %s, the model's is %s); generate them again with this model."
+          "The pairs were made with another tokenizer or other special or end tokens (SHA-256 of all of them %s, the model's is %s); generate them again with this model."
               .formatted(tokenizerSha256, sha256));
     }
   }

@@ -70,13 +70,13 @@ class AdapterFolderTest {
             "",
             ", \"rope_theta\": 500.0, \"original_max_position_embeddings\": 16",
             ", \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 5}",
-            ", \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 5, \"rope_theta\": 9}")) {
+            ", \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 5, \"rope_theta\":"
+                + " 9}")) {
       base = TinyModel.write(folder.resolve("base-" + spelling.length()), config(spelling));
       adapter = folder.resolve("adapter-" + spelling.length());
       ModelConfig own = ModelConfig.read(base);
       ModelConfig trained =
-          RopeOverride.ofOptions(1e6, scaling)
-              .applyTo(own.withRope(RopeSettings.unscaled(10_000)));
+          RopeOverride.ofOptions(1e6, scaling).applyTo(own.withRope(RopeSettings.unscaled(10_000)));
       boolean isDynamic = trained.rope().scaling() instanceof RopeScaling.Dynamic;
       ExportSettings settings = ExportSettings.unchanged().withRope(trained.rope());
       write(isDynamic ? settings : settings.withMaxPositionEmbeddings(128));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.lang.foreign.MemorySegment;
 import org.longpo.checkpoint.AdapterWriter;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
@@ -134,8 +134,7 @@ class ModelCommandsTest {
     // A change of zero: the base under the RoPE that the adapter was trained with.
     assertThat(score(requests, folder.resolve("expected"), "--rope-theta", "1000000")).isZero();
     assertThat(score(requests, folder.resolve("plain"))).isZero();
-    assertThat(
-            score(requests, folder.resolve("answers"), "--model", adapter.toString()))
+    assertThat(score(requests, folder.resolve("answers"), "--model", adapter.toString()))
         .as(text(err))
         .isZero();
     assertThat(folder.resolve("answers"))
@@ -160,7 +159,8 @@ class ModelCommandsTest {
     Files.move(base, folder.resolve("elsewhere"));
     assertThat(run("complete", List.of("--prompt", "x"), "--model", adapter.toString()))
         .isEqualTo(2);
-    assertThat(text(err)).contains(adapter + " is an adapter of ", "which is no folder on this machine");
+    assertThat(text(err))
+        .contains(adapter + " is an adapter of ", "which is no folder on this machine");
   }
 
   private static int size(ExpectedTensor tensor) {

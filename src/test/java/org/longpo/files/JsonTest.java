@@ -3,9 +3,13 @@ package org.longpo.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 
 class JsonTest {
@@ -37,6 +41,12 @@ class JsonTest {
         .hasMessage(
             "a.jsonl:7: line 1, column 36: all_settings[0].max_new_tokens: "
                 + "Cannot map `null` into type `int`");
+  }
+
+  @Test
+  void shouldReadFilePastByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "\uFEFF{\"all_settings\":[]}");
+    assertThat(Json.read(file, Outer.class)).isEqualTo(new Outer(List.of()));
   }
 
   @Test
