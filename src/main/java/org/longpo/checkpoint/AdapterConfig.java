@@ -85,7 +85,7 @@ record AdapterConfig(double alpha, boolean byRoot) {
 
   /** What B A counts beside the weight. */
   double scale(long rank) {
-    return alpha / (byRoot ? Math.sqrt(rank) : rank);
+    return alpha / (byRoot ? Math.sqrt((double) rank) : rank);
   }
 
   /** The value of an option that is not used. */

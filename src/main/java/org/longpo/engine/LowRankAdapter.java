@@ -29,7 +29,7 @@ public record LowRankAdapter(Parameter a, Parameter b, double scale) {
     String purpose = "lora " + seed + " " + module;
     String digest = Sha256.of(purpose.getBytes(StandardCharsets.UTF_8));
     Random random = new Random(Long.parseUnsignedLong(digest.substring(0, 16), 16));
-    double bound = 1 / Math.sqrt(inputs);
+    double bound = 1 / Math.sqrt((double) inputs);
     float[] values = new float[Math.toIntExact(settings.rank() * inputs)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
