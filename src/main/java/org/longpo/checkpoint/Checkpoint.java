@@ -2,6 +2,8 @@ package org.longpo.checkpoint;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +136,23 @@ public final class Checkpoint implements AutoCloseable {
   /** The model's shape; its tying is what the weights say. */
   public ModelConfig config() {
     return config;
+  }
+
+  /**
+   * The type of the model: the one that config.json names, or, where it names none, the one that
+   * most of the weights' values have.
+   */
+  public ElementType dtype() {
+    return config.dtype().orElseGet(this::typeOfMostValues);
+  }
+
+  private ElementType typeOfMostValues() {
+    Map<ElementType, Long> values = new EnumMap<>(ElementType.class);
+    for (ExpectedTensor expected : ExpectedTensors.of(config)) {
+      TensorEntry tensor = tensor(expected.name());
+      values.merge(tensor.type(), tensor.data().byteSize() / tensor.type().bytes(), Long::sum);
+    }
+    return Collections.max(values.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   /** The names of all tensors, sorted. */

@@ -79,7 +79,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
   /** A configuration that names no type stays so: readers then look at the weights. */
   private static void writeType(ObjectNode json, ModelConfig before, List<OutputTensor> tensors) {
     List<ElementType> types = tensors.stream().map(OutputTensor::type).distinct().toList();
-    if (types.size() != 1 || types.getFirst() == before.dtype()) {
+    if (types.size() != 1 || before.dtype().equals(Optional.of(types.getFirst()))) {
       return;
     }
     Optional<String> key =

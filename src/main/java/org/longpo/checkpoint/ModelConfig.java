@@ -2,6 +2,7 @@ package org.longpo.checkpoint;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.error.UserError;
 
@@ -27,7 +28,8 @@ import org.longpo.error.UserError;
  * @param layerTypes what each layer's attention reaches, one entry per layer
  * @param rope rotary position embedding
  * @param maxPositionEmbeddings the context the model was made for, in tokens
- * @param dtype the type the configuration names; F32 where it names none
+ * @param dtype the type the configuration names; empty where it names none, and {@link
+ *     Checkpoint#dtype} knows it
  */
 public record ModelConfig(
     ModelFamily family,
@@ -48,7 +50,7 @@ public record ModelConfig(
     List<LayerType> layerTypes,
     RopeSettings rope,
     int maxPositionEmbeddings,
-    ElementType dtype) {
+    Optional<ElementType> dtype) {
 
   public ModelConfig {
     layerTypes = List.copyOf(layerTypes);

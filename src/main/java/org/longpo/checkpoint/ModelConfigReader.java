@@ -255,18 +255,19 @@ final class ModelConfigReader {
     };
   }
 
-  private ElementType dtype() {
+  private Optional<ElementType> dtype() {
     Optional<String> name =
         config.nullableString("dtype").or(() -> config.nullableString("torch_dtype"));
-    if (name.isEmpty()) {
-      return ElementType.F32;
-    }
-    return ElementType.ofConfigName(name.get())
+    return name.map(this::dtype);
+  }
+
+  private ElementType dtype(String name) {
+    return ElementType.ofConfigName(name)
         .filter(ElementType::isFloatingPoint)
         .orElseThrow(
             () ->
                 new UserError(
                     "%s: dtype is %s; supported are float64, float32, float16 and bfloat16."
-                        .formatted(config.where(), name.get())));
+                        .formatted(config.where(), name)));
   }
 }

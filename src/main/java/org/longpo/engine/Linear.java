@@ -14,10 +14,8 @@ public record Linear(Parameter weight, @Nullable Parameter bias, @Nullable LowRa
   }
 
   Tensor forward(Tensor x) {
-    Tensor y = x.matmul(weight.value().transpose(0, 1));
-    if (bias != null) {
-      y.addInPlace(bias.value());
-    }
+    Tensor transposed = weight.value().transpose(0, 1);
+    Tensor y = bias == null ? x.matmul(transposed) : x.matmulPlus(transposed, bias.value());
     return adapter == null ? y : y.addInPlace(adapter.forward(x));
   }
 

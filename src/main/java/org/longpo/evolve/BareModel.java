@@ -33,7 +33,7 @@ public final class BareModel implements AutoCloseable {
     Device device = Device.parse(choice.device());
     ModelConfig config = choice.applyTo(checkpoint.config());
     KernelProbe probe = KernelProbe.ofUser();
-    DType dtype = choice.resolveDtype(config, device, probe);
+    DType dtype = choice.resolveDtype(checkpoint, device, probe);
     EngineSettings settings =
         EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
     resources.add(Scope.open());

@@ -2,6 +2,7 @@ package org.longpo.evolve;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
@@ -37,13 +38,14 @@ public record ModelChoice(Path folder, Optional<String> dtype, String device, Ro
    * The type to compute in: the one asked for; else bfloat16 for 16-bit checkpoints where the
    * machine multiplies it faster than float32, and float32 otherwise.
    */
-  DType resolveDtype(ModelConfig config, Device where, KernelProbe probe) {
+  DType resolveDtype(Checkpoint checkpoint, Device where, KernelProbe probe) {
     if (dtype.isPresent()) {
       return parse(dtype.get());
     }
-    boolean is16Bit = config.dtype() == ElementType.BF16 || config.dtype() == ElementType.F16;
+    ElementType own = checkpoint.dtype();
+    boolean is16Bit = own == ElementType.BF16 || own == ElementType.F16;
     if (!is16Bit) {
-      return ModelLoader.dtypeOf(config.dtype());
+      return ModelLoader.dtypeOf(own);
     }
     return where == Device.CUDA || probe.hasFastBfloat16() ? DType.BFLOAT16 : DType.FLOAT32;
   }

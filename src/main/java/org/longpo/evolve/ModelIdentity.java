@@ -39,7 +39,7 @@ final class ModelIdentity {
         Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
       ModelConfig config = choice.applyTo(checkpoint.config());
       DType dtype =
-          choice.resolveDtype(config, Device.parse(choice.device()), KernelProbe.ofUser());
+          choice.resolveDtype(checkpoint, Device.parse(choice.device()), KernelProbe.ofUser());
       return of(checkpoint, config, dtype, ChatTemplate.load(choice.folder(), tokenizer));
     }
   }

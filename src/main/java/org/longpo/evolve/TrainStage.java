@@ -1,6 +1,7 @@
 package org.longpo.evolve;
 
 import java.nio.file.Path;
+import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.SpanReader;
 import org.longpo.engine.EngineSettings;
@@ -79,10 +80,12 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
   private TrainingRun trainingRun(Path folder) {
     Device device = Device.parse(model.device());
     KernelProbe probe = KernelProbe.ofUser();
-    ModelConfig config = ModelConfig.read(model.folder());
-    DType dtype = model.resolveDtype(config, device, probe);
-    EngineSettings engine = EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
-    return new TrainingRun(
-        model.folder(), folder, settings, ExecutionSettings.of(engine), dtype, device);
+    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
+      DType dtype = model.resolveDtype(checkpoint, device, probe);
+      EngineSettings engine =
+          EngineSettings.defaults(probe.choose(dtype, device, checkpoint.config().headDim()));
+      return new TrainingRun(
+          model.folder(), folder, settings, ExecutionSettings.of(engine), dtype, device);
+    }
   }
 }

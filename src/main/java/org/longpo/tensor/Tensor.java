@@ -257,6 +257,14 @@ public final class Tensor {
     return new Tensor(raw.matmul(other.raw));
   }
 
+  /**
+   * {@code this x right + rows}, for matrices and a vector that is added to every row: rounded
+   * once, after both.
+   */
+  public Tensor matmulPlus(Tensor right, Tensor rows) {
+    return new Tensor(torch.addmm(rows.raw, raw, right.raw));
+  }
+
   /** {@code this += left x right}, for matrices. */
   public Tensor addMatmulInPlace(Tensor left, Tensor right) {
     raw.addmm_(left.raw, right.raw);

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.error.UserError;
@@ -32,6 +33,30 @@ class CheckpointTest {
       assertThat(checkpoint.tensor("model.layers.1.self_attn.k_proj.weight").shape())
           .containsExactly(4, 8);
       assertThat(checkpoint.unusedNames()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ElementType.class,
+      names = {"F64", "F32", "F16", "BF16"})
+  void shouldHaveTypeOfWeightsWhereConfigurationNamesNone(ElementType type) throws IOException {
+    Path folder = model();
+    List<OutputTensor> tensors = new ArrayList<>(TinyModel.tensors(CONFIG, type));
+    // One of another type, as norms often are.
+    tensors.removeIf(tensor -> tensor.name().equals("model.norm.weight"));
+    tensors.add(
+        TinyModel.random(new ExpectedTensor("model.norm.weight", List.of(8L)), ElementType.F32));
+    rewrite(folder, tensors);
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      assertThat(checkpoint.config().dtype()).isEmpty();
+      assertThat(checkpoint.dtype()).isEqualTo(type);
+    }
+    Path config = folder.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\\{", "{\"dtype\": \"float16\","));
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      assertThat(checkpoint.dtype()).isEqualTo(ElementType.F16);
     }
   }
 

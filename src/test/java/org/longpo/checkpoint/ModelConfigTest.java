@@ -55,7 +55,7 @@ class ModelConfigTest {
     found.put("tiedEmbeddings", config.tiedEmbeddings());
     found.put("maxPositionEmbeddings", config.maxPositionEmbeddings());
     found.put("ropeTheta", config.rope().theta());
-    found.put("dtype", expected.get("dtype").isNull() ? null : config.dtype().configName());
+    found.put("dtype", config.dtype().map(ElementType::configName).orElse(null));
     found.put(
         "windows",
         IntStream.range(0, config.layers())
@@ -219,7 +219,8 @@ class ModelConfigTest {
          "linear", "factor": 2}, "rope_parameters": {"rope_type": "default"}, "dtype": "float32",
          "torch_dtype": "float32", "architectures": null, "rms_norm_eps": 1e-6, "hidden_act":
          "silu", "max_position_embeddings": 99, "tie_word_embeddings": false, "attention_bias":
-         false, "mlp_bias": true, "original_max_position_embeddings": 5}""";
+         false, "mlp_bias": true, "original_max_position_embeddings": 5}\
+        """;
     int refused = 0;
     int read = 0;
     for (ModelFamily family : ModelFamily.values()) {
@@ -248,7 +249,8 @@ class ModelConfigTest {
     String json =
         """
         {"model_type": "qwen2", "num_hidden_layers": 3, "use_sliding_window": true,
-         "sliding_window": 100, "max_window_layers": 2}""";
+         "sliding_window": 100, "max_window_layers": 2}\
+        """;
 
     ModelConfig config =
         ModelConfigReader.parse(Json.parse(json, JsonNode.class, "test"), "config.json");

@@ -50,6 +50,12 @@ class FailuresTest {
   }
 
   @Test
+  void shouldRecogniseNativeAllocationThatIsNotOfTensors() {
+    assertThat(failures.report(new RuntimeException("std::bad_alloc"))).isEqualTo(1);
+    assertThat(said()).startsWith("longpo: The memory is exhausted (std::bad_alloc)");
+  }
+
+  @Test
   void shouldNotCallFileSystemErrorBug() {
     IOException full = new IOException("No space left on device");
     assertThat(failures.report(new UncheckedIOException(full))).isEqualTo(1);

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.longpo.checkpoint.ElementType;
@@ -30,7 +31,7 @@ public final class RandomModel {
       int heads, int keyValueHeads, boolean tied, boolean bias, boolean queryKeyNorm, int window) {
     int layers = 2;
     return new ModelConfig(
-        ModelFamily.values()[0],
+        ModelFamily.LLAMA,
         /* vocabularySize= */ 31,
         /* hiddenSize= */ 16,
         /* intermediateSize= */ 24,
@@ -49,7 +50,7 @@ public final class RandomModel {
             layers, window == 0 ? LayerType.FULL_ATTENTION : LayerType.SLIDING_ATTENTION),
         RopeSettings.unscaled(10_000),
         512,
-        ElementType.F32);
+        Optional.of(ElementType.F32));
   }
 
   public static Map<String, Tensor> weights(ModelConfig config, DType dtype, long seed) {

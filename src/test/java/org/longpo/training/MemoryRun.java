@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.longpo.checkpoint.ElementType;
@@ -101,7 +102,7 @@ public final class MemoryRun {
   private static ModelConfig config() {
     int layers = 4;
     return new ModelConfig(
-        ModelFamily.values()[0],
+        ModelFamily.LLAMA,
         /* vocabularySize= */ 16_384,
         /* hiddenSize= */ 512,
         /* intermediateSize= */ 1408,
@@ -119,7 +120,7 @@ public final class MemoryRun {
         Collections.nCopies(layers, LayerType.FULL_ATTENTION),
         RopeSettings.unscaled(10_000),
         4096,
-        ElementType.F32);
+        Optional.of(ElementType.F32));
   }
 
   /** Small weights, a weight at a time: the process must not have been larger before. */
