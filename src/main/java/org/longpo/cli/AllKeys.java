@@ -11,6 +11,7 @@ final class AllKeys {
           ModelKeys.SECTION,
           RunKeys.SECTION,
           GenerateKeys.SECTION,
+          FilterKeys.SECTION,
           ObjectiveKeys.SECTION,
           TrainKeys.SECTION,
           EvaluateKeys.SECTION);

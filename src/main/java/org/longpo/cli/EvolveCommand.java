@@ -2,6 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.error.UserError;
@@ -10,6 +11,7 @@ import org.longpo.evolve.EvolveSettings;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.RoundSettings;
 import org.longpo.evolve.TrainStage;
+import org.longpo.pairs.GenerateSettings;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
@@ -39,6 +41,7 @@ final class EvolveCommand implements Configured {
               RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
           GenerateKeys.SECTION,
+          FilterKeys.SECTION,
           ObjectiveKeys.SECTION,
           TrainKeys.SECTION,
           EvaluateKeys.SECTION);
@@ -63,17 +66,20 @@ final class EvolveCommand implements Configured {
     requireGrowing(given, lengths);
     ModelChoice choice = ModelKeys.choice(given);
     ContextWindow window = ContextWindow.of(choice.folder());
+    GeneratorLimits limits = GeneratorLimits.of(given, choice);
     EvolveSettings settings =
         new EvolveSettings(
             choice,
             RunKeys.documents(given),
             given.find(EvaluateKeys.QA).map(Path::toString),
-            rounds(given, lengths),
+            rounds(given, lengths, length -> GenerateKeys.settings(given, length, limits)),
             EvaluateKeys.settings(given, lengths, window));
     DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(
         choice, settings.rounds().stream().map(RoundSettings::train).toList(), console);
     RoundSettings longest = settings.rounds().getLast();
+    limits.check(given, longest.generate(), console);
+    limits.checkTraining(given, longest, console);
     if (!longest.train().exportsModel()) {
       throw new UserError(
           given.where(TrainKeys.MERGE_ADAPTER)
@@ -95,12 +101,13 @@ final class EvolveCommand implements Configured {
     }
   }
 
-  private static List<RoundSettings> rounds(Settings given, List<Integer> lengths) {
+  private static List<RoundSettings> rounds(
+      Settings given, List<Integer> lengths, IntFunction<GenerateSettings> generate) {
     return lengths.stream()
         .map(
             length ->
                 new RoundSettings(
-                    GenerateKeys.settings(given, length),
+                    generate.apply(length),
                     TrainKeys.settings(
                         given, ObjectiveKeys.objective(given, length), RunKeys.rope(given))))
         .toList();
@@ -109,7 +116,10 @@ final class EvolveCommand implements Configured {
   private static SettingsListing listing(Settings given) {
     SettingsListing listing = new SettingsListing(given);
     List<RoundSettings> rounds =
-        rounds(given, given.find(RunKeys.LENGTHS).orElse(List.of(4096, 8192)));
+        rounds(
+            given,
+            given.find(RunKeys.LENGTHS).orElse(List.of(4096, 8192)),
+            length -> GenerateKeys.listed(given, length));
     if (rounds.size() == 1) {
       listing.resolved(GenerateKeys.resolved(rounds.getFirst().generate()));
     }

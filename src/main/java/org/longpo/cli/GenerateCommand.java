@@ -35,7 +35,8 @@ final class GenerateCommand implements Configured {
               RunKeys.ROPE_THETA,
               RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
-          GenerateKeys.SECTION);
+          GenerateKeys.SECTION,
+          FilterKeys.SECTION);
 
   GenerateCommand(Console console) {
     this.console = console;
@@ -57,7 +58,9 @@ final class GenerateCommand implements Configured {
       return;
     }
     ModelChoice choice = ModelKeys.choice(given);
-    GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH));
+    GeneratorLimits limits = GeneratorLimits.of(given, choice);
+    GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH), limits);
+    limits.check(given, settings, console);
     DocumentSource documents = RunKeys.source(given, console);
     ModelCheck.check(choice, console);
     try (RunFolder folder =
@@ -88,7 +91,7 @@ final class GenerateCommand implements Configured {
         .find(RunKeys.LENGTH)
         .ifPresent(
             length ->
-                listing.resolved(GenerateKeys.resolved(GenerateKeys.settings(given, length))));
+                listing.resolved(GenerateKeys.resolved(GenerateKeys.listed(given, length))));
     return listing;
   }
 }

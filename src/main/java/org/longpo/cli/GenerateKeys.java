@@ -2,7 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.longpo.pairs.FilterSettings;
+import java.util.Optional;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.SamplingSettings;
@@ -30,8 +30,17 @@ final class GenerateKeys {
           Key.derived(
               "chunk_tokens",
               KeyTypes.COUNT,
-              "32,768 (the paper's), or a quarter of the length where that is less",
+              "32,768 (the paper's), or a quarter of the length, or what the model's window leaves"
+                  + " beside template, instruction and answer, whichever is least",
               "Tokens of a chunk at most."));
+
+  static final Key<Double> MIN_CHUNK_FILL =
+      SECTION.add(
+          Key.of(
+              "min_chunk_fill",
+              KeyTypes.SHARE,
+              PAPER.minChunkFill(),
+              "Chunks with fewer tokens than this share of the most get no instruction."));
 
   static final Key<Integer> PAIRS_PER_DOCUMENT =
       SECTION.add(
@@ -51,12 +60,37 @@ final class GenerateKeys {
                   + InstructionPrompt.MOST
                   + ", of which one is kept (the paper: 4); a small model may manage but one."));
 
+  static final Key<Integer> INSTRUCTION_TOKENS =
+      SECTION.add(
+          Key.derived(
+              "instruction_tokens",
+              KeyTypes.COUNT,
+              "512, or an eighth of the model's window where that is less",
+              "Tokens of a list of instructions at most."));
+
+  static final Key<Double> INSTRUCTION_TEMPERATURE =
+      SECTION.add(
+          Key.of(
+              "instruction_temperature",
+              KeyTypes.NOT_NEGATIVE.labelled("T"),
+              PAPER.instructions().temperature(),
+              "Of the instructions; 0 is greedy (the paper: 0.7)."));
+
+  static final Key<Double> INSTRUCTION_TOP_P =
+      SECTION.add(
+          Key.of(
+              "instruction_top_p",
+              KeyTypes.number("a number above 0, at most 1", p -> p > 0 && p <= 1).labelled("P"),
+              PAPER.instructions().topP(),
+              "Nucleus of the instructions; 1 is off (the paper: 0.9)."));
+
   static final Key<Integer> MAX_NEW_TOKENS =
       SECTION.add(
           Key.derived(
               "max_new_tokens",
               KeyTypes.COUNT,
-              "1,024 (the paper's), or a quarter of the length where that is less",
+              "1,024 (the paper's), or a quarter of the length, or an eighth of the model's window,"
+                  + " whichever is least",
               "Tokens of an answer at most."));
 
   static final Key<Double> TEMPERATURE =
@@ -111,36 +145,75 @@ final class GenerateKeys {
 
   private GenerateKeys() {}
 
+  /** Without a model: what depends on its window is the paper's. */
   static GenerateSettings settings(Settings settings, int lengthTokens) {
+    return settings(settings, lengthTokens, Optional.empty());
+  }
+
+  /** With the defaults that the model's window and template leave. */
+  static GenerateSettings settings(Settings settings, int lengthTokens, GeneratorLimits limits) {
+    return settings(settings, lengthTokens, Optional.of(limits));
+  }
+
+  /** With the model's defaults if there is one already. */
+  static GenerateSettings listed(Settings settings, int lengthTokens) {
+    return settings(
+        settings,
+        lengthTokens,
+        settings.given(ModelKeys.MODEL).isPresent()
+            ? Optional.of(GeneratorLimits.of(settings, ModelKeys.choice(settings)))
+            : Optional.empty());
+  }
+
+  private static GenerateSettings settings(
+      Settings settings, int lengthTokens, Optional<GeneratorLimits> limits) {
     long seed = settings.get(RunKeys.SEED);
     GenerateSettings paper = GenerateSettings.forLength(lengthTokens, seed);
+    int paperAnswer = paper.answers().maxNewTokens();
+    int answerTokens =
+        settings
+            .find(MAX_NEW_TOKENS)
+            .orElseGet(() -> limits.map(l -> l.answerTokens(paperAnswer)).orElse(paperAnswer));
+    int listTokens =
+        limits
+            .map(GeneratorLimits::listTokens)
+            .or(() -> settings.find(INSTRUCTION_TOKENS))
+            .orElse(paper.instructions().maxNewTokens());
     return new GenerateSettings(
         lengthTokens,
-        settings.find(CHUNK_TOKENS).orElse(paper.chunkTokens()),
+        settings
+            .find(CHUNK_TOKENS)
+            .orElseGet(
+                () ->
+                    limits
+                        .map(l -> l.chunkTokens(paper.chunkTokens(), answerTokens))
+                        .orElse(paper.chunkTokens())),
         settings.get(MIN_PIECE_FILL),
-        paper.minChunkFill(),
+        settings.get(MIN_CHUNK_FILL),
         settings.get(PAIRS_PER_DOCUMENT),
         settings.get(INSTRUCTIONS_PER_CHUNK),
-        paper.instructions(),
+        new SamplingSettings(
+            settings.get(INSTRUCTION_TEMPERATURE), settings.get(INSTRUCTION_TOP_P), 0, listTokens),
         settings.find(INSTRUCTIONS).map(Path::toString),
         new SamplingSettings(
             settings.get(TEMPERATURE),
             settings.get(TOP_P),
             0,
-            settings.find(MAX_NEW_TOKENS).orElse(paper.answers().maxNewTokens())),
+            answerTokens),
         RunKeys.rope(settings).theta(),
         RunKeys.rope(settings).scaling(),
         settings.get(REFERENCE_LONG),
         settings.find(MAX_DOCUMENTS),
         settings.get(HOLD_OUT_SHARE),
-        FilterSettings.defaults(),
+        FilterKeys.settings(settings),
         seed);
   }
 
-  /** Defaults that depend on the length, by the keys' names. */
+  /** Defaults that depend on length and model, by the keys' names. */
   static Map<String, Object> resolved(GenerateSettings settings) {
     return Map.of(
         CHUNK_TOKENS.name(), settings.chunkTokens(),
+        INSTRUCTION_TOKENS.name(), settings.instructions().maxNewTokens(),
         MAX_NEW_TOKENS.name(), settings.answers().maxNewTokens());
   }
 }

@@ -48,6 +48,10 @@ public record GenerateSettings(
     long seed) {
 
   public static final int PAPER_CHUNK_TOKENS = 32_768;
+
+  /** Less than that is no text to ask about, and cannot be cut for sure. */
+  public static final int LEAST_CHUNK_TOKENS = 8;
+
   public static final int PAPER_PAIRS_PER_DOCUMENT = 4;
   public static final int CODE_PAIRS_PER_DOCUMENT = 2;
 
@@ -64,7 +68,11 @@ public record GenerateSettings(
   private static final double HOLD_OUT_SHARE = 0.1;
 
   public GenerateSettings {
-    require(chunkTokens >= 8, "chunk_tokens", chunkTokens, "8 or more");
+    require(
+        chunkTokens >= LEAST_CHUNK_TOKENS,
+        "chunk_tokens",
+        chunkTokens,
+        LEAST_CHUNK_TOKENS + " or more");
     require(lengthTokens > 8, "length_tokens", lengthTokens, "more than 8");
     require(
         chunkTokens < lengthTokens,

@@ -30,6 +30,7 @@ import org.longpo.files.Sha256;
 import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.text.Message;
 
 /**
  * Documents to a pair file: {@code pairs.jsonl} with {@code manifest.json} beside it.
@@ -80,7 +81,29 @@ public final class GenerateStage {
     }
     ResumableLog.verify(log, identity);
     SpanReader reader = new SpanReader();
-    Plan plan = plan(documents, reader);
+    InputBudget budget =
+        InputBudget.of(
+            message -> models.prompts().prompt(List.of(Message.user(message))),
+            instructions,
+            settings.instructionsPerChunk(),
+            settings.instructions().maxNewTokens());
+    int chunkTokens =
+        fitting(
+            "chunks",
+            settings.chunkTokens(),
+            budget,
+            "max_short_input_tokens",
+            Optional.of(settings.filters().maxShortInputTokens()),
+            progress);
+    int pieceTokens =
+        fitting(
+            "documents",
+            settings.lengthTokens(),
+            budget,
+            "max_long_input_tokens",
+            settings.filters().maxLongInputTokens(),
+            progress);
+    Plan plan = plan(documents, pieceTokens, reader);
     if (plan.pieces().isEmpty()) {
       throw noPiece(plan.skipped());
     }
@@ -89,7 +112,7 @@ public final class GenerateStage {
             models,
             settings,
             instructions,
-            new ChunkCutter(settings.chunkTokens(), settings.minChunkFill(), offsets));
+            new ChunkCutter(chunkTokens, settings.minChunkFill(), offsets));
     List<PieceOutcome> outcomes;
     try (ResumableLog append = ResumableLog.open(log, identity)) {
       outcomes =
@@ -141,9 +164,42 @@ public final class GenerateStage {
         .orElse(identity);
   }
 
-  private Plan plan(DocumentSource documents, SpanReader reader) {
+  /**
+   * Tokens of a text so that its input keeps within the filters' limit: what they would drop is not
+   * made in the first place.
+   */
+  private static int fitting(
+      String what,
+      int tokens,
+      InputBudget budget,
+      String limitName,
+      Optional<Integer> limit,
+      Progress progress) {
+    int fits = limit.map(budget::textIn).orElse(tokens);
+    if (fits >= tokens) {
+      return tokens;
+    }
+    String rest =
+        String.format(
+            Locale.ROOT,
+            "%s of %,d less a template of %,d and an instruction of up to %,d tokens",
+            limitName,
+            limit.orElseThrow(),
+            budget.templateTokens(),
+            budget.instructionTokens());
+    if (fits < GenerateSettings.LEAST_CHUNK_TOKENS) {
+      throw new UserError(
+          "No text is left of " + rest + ": raise " + limitName + " or give shorter instructions.");
+    }
+    progress.say(
+        String.format(
+            Locale.ROOT, "The %s have at most %,d tokens: what is left of %s.", what, fits, rest));
+    return fits;
+  }
+
+  private Plan plan(DocumentSource documents, int pieceTokens, SpanReader reader) {
     HoldOut holdOut = HoldOut.of(documents.files(), settings.holdOutShare(), settings.seed());
-    PieceCutter cutter = new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), offsets);
+    PieceCutter cutter = new PieceCutter(pieceTokens, settings.minPieceFill(), offsets);
     List<DocumentSpan> pieces = new ArrayList<>();
     Map<SkipReason, Integer> skipped = new TreeMap<>();
     for (DocumentFile file : documents.files()) {

@@ -21,7 +21,7 @@ public record SamplingSettings(double temperature, double topP, int topK, int ma
   }
 
   /** The same with another limit. */
-  SamplingSettings withMaxNewTokens(int tokens) {
+  public SamplingSettings withMaxNewTokens(int tokens) {
     return new SamplingSettings(temperature, topP, topK, tokens);
   }
 

@@ -19,6 +19,7 @@ import org.longpo.objective.NllSpan;
 import org.longpo.objective.PreferenceToNllWeight;
 import org.longpo.objective.Sigmoid;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.InputBudget;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsFile;
@@ -91,6 +92,32 @@ class RecipesTest {
       assertThat(generate.instructions().temperature()).isEqualTo(0.7);
       assertThat(generate.instructions().topP()).isEqualTo(0.9);
       assertThat(generate.rejectedRopeTheta()).isEqualTo(Optional.of(1e7));
+    }
+  }
+
+  /** Of the paper's models, which chunk, template, instruction and answer must share. */
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void shouldLeaveRoomForInstructionAndAnswerInTheWindow(Path recipe) {
+    Settings settings = read(recipe);
+    int window = 32_768;
+    InputBudget budget =
+        InputBudget.of(
+            message -> new int[20 + message.split("\\s+").length],
+            Optional.empty(),
+            settings.get(GenerateKeys.INSTRUCTIONS_PER_CHUNK),
+            512);
+    GeneratorLimits limits = new GeneratorLimits(window, 512, budget);
+    for (int length : settings.get(RunKeys.LENGTHS)) {
+      GenerateSettings generate = GenerateKeys.settings(settings, length, limits);
+      assertThat(generate.answers().maxNewTokens()).isEqualTo(1024);
+      assertThat(generate.instructions().maxNewTokens()).isEqualTo(512);
+      int shortInput =
+          generate.chunkTokens() + budget.templateTokens() + budget.instructionTokens();
+      assertThat(shortInput).isLessThanOrEqualTo(generate.filters().maxShortInputTokens());
+      assertThat(shortInput + generate.answers().maxNewTokens()).isLessThanOrEqualTo(window);
+      // Less than a twentieth of the paper's chunk is given up for the rest.
+      assertThat(generate.chunkTokens()).isGreaterThan(31_000);
     }
   }
 
