@@ -352,7 +352,21 @@ function generation() {
       numbers(["#round", "outcome", "#candidates"], rounds.flatMap((round) => [
         [whole(round.round), "kept", whole(round.kept)],
         ...round.dropped.map((drop) => [whole(round.round), drop.reason, whole(drop.count)]),
-      ]))));
+      ]))),
+    rounds.flatMap((round) => round.dropped.filter((drop) => drop.example)
+      .map((drop) => droppedPair(round.round, drop))));
+}
+
+/** One candidate of those that a reason took, as far as it was made. */
+function droppedPair(round, { reason, count: taken, example }) {
+  const text = (name, words) => words != null && element("div", {},
+    element("h3", {}, name), written(words, []));
+  return element("details", { class: "dropped" },
+    element("summary", {}, `Dropped, round ${whole(round)}: ${reason} (${whole(taken)}); the first`),
+    element("p", { class: "origin" }, example.document),
+    text("Instruction", example.instruction),
+    text("Chosen", example.chosen),
+    text("Rejected", example.rejected));
 }
 
 function answer(kind, title, saw, text, evidence) {

@@ -90,8 +90,7 @@ final class GenerateCommand implements Configured {
     given
         .find(RunKeys.LENGTH)
         .ifPresent(
-            length ->
-                listing.resolved(GenerateKeys.resolved(GenerateKeys.listed(given, length))));
+            length -> listing.resolved(GenerateKeys.resolved(GenerateKeys.listed(given, length))));
     return listing;
   }
 }

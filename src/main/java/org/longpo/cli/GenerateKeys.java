@@ -195,11 +195,7 @@ final class GenerateKeys {
         new SamplingSettings(
             settings.get(INSTRUCTION_TEMPERATURE), settings.get(INSTRUCTION_TOP_P), 0, listTokens),
         settings.find(INSTRUCTIONS).map(Path::toString),
-        new SamplingSettings(
-            settings.get(TEMPERATURE),
-            settings.get(TOP_P),
-            0,
-            answerTokens),
+        new SamplingSettings(settings.get(TEMPERATURE), settings.get(TOP_P), 0, answerTokens),
         RunKeys.rope(settings).theta(),
         RunKeys.rope(settings).scaling(),
         settings.get(REFERENCE_LONG),

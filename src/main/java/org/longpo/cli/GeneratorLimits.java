@@ -128,7 +128,8 @@ record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
           String.format(
               Locale.ROOT,
               "chunks of up to %,d tokens, with %s and what the model writes, go beyond its window"
-                  + " of %,d tokens (max_position_embeddings), where it writes little of worth; %s.",
+                  + " of %,d tokens (max_position_embeddings), where it writes little of worth;"
+                  + " %s.",
               chunk,
               settings.instructionFile().isPresent()
                   ? "the instruction"

@@ -11,6 +11,8 @@ import org.longpo.documents.SpanReader;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.LongScore;
 import org.longpo.files.Json;
+import org.longpo.pairs.DropExample;
+import org.longpo.pairs.DropExamples;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -19,6 +21,7 @@ import org.longpo.report.ReportData;
 import org.longpo.report.ReportData.AccuracyPoint;
 import org.longpo.report.ReportData.AccuracySeries;
 import org.longpo.report.ReportData.DropCount;
+import org.longpo.report.ReportData.DroppedPair;
 import org.longpo.report.ReportData.Fact;
 import org.longpo.report.ReportData.Generation;
 import org.longpo.report.ReportData.HeatMap;
@@ -187,12 +190,26 @@ final class ReportBuilder {
   }
 
   private static Generation generation(RoundRecord round) {
+    DropExamples examples = DropExamples.read(round.home().resolve("pairs"));
     return new Generation(
         round.number(),
         round.pairs().pairs(),
         round.pairs().dropped().byReason().entrySet().stream()
-            .map(entry -> new DropCount(entry.getKey().sentence(), entry.getValue()))
+            .map(
+                entry ->
+                    new DropCount(
+                        entry.getKey().sentence(),
+                        entry.getValue(),
+                        examples.of(entry.getKey()).map(ReportBuilder::droppedPair)))
             .toList());
+  }
+
+  private static DroppedPair droppedPair(DropExample example) {
+    return new DroppedPair(
+        Path.of(example.document()).getFileName().toString(),
+        example.instruction(),
+        example.chosen(),
+        example.rejected());
   }
 
   private Round round(RoundRecord round) {

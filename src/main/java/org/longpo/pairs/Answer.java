@@ -52,6 +52,10 @@ public record Answer(
       if (!Double.isFinite(value)) {
         throw new IllegalArgumentException(key + " holds " + value + ", which is not finite");
       }
+      if (value > 0) {
+        throw new IllegalArgumentException(
+            key + " holds " + value + ", but a log-probability is at most 0");
+      }
     }
   }
 

@@ -7,6 +7,12 @@ import org.longpo.engine.Scorer;
 
 /** Log-probabilities of given answers behind their inputs. */
 public final class AnswerLogProbs {
+  /**
+   * A certain token's log-probability is the difference of two equal numbers of the size of a
+   * logit, some tens, whose float32 spacing is 4e-6: it may round to a little above 0.
+   */
+  private static final double ROUNDING = 1e-5;
+
   private AnswerLogProbs() {}
 
   /**
@@ -26,7 +32,15 @@ public final class AnswerLogProbs {
       System.arraycopy(answer, 0, sequence, input.length, answer.length);
       sequences.add(sequence);
     }
-    return scorer.logProbs(sequences, inputs.stream().mapToInt(input -> input.length).toArray());
+    List<double[]> read =
+        scorer.logProbs(sequences, inputs.stream().mapToInt(input -> input.length).toArray());
+    return read.stream()
+        .map(logProbs -> Arrays.stream(logProbs).map(AnswerLogProbs::withoutRounding).toArray())
+        .toList();
+  }
+
+  private static double withoutRounding(double logProb) {
+    return logProb > 0 && logProb < ROUNDING ? 0 : logProb;
   }
 
   /**

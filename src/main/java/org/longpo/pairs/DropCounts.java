@@ -53,13 +53,33 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
         .collect(Collectors.joining("; "));
   }
 
+  /** Of the reason that took most. */
+  private String example(DropExamples examples) {
+    return byReason.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .flatMap(most -> examples.of(most.getKey()))
+        .map(
+            example ->
+                " (for example \""
+                    + example.chosen().orElse(example.instruction()).replaceAll("\\s+", " ")
+                    + "\")")
+        .orElse("");
+  }
+
   /** The error of a run in which no pair survived. */
-  public UserError noPairSurvived() {
+  public UserError noPairSurvived(DropExamples examples) {
     return new UserError(
         byReason.isEmpty()
-            ? "No pair was made: no document gave a chunk; use longer documents or a smaller length."
-            : "No pair survived the filters ("
+            ? "No pair was made: no document gave a chunk; give longer documents, or a smaller"
+                  + " --length or --min-chunk-fill."
+            : "No pair survived: "
                 + sentence()
-                + "); relax the filters, use another model or give instructions by --instructions.");
+                + "; use another model, or "
+                + byReason.keySet().stream()
+                    .map(DropReason::remedy)
+                    .distinct()
+                    .collect(Collectors.joining(", "))
+                + example(examples)
+                + ".");
   }
 }

@@ -7,9 +7,8 @@ import org.longpo.error.UserError;
 /**
  * What a pair must be like to be kept.
  *
- * @param refusalPhrases an answer that has one of them in its first {@link
- *     PairFilters#REFUSAL_CHARS} characters is a refusal; case and the kind of apostrophe do not
- *     matter
+ * @param refusalPhrases an answer that begins with one of them is a refusal; whole words count,
+ *     case and the kind of apostrophe do not matter, nor do words of courtesy before it
  * @param dropRejectedRefusals whether a refusal as rejected answer drops the pair as well
  * @param maxChosenRepetition largest share of repeated words in a chosen answer (paper: 0.90)
  * @param maxRejectedRepetition the same for a rejected answer (paper: 0.95)

@@ -112,7 +112,8 @@ public final class GenerateStage {
             models,
             settings,
             instructions,
-            new ChunkCutter(chunkTokens, settings.minChunkFill(), offsets));
+            new ChunkCutter(chunkTokens, settings.minChunkFill(), offsets),
+            progress);
     List<PieceOutcome> outcomes;
     try (ResumableLog append = ResumableLog.open(log, identity)) {
       outcomes =
@@ -126,8 +127,12 @@ public final class GenerateStage {
     DropCounts dropped =
         outcomes.stream().map(PieceOutcome::dropped).reduce(DropCounts.none(), DropCounts::plus);
     List<PairRow> rows = outcomes.stream().flatMap(outcome -> outcome.row().stream()).toList();
+    DropExamples examples =
+        outcomes.stream()
+            .map(PieceOutcome::examples)
+            .reduce(DropExamples.none(), DropExamples::plus);
     if (rows.isEmpty()) {
-      throw dropped.noPairSurvived();
+      throw dropped.noPairSurvived(examples);
     }
     PairFile.write(folder.resolve(PAIR_FILE), rows);
     PairManifest manifest =
@@ -143,6 +148,7 @@ public final class GenerateStage {
             rows.stream().mapToInt(row -> row.pairs().size()).sum(),
             dropped,
             Sha256.of(folder.resolve(PAIR_FILE)));
+    examples.write(folder);
     identity.write(folder);
     manifest.write(manifestFile);
     AtomicFile.deleteRecursively(log);

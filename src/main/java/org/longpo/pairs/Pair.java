@@ -1,5 +1,6 @@
 package org.longpo.pairs;
 
+import java.util.Arrays;
 import org.longpo.documents.ChunkSpan;
 
 /**
@@ -14,6 +15,10 @@ public record Pair(ChunkSpan chunk, String instruction, Answer chosen, Answer re
   public Pair {
     if (instruction.isBlank()) {
       throw new IllegalArgumentException("instruction is blank");
+    }
+    if (Arrays.equals(chosen.tokens(), rejected.tokens())) {
+      throw new IllegalArgumentException(
+          "chosen and rejected are the same answer, between which there is nothing to prefer");
     }
   }
 }

@@ -2,20 +2,16 @@ package org.longpo.pairs;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Decides which pairs are kept. Pure; the first reason that applies is the one that counts. */
 public final class PairFilters {
-  /** A refusal says so at once; further in, the phrase may be part of an answer about the text. */
-  public static final int REFUSAL_CHARS = 200;
-
   private final FilterSettings settings;
-  private final List<String> refusalPhrases;
+  private final Refusals refusals;
 
   public PairFilters(FilterSettings settings) {
     this.settings = settings;
-    this.refusalPhrases = settings.refusalPhrases().stream().map(PairFilters::normalised).toList();
+    this.refusals = new Refusals(settings.refusalPhrases());
   }
 
   /** Checks the inputs, before anything is sampled; lengths in tokens, template included. */
@@ -41,7 +37,7 @@ public final class PairFilters {
     if (Words.longWords(text) < settings.minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
-    if (isRefusal(text)) {
+    if (refusals.isRefusal(text)) {
       return Optional.of(DropReason.REFUSAL);
     }
     if (Words.repeatedShare(text) > settings.maxChosenRepetition()) {
@@ -55,13 +51,21 @@ public final class PairFilters {
     if (Words.longWords(text) < settings.minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
-    if (settings.dropRejectedRefusals() && isRefusal(text)) {
+    if (settings.dropRejectedRefusals() && refusals.isRefusal(text)) {
       return Optional.of(DropReason.REFUSAL);
     }
     if (Words.repeatedShare(text) > settings.maxRejectedRepetition()) {
       return Optional.of(DropReason.REPETITIVE_REJECTED);
     }
     return Optional.empty();
+  }
+
+  /** Checks that the answers are two, before their log-probabilities are read. */
+  public Optional<DropReason> checkDifferent(
+      int[] chosenTokens, String chosen, int[] rejectedTokens, String rejected) {
+    return when(
+        Arrays.equals(chosenTokens, rejectedTokens) || chosen.strip().equals(rejected.strip()),
+        DropReason.IDENTICAL_ANSWERS);
   }
 
   /**
@@ -74,19 +78,11 @@ public final class PairFilters {
     Answer rejected = pair.rejected();
     return checkChosen(chosen.text(), chosen.ended())
         .or(() -> checkRejected(rejected.text()))
-        .or(() -> when(areIdentical(chosen, rejected), DropReason.IDENTICAL_ANSWERS))
+        .or(
+            () ->
+                checkDifferent(chosen.tokens(), chosen.text(), rejected.tokens(), rejected.text()))
         .or(() -> when(!isBetter(chosen, rejected), DropReason.NOT_BETTER))
         .or(() -> when(isDuplicate(pair, earlier), DropReason.DUPLICATE_PAIR));
-  }
-
-  private boolean isRefusal(String text) {
-    String start = normalised(text.substring(0, Math.min(REFUSAL_CHARS, text.length())));
-    return refusalPhrases.stream().anyMatch(start::contains);
-  }
-
-  private static boolean areIdentical(Answer chosen, Answer rejected) {
-    return Arrays.equals(chosen.tokens(), rejected.tokens())
-        || chosen.text().strip().equals(rejected.text().strip());
   }
 
   private boolean isBetter(Answer chosen, Answer rejected) {
@@ -110,9 +106,5 @@ public final class PairFilters {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
-  }
-
-  private static String normalised(String text) {
-    return text.toLowerCase(Locale.ROOT).replace('’', '\'').replaceAll("\\s+", " ");
   }
 }

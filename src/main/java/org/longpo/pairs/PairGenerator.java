@@ -3,6 +3,7 @@ package org.longpo.pairs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.longpo.documents.ChunkCutter;
 import org.longpo.documents.ChunkSampler;
@@ -13,6 +14,7 @@ import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Scorer;
+import org.longpo.progress.Progress;
 import org.longpo.text.Message;
 
 /**
@@ -28,19 +30,25 @@ final class PairGenerator {
   private final ChunkCutter chunkCutter;
   private final PairFilters filters;
   private final SeedSequence seeds;
+  private final UnreadableLists lookOut;
 
   PairGenerator(
       PairModels models,
       GenerateSettings settings,
       Optional<InstructionFile> instructions,
-      ChunkCutter chunkCutter) {
+      ChunkCutter chunkCutter,
+      Progress progress) {
     this.models = models;
     this.settings = settings;
     this.instructions = instructions;
     this.chunkCutter = chunkCutter;
     this.filters = new PairFilters(settings.filters());
     this.seeds = new SeedSequence(settings.seed());
+    this.lookOut = new UnreadableLists(settings.instructionsPerChunk(), progress);
   }
+
+  /** What is to be asked about a chunk, and what it was read out of. */
+  private record Asked(Optional<String> instruction, String written) {}
 
   /** A pair before it is answered; {@code index} counts the drawn chunks. */
   private record Question(
@@ -52,7 +60,7 @@ final class PairGenerator {
   private record Draft(Question question, Generated chosen, Generated rejected) {}
 
   PieceOutcome generate(DocumentText document, DocumentSpan piece) {
-    DropTally drops = new DropTally();
+    DropTally drops = new DropTally(piece);
     String context = document.text().substring(piece.startChar(), piece.endChar());
     List<Question> questions = questions(document, piece, context, drops);
     List<Draft> drafts = rejected(piece, chosen(piece, questions, drops), drops);
@@ -60,7 +68,11 @@ final class PairGenerator {
     for (Pair pair : scored(drafts)) {
       Optional<DropReason> reason = filters.checkPair(pair, pairs);
       if (reason.isPresent()) {
-        drops.add(reason.get());
+        drops.add(
+            reason.get(),
+            pair.instruction(),
+            Optional.of(pair.chosen().text()),
+            Optional.of(pair.rejected().text()));
       } else {
         pairs.add(pair);
       }
@@ -69,7 +81,7 @@ final class PairGenerator {
         pairs.isEmpty()
             ? Optional.empty()
             : Optional.of(new PairRow(piece.id(), piece, models.longContext().ropeTheta(), pairs));
-    return new PieceOutcome(piece.id(), row, drops.counts());
+    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples());
   }
 
   private List<Question> questions(
@@ -83,27 +95,31 @@ final class PairGenerator {
         chunks.stream()
             .map(chunk -> document.text().substring(chunk.startChar(), chunk.endChar()))
             .toList();
-    List<Optional<String>> asked =
+    List<Asked> asked =
         instructions.isPresent()
             ? instructions
                 .get()
                 .pick(chunks.size(), seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
                 .stream()
-                .map(Optional::of)
+                .map(instruction -> new Asked(Optional.of(instruction), instruction))
                 .toList()
             : written(piece, texts);
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
-      if (asked.get(i).isEmpty()) {
-        drops.add(DropReason.UNPARSABLE_INSTRUCTIONS);
+      if (asked.get(i).instruction().isEmpty()) {
+        drops.add(
+            DropReason.UNPARSABLE_INSTRUCTIONS,
+            asked.get(i).written(),
+            Optional.empty(),
+            Optional.empty());
         continue;
       }
-      String instruction = asked.get(i).get();
+      String instruction = asked.get(i).instruction().get();
       int[] shortPrompt = prompt(UserMessage.of(texts.get(i), instruction));
       int[] longPrompt = prompt(UserMessage.of(context, instruction));
       Optional<DropReason> reason = filters.checkInputs(shortPrompt.length, longPrompt.length);
       if (reason.isPresent()) {
-        drops.add(reason.get());
+        drops.add(reason.get(), instruction, Optional.empty(), Optional.empty());
       } else {
         questions.add(new Question(i, chunks.get(i), instruction, shortPrompt, longPrompt));
       }
@@ -112,7 +128,7 @@ final class PairGenerator {
   }
 
   /** The model's own instructions, one per chunk, where its list could be read. */
-  private List<Optional<String>> written(DocumentSpan piece, List<String> chunks) {
+  private List<Asked> written(DocumentSpan piece, List<String> chunks) {
     int count = settings.instructionsPerChunk();
     List<int[]> prompts =
         chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk, count))).toList();
@@ -125,12 +141,14 @@ final class PairGenerator {
             piece,
             indices,
             SeedPurpose.INSTRUCTION_SAMPLING);
-    List<Optional<String>> kept = new ArrayList<>();
+    List<Asked> kept = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
       long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
-      kept.add(
-          InstructionParser.parse(text(lists.get(i)), count)
-              .map(list -> SeedSequence.choose(list, seed)));
+      String written = text(lists.get(i));
+      Optional<String> instruction =
+          InstructionParser.parse(written, count).map(list -> SeedSequence.choose(list, seed));
+      lookOut.add(instruction.isPresent(), written);
+      kept.add(new Asked(instruction, written));
     }
     return kept;
   }
@@ -149,7 +167,11 @@ final class PairGenerator {
       Generated answer = answers.get(i);
       Optional<DropReason> reason = filters.checkChosen(text(answer), answer.ended());
       if (reason.isPresent()) {
-        drops.add(reason.get());
+        drops.add(
+            reason.get(),
+            questions.get(i).instruction(),
+            Optional.of(text(answer)),
+            Optional.empty());
       } else {
         kept.add(new Answered(questions.get(i), answer));
       }
@@ -168,9 +190,21 @@ final class PairGenerator {
             SeedPurpose.REJECTED_ANSWER);
     List<Draft> kept = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
-      Optional<DropReason> reason = filters.checkRejected(text(answers.get(i)));
+      Generated first = answered.get(i).chosen();
+      Generated second = answers.get(i);
+      Optional<DropReason> reason =
+          filters
+              .checkRejected(text(second))
+              .or(
+                  () ->
+                      filters.checkDifferent(
+                          first.tokens(), text(first), second.tokens(), text(second)));
       if (reason.isPresent()) {
-        drops.add(reason.get());
+        drops.add(
+            reason.get(),
+            answered.get(i).question().instruction(),
+            Optional.of(text(answered.get(i).chosen())),
+            Optional.of(text(answers.get(i))));
       } else {
         kept.add(new Draft(answered.get(i).question(), answered.get(i).chosen(), answers.get(i)));
       }
@@ -255,12 +289,25 @@ final class PairGenerator {
     return models.tokenizer().decode(generated.tokens());
   }
 
-  /** Counts while a piece is worked on. */
+  /** Counts while a piece is worked on, and keeps an example of each reason. */
   private static final class DropTally {
+    private final DocumentSpan piece;
     private DropCounts counts = DropCounts.none();
+    private DropExamples examples = DropExamples.none();
 
-    void add(DropReason reason) {
+    DropTally(DocumentSpan piece) {
+      this.piece = piece;
+    }
+
+    void add(
+        DropReason reason, String instruction, Optional<String> chosen, Optional<String> rejected) {
       counts = counts.plus(reason);
+      DropExample example = new DropExample(piece.path(), instruction, chosen, rejected);
+      examples = examples.plus(new DropExamples(Map.of(reason, example)));
+    }
+
+    DropExamples examples() {
+      return examples;
     }
 
     DropCounts counts() {

@@ -10,8 +10,10 @@ import org.longpo.files.Json;
  * @param pieceId id of the piece, also if it gave no row
  * @param row empty if every pair was dropped
  * @param dropped the pairs that were dropped
+ * @param examples the first of them for each reason
  */
-public record PieceOutcome(String pieceId, Optional<PairRow> row, DropCounts dropped) {
+public record PieceOutcome(
+    String pieceId, Optional<PairRow> row, DropCounts dropped, DropExamples examples) {
   public PieceOutcome {
     row.ifPresent(
         kept -> {

@@ -1,6 +1,7 @@
 package org.longpo.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -107,8 +108,23 @@ public record ReportData(
   /** What became of one round's candidate pairs. */
   public record Generation(int round, long kept, List<DropCount> dropped) {}
 
-  /** How many candidates one reason took. */
-  public record DropCount(String reason, long count) {}
+  /**
+   * How many candidates one reason took.
+   *
+   * @param example the first of them; empty if none was kept
+   */
+  public record DropCount(String reason, long count, Optional<DroppedPair> example) {}
+
+  /**
+   * A candidate that was dropped, as far as it was made.
+   *
+   * @param document its document's file name
+   * @param instruction what was asked, or what the model wrote where no instruction could be read
+   * @param chosen empty if the answer was not given any more
+   * @param rejected the same
+   */
+  public record DroppedPair(
+      String document, String instruction, Optional<String> chosen, Optional<String> rejected) {}
 
   /**
    * @param round from 1

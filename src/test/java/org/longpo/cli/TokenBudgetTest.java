@@ -18,6 +18,7 @@ import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.PairStage;
+import org.longpo.pairs.DropExamples;
 import org.longpo.pairs.DropReason;
 import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
@@ -76,8 +77,7 @@ class TokenBudgetTest {
                 Optional.empty()),
             7);
     ModelChoice model =
-        new ModelChoice(
-            folder.resolve("model"), Optional.of("float32"), "cpu", RopeOverride.NONE);
+        new ModelChoice(folder.resolve("model"), Optional.of("float32"), "cpu", RopeOverride.NONE);
     PairManifest manifest =
         new PairStage(model, scaledDown)
             .run(
@@ -155,8 +155,22 @@ class TokenBudgetTest {
     evolve.addAll(List.of("--lengths", "320", "--max-length", "320"));
     KilledProcess.Result result = KilledProcess.inProcess(evolve);
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("--max-length is 320 tokens", "documents of up to 320 tokens");
+    assertThat(result.err())
+        .contains("--max-length is 320 tokens", "documents of up to 320 tokens");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void shouldLeaveAnExampleOfEveryReasonThatDroppedPairs() {
+    assertThat(generate("run", "--min-words", "3").exitCode()).isZero();
+    PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
+    DropExamples examples = DropExamples.read(folder.resolve("run"));
+    assertThat(manifest.dropped().byReason()).containsKey(DropReason.TOO_FEW_WORDS);
+    assertThat(examples.byReason().keySet()).isEqualTo(manifest.dropped().byReason().keySet());
+    var example = examples.of(DropReason.TOO_FEW_WORDS).orElseThrow();
+    assertThat(example.document()).contains("document-");
+    assertThat(example.instruction()).isIn("What happened?", "Who was it?", "Where?");
+    assertThat(example.chosen()).isPresent();
   }
 
   private int longestChunk(String out) {

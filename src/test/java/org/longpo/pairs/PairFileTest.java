@@ -68,6 +68,19 @@ class PairFileTest {
             "\"reference_long\":null");
   }
 
+  @Test
+  void shouldRefusePairOfTwiceTheSameAnswer() throws IOException {
+    String line = PairFile.line(row(0));
+    String chosen = line.substring(line.indexOf("\"chosen\":") + 9, line.indexOf(",\"rejected\""));
+    String rejected = line.substring(line.indexOf("\"rejected\":") + 11, line.length() - 3);
+    Path file = folder.resolve("pairs.jsonl");
+    Files.writeString(file, line + "\n" + line.replace(rejected, chosen) + "\n");
+    assertThatThrownBy(() -> PairFile.open(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(file + ":2: ")
+        .hasMessageContaining("pairs[0]: chosen and rejected are the same answer");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -80,6 +93,9 @@ class PairFileTest {
         "\"tokens\":[7]|\"tokens\":[]|at least one token",
         "\"tokens\":[7]|\"tokens\":[-7]|negative id -7",
         "[-2.5]|[\"NaN\"]|reference_short holds NaN",
+        "[-2.5]|[0.5]|pairs[0].rejected: reference_short holds 0.5",
+        "-4.9E-324],\"reference_long\":[-3|-4.9E-324],\"reference_long\":[3|pairs[0].chosen:"
+            + " reference_long holds 3.1",
         "\"end_char\":90,|\"end_char\":901,|not inside",
         "\"rejected_rope_theta\":1.0E7|\"rejected_rope_theta\":0|rejected_rope_theta",
         "\"instruction\":\"Who? Why?\"|\"instruction\":null|instruction",

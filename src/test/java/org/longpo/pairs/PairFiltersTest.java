@@ -82,20 +82,31 @@ class PairFiltersTest {
         "I'm sorry, but the text does not say so.",
         "I’M SORRY, BUT the text does not say so.",
         "Well. As an  AI\nlanguage model I have no view.",
+        "As an AI, I have no view of it.",
+        "Unfortunately, I cannot answer that question.",
+        "**Answer:** I am afraid I can't help with this.",
+        "Sorry, but I am unable to say."
       })
   void shouldDropRefusals(String refusal) {
     assertThat(filters.checkChosen(refusal, true)).contains(DropReason.REFUSAL);
     assertThat(filters.checkRejected(refusal)).contains(DropReason.REFUSAL);
   }
 
-  @Test
-  void shouldTakePhraseFarIntoAnswerForItsSubject() {
-    // The phrase has 13 characters and ends just inside, then just outside, of the first 200.
-    String before = "She wrote letters. ".repeat(9) + "She said, then: ";
-    assertThat(before).hasSize(187);
-    assertThat(filters.checkChosen(before + "I am unable to", true)).isEmpty();
-    assertThat(filters.checkChosen(before.substring(1) + "I am unable to", true))
-        .contains(DropReason.REFUSAL);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "As an aide to the general he carried letters.",
+        "As an airline pilot she had seen the coast.",
+        "As an AI-powered camera it saw the garden at night.",
+        "\"I cannot answer,\" says Lucy, and leaves the room.",
+        "“I'm sorry, but no,” he wrote to her.",
+        "Her reply was short: I cannot answer.",
+        "She worked as an aide. As an AI would, it repeats itself.",
+        "I'm sorry that the garden is gone, says the sailor.",
+      })
+  void shouldKeepAnswersThatAreNoRefusals(String answer) {
+    assertThat(filters.checkChosen(answer, true)).isEmpty();
+    assertThat(filters.checkRejected(answer)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.SkipReason;
 import org.longpo.error.UserError;
+import org.longpo.files.Json;
 import org.longpo.files.Sha256;
 
 class PairManifestTest {
@@ -62,8 +63,10 @@ class PairManifestTest {
   void shouldReadBackOutcomesOfPieces() {
     PairRow row = PairFileTest.row(0);
     PieceOutcome kept =
-        new PieceOutcome(row.id(), Optional.of(row), DropCounts.none().plus(DropReason.REFUSAL));
-    PieceOutcome dropped = new PieceOutcome("x", Optional.empty(), DropCounts.none());
+        new PieceOutcome(
+            row.id(), Optional.of(row), DropCounts.none().plus(DropReason.REFUSAL), refusal("No."));
+    PieceOutcome dropped =
+        new PieceOutcome("x", Optional.empty(), DropCounts.none(), DropExamples.none());
     assertThat(PieceOutcome.parse(kept.line(), "log:1")).isEqualTo(kept);
     assertThat(PieceOutcome.parse(dropped.line(), "log:2")).isEqualTo(dropped);
     assertThatThrownBy(() -> PieceOutcome.parse("{\"piece_id\":\"x\"}", "log:3"))
@@ -81,9 +84,32 @@ class PairManifestTest {
     assertThat(counts.total()).isEqualTo(4);
     assertThat(counts.sentence())
         .isEqualTo("3 x an answer is a refusal; 1 x both answers are the same");
-    assertThat(counts.noPairSurvived())
-        .hasMessageContaining("No pair survived the filters (3 x an answer is a refusal;");
-    assertThat(DropCounts.none().noPairSurvived()).hasMessageStartingWith("No pair was made");
+    assertThat(counts.noPairSurvived(refusal("I cannot.")))
+        .hasMessageContaining("No pair survived: 3 x an answer is a refusal;")
+        .hasMessageContaining("--refusal-phrases")
+        .hasMessageContaining("for example \"I cannot.\"");
+    assertThat(DropCounts.none().noPairSurvived(DropExamples.none()))
+        .hasMessageStartingWith("No pair was made");
+  }
+
+  @Test
+  void shouldKeepFirstExampleOfEveryReasonShortEnoughToRead() {
+    DropExamples examples =
+        refusal("I cannot.").plus(refusal("I can't.")).plus(refusal("x".repeat(5000)));
+    assertThat(examples.of(DropReason.REFUSAL).orElseThrow().chosen()).contains("I cannot.");
+    assertThat(examples.of(DropReason.IDENTICAL_ANSWERS)).isEmpty();
+    assertThat(Json.parse(Json.line(examples), DropExamples.class, "here")).isEqualTo(examples);
+    DropExample longest = refusal("😀".repeat(5000)).of(DropReason.REFUSAL).orElseThrow();
+    assertThat(longest.chosen().orElseThrow()).hasSizeLessThan(500).endsWith("😀 [...]");
+    // Read back it is not cut again.
+    assertThat(Json.parse(Json.line(longest), DropExample.class, "here")).isEqualTo(longest);
+  }
+
+  private static DropExamples refusal(String chosen) {
+    return new DropExamples(
+        Map.of(
+            DropReason.REFUSAL,
+            new DropExample("/books/a.txt", "Why?", Optional.of(chosen), Optional.empty())));
   }
 
   @Test

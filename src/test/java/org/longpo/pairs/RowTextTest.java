@@ -21,13 +21,14 @@ class RowTextTest {
   void shouldJoinContextAndInstructionInOnePlace() throws IOException {
     Path file = Files.writeString(folder.resolve("d.txt"), "Left out. The chunk. The rest.");
     DocumentSpan document = DocumentText.read(file).span(10, 30, 6);
-    Answer answer = new Answer("a", new int[] {1}, true, new double[] {-1}, Optional.empty());
+    Answer chosen = new Answer("a", new int[] {1}, true, new double[] {-1}, Optional.empty());
+    Answer rejected = new Answer("b", new int[] {2}, true, new double[] {-1}, Optional.empty());
     PairRow row =
         new PairRow(
             document.id(),
             document,
             1e4,
-            List.of(new Pair(new ChunkSpan(10, 20, 3), "Why?", answer, answer)));
+            List.of(new Pair(new ChunkSpan(10, 20, 3), "Why?", chosen, rejected)));
     RowText text = RowText.read(row, new SpanReader());
     assertThat(text.shortInput(0)).isEqualTo("The chunk.\n\nWhy?");
     assertThat(text.longInput(0)).isEqualTo("The chunk. The rest.\n\nWhy?");

@@ -3,6 +3,7 @@ package org.longpo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import org.longpo.files.Json;
 import org.longpo.report.ReportData.AccuracyPoint;
 import org.longpo.report.ReportData.AccuracySeries;
 import org.longpo.report.ReportData.DropCount;
+import org.longpo.report.ReportData.DroppedPair;
 import org.longpo.report.ReportData.Fact;
 import org.longpo.report.ReportData.Generation;
 import org.longpo.report.ReportData.HeatMap;
@@ -148,7 +150,7 @@ class ReportPageTest {
                 OptionalDouble.of(0.3),
                 OptionalDouble.of(0.05),
                 OptionalDouble.of(3e-4))),
-        List.of(new Generation(1, 40, List.of(new DropCount(text, 3)))),
+        List.of(new Generation(1, 40, List.of(new DropCount(text, 3, Optional.of(new DroppedPair(text, text, Optional.of(text), Optional.empty())))))),
         List.of(new Round(1, 4096, 20, 40, 2, 1, 5, text)),
         List.of(new PairExample(1, text, 4096, text, text, text, text, List.of(text))));
   }

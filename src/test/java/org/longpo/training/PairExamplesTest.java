@@ -71,7 +71,7 @@ class PairExamplesTest {
               name,
               new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
               10_000,
-              List.of(new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
+              List.of(new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8)))));
     }
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, rows);
@@ -81,7 +81,7 @@ class PairExamplesTest {
         PairFile.open(pairs), new SpanReader(), new TestPrompts(), settings, Progress.NONE);
   }
 
-  private static Answer answer() {
-    return new Answer("text", new int[] {7}, true, new double[] {-1}, Optional.empty());
+  private static Answer answer(int token) {
+    return new Answer("text", new int[] {token}, true, new double[] {-1}, Optional.empty());
   }
 }

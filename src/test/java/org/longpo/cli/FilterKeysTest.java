@@ -1,0 +1,86 @@
+package org.longpo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.longpo.pairs.DropCounts;
+import org.longpo.pairs.DropExamples;
+import org.longpo.pairs.DropReason;
+import org.longpo.pairs.FilterSettings;
+import org.longpo.settings.Given;
+import org.longpo.settings.Key;
+import org.longpo.settings.Settings;
+
+/** What documentation and errors tell a user to set can be set. */
+class FilterKeysTest {
+  private static final Set<String> NAMES =
+      AllKeys.list().stream().map(Key::name).collect(Collectors.toSet());
+
+  @Test
+  void shouldHaveEverySettingThatThePageOfThePairFileNames() throws IOException {
+    String page = Files.readString(Path.of("docs/pair-file.md"));
+    String reasons = page.substring(page.indexOf("Reasons of `dropped`"));
+    List<String> named =
+        Pattern.compile("`([a-z]+(?:_[a-z]+)+)`")
+            .matcher(reasons)
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+    assertThat(named).contains("refusal_phrases", "max_short_input_tokens");
+    assertThat(NAMES).containsAll(named);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DropReason.class)
+  void shouldHaveEveryOptionThatAnErrorNames(DropReason reason) {
+    String message = noPairSurvived(reason);
+    List<String> named =
+        Pattern.compile("--([a-z-]+)")
+            .matcher(message)
+            .results()
+            .map(FilterKeysTest::name)
+            .toList();
+    assertThat(named).isNotEmpty();
+    assertThat(NAMES).containsAll(named);
+  }
+
+  @Test
+  void shouldReachTheFilters() {
+    FilterSettings settings =
+        FilterKeys.settings(
+            new Settings(
+                AllKeys.list(),
+                Map.of(),
+                Map.of(
+                    "refusal_phrases",
+                    new Given(List.of("i'm sorry, but", "no comment"), new Given.Origin.AsFlag()),
+                    "min_words",
+                    new Given(List.of("0"), new Given.Origin.AsFlag()),
+                    "max_long_input_tokens",
+                    new Given(List.of("900"), new Given.Origin.AsFlag()))));
+    assertThat(settings.refusalPhrases()).containsExactly("i'm sorry, but", "no comment");
+    assertThat(settings.minWords()).isZero();
+    assertThat(settings.maxLongInputTokens()).contains(900);
+    assertThat(settings.maxChosenRepetition())
+        .isEqualTo(FilterSettings.defaults().maxChosenRepetition());
+  }
+
+  private static String noPairSurvived(DropReason reason) {
+    return DropCounts.none().plus(reason).noPairSurvived(DropExamples.none()).getMessage();
+  }
+
+  private static String name(MatchResult option) {
+    return option.group(1).replace('-', '_');
+  }
+}
