@@ -71,7 +71,7 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
     return new UserError(
         byReason.isEmpty()
             ? "No pair was made: no document gave a chunk; give longer documents, or a smaller"
-                  + " --length or --min-chunk-fill."
+                + " --length or --min-chunk-fill."
             : "No pair survived: "
                 + sentence()
                 + "; use another model, or "

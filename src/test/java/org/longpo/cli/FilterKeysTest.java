@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.longpo.error.UserError;
 import org.longpo.pairs.DropCounts;
 import org.longpo.pairs.DropExamples;
 import org.longpo.pairs.DropReason;
@@ -77,7 +79,8 @@ class FilterKeysTest {
   }
 
   private static String noPairSurvived(DropReason reason) {
-    return DropCounts.none().plus(reason).noPairSurvived(DropExamples.none()).getMessage();
+    UserError error = DropCounts.none().plus(reason).noPairSurvived(DropExamples.none());
+    return Objects.requireNonNull(error.getMessage());
   }
 
   private static String name(MatchResult option) {

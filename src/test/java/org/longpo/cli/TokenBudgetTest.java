@@ -192,7 +192,7 @@ class TokenBudgetTest {
             new LineProgress(lines, LineProgress.INTERVAL, System::nanoTime),
             Cancellation.NEVER);
     List<String> command = generateCommand(out, more);
-    assertThat(Main.run(console, command.toArray(String[]::new))).as(said.toString()).isZero();
+    assertThat(Main.run(console, command.toArray(String[]::new))).isZero();
     return said.toString(StandardCharsets.UTF_8);
   }
 

@@ -150,7 +150,16 @@ class ReportPageTest {
                 OptionalDouble.of(0.3),
                 OptionalDouble.of(0.05),
                 OptionalDouble.of(3e-4))),
-        List.of(new Generation(1, 40, List.of(new DropCount(text, 3, Optional.of(new DroppedPair(text, text, Optional.of(text), Optional.empty())))))),
+        List.of(
+            new Generation(
+                1,
+                40,
+                List.of(
+                    new DropCount(
+                        text,
+                        3,
+                        Optional.of(
+                            new DroppedPair(text, text, Optional.of(text), Optional.empty())))))),
         List.of(new Round(1, 4096, 20, 40, 2, 1, 5, text)),
         List.of(new PairExample(1, text, 4096, text, text, text, text, List.of(text))));
   }

@@ -40,7 +40,7 @@ class TrainedOnTest {
               10_000,
               Collections.nCopies(
                   PAIRS.getOrDefault(id, 0),
-                  new Pair(new ChunkSpan(0, 5, 5), "i", answer(), answer()))));
+                  new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8)))));
     }
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, rows);
@@ -77,7 +77,7 @@ class TrainedOnTest {
     assertThat(TrainedOn.read(folder)).isEqualTo(trainedOn);
   }
 
-  private static Answer answer() {
-    return new Answer("text", new int[] {7}, true, new double[] {-1}, Optional.empty());
+  private static Answer answer(int token) {
+    return new Answer("text", new int[] {token}, true, new double[] {-1}, Optional.empty());
   }
 }
