@@ -35,11 +35,22 @@ final class EvaluateCommand implements Configured {
           0.0,
           "Use only this share of the text, kept apart by generate; 0: all.");
 
+  /** Unlike evolve's, they may be left out. */
+  private static final Key<List<Integer>> LENGTHS =
+      Key.derived(
+          RunKeys.LENGTHS.name(),
+          RunKeys.LENGTHS.type(),
+          "a quarter, half and all of the model's context",
+          "Lengths of contexts in tokens, with commas; the longest question fills one, its answer"
+              + " comes on top. Without them, those of config.json's max_position_embeddings that"
+              + " hold the questions and that the documents fill; the last leaves room for the"
+              + " answer. To compare a model with one trained from it, give both the same.");
+
   private final SettingFlags flags =
       new SettingFlags(
           RunKeys.section(
               RunKeys.DOCUMENTS,
-              RunKeys.LENGTHS,
+              LENGTHS,
               RunKeys.OUT,
               RunKeys.SEED,
               RunKeys.ROPE_THETA,
@@ -73,15 +84,17 @@ final class EvaluateCommand implements Configured {
     }
     ModelChoice choice = ModelKeys.choice(given).withRope(RunKeys.rope(given));
     ContextWindow window = ContextWindow.of(choice.folder());
-    EvaluationSettings settings = EvaluateKeys.settings(given, given.get(RunKeys.LENGTHS), window);
     DocumentSource documents = RunKeys.source(given, console);
     double holdOutShare = given.get(HOLD_OUT_SHARE);
     var questions = given.find(EvaluateKeys.QA).map(QuestionFile::read);
     EvaluationInputs inputs =
         holdOutShare == 0
             ? HeldOutText.all(documents, questions)
-            : HeldOutText.of(documents, holdOutShare, settings.seed(), questions);
+            : HeldOutText.of(documents, holdOutShare, given.get(RunKeys.SEED), questions);
     ModelCheck.check(choice, console);
+    EvaluationSettings settings =
+        new EvaluationLengths(choice, inputs, RunFolder.isBegun(given.get(RunKeys.OUT)), console)
+            .check(given.find(LENGTHS), lengths -> EvaluateKeys.settings(given, lengths, window));
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.longpo.checkpoint.ContextWindow;
+import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.files.ModelFolder;
 import org.longpo.settings.Key;
@@ -71,6 +72,7 @@ final class EvaluateKeys {
   static EvaluationSettings settings(
       Settings settings, List<Integer> lengths, ContextWindow modelWindow) {
     int window = settings.find(WINDOW).orElse(modelWindow.tokens());
+    requireShortAnswers(settings, lengths);
     long seed = settings.get(RunKeys.SEED);
     EvaluationSettings defaults = EvaluationSettings.defaults(lengths, window, seed);
     return new EvaluationSettings(
@@ -85,6 +87,21 @@ final class EvaluateKeys {
         seed,
         defaults.needle(),
         defaults.qaPrompt());
+  }
+
+  private static void requireShortAnswers(Settings settings, List<Integer> lengths) {
+    int answer = settings.get(ANSWER_TOKENS);
+    int shortest = lengths.stream().mapToInt(length -> length).min().orElse(Integer.MAX_VALUE);
+    if (answer >= shortest) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s is %,d, which must be less than the shortest of the lengths, %,d; give less or"
+                  + " greater --lengths.",
+              settings.where(ANSWER_TOKENS),
+              answer,
+              shortest));
+    }
   }
 
   /** The window of bits per byte and where it comes from, as a sentence. */

@@ -86,11 +86,12 @@ final class EvolveCommand implements Configured {
               + " must be true for evolve: every round goes on with the model of the last one.");
     }
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
+    Path out = given.get(RunKeys.OUT);
+    if (!RunFolder.isBegun(out)) {
+      new EvolveRun(settings, out, console.progress(), console.cancellation()).check(documents);
+    }
     try (RunFolder folder =
-        RunFolder.open(
-            given.get(RunKeys.OUT),
-            RunRecord.of("evolve", settings, given.get(RunKeys.SEED)),
-            console)) {
+        RunFolder.open(out, RunRecord.of("evolve", settings, given.get(RunKeys.SEED)), console)) {
       EvolveRun.Outcome outcome =
           new EvolveRun(settings, folder.path(), console.progress(), console.cancellation())
               .run(documents);

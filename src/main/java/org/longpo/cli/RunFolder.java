@@ -79,6 +79,11 @@ public final class RunFolder implements AutoCloseable {
     return opened;
   }
 
+  /** Whether a run was begun here: then its inputs were checked as a whole already. */
+  static boolean isBegun(Path folder) {
+    return Files.exists(folder.resolve(RECORD));
+  }
+
   public Path path() {
     return folder;
   }

@@ -54,8 +54,7 @@ final class RunKeys {
           Key.required(
               "lengths",
               KeyTypes.list(KeyType.Shape.COMMAS, KeyTypes.COUNT),
-              "Lengths in tokens, with commas. evolve: of documents, one round each, growing;"
-                  + " evaluate: of contexts."));
+              "Lengths of documents in tokens, with commas: one round each, growing."));
 
   static final Key<Path> OUT =
       SECTION.add(
@@ -74,9 +73,9 @@ final class RunKeys {
               "rope_theta",
               KeyTypes.number("a number above 1", theta -> theta > 1).labelled("THETA"),
               "unchanged; train: that of the pairs' rejected answers",
-              "RoPE theta of the model; where there is a reference as well (generate, train, evolve),"
-                  + " of the policy alone, and written into the trained checkpoint. The paper has"
-                  + " 1e7."));
+              "RoPE theta of the model; where there is a reference as well (generate, train,"
+                  + " evolve), of the policy alone, and written into the trained checkpoint. The"
+                  + " paper has 1e7."));
 
   static final Key<String> ROPE_SCALING =
       SECTION.add(

@@ -55,7 +55,9 @@ final class BitsPerByteTask {
     for (int i = 0; i < count; i++) {
       int index = i;
       Window window = windows.get((int) ((long) i * windows.size() / count));
-      items.add(new EvaluationItem(TaskKind.BITS_PER_BYTE, 0, index, () -> measure(window, index)));
+      items.add(
+          new EvaluationItem(
+              TaskKind.BITS_PER_BYTE, 0, index, () -> {}, () -> measure(window, index)));
     }
     return items;
   }

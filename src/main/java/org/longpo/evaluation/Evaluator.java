@@ -48,22 +48,21 @@ public final class Evaluator {
 
   /**
    * Evaluates into a folder, or goes on where an earlier run with the same model, inputs and
-   * settings was stopped; it ends with the same bytes as an uninterrupted one.
+   * settings was stopped; it ends with the same bytes as an uninterrupted one. What needs no model
+   * to be found wrong is found before the model is asked for the first time and anything is
+   * written.
    *
    * @throws UserError if there is nothing to run, an input does not suffice, or the folder holds
    *     another evaluation
    * @throws org.longpo.progress.CancelledException if asked to stop between two passes
    */
   public Evaluation run(Path folder, Progress progress, Cancellation cancellation) {
-    ResumableLog.verify(folder.resolve(LOG_FILE), logIdentity);
-    List<EvaluationItem> items = items();
-    if (items.isEmpty()) {
-      throw new UserError(
-          "There is nothing to evaluate: give haystack texts with lengths, questions, or"
-              + " held-out text.");
-    }
+    Path file = folder.resolve(LOG_FILE);
+    ResumableLog.verify(file, logIdentity);
+    List<EvaluationItem> items = new EvaluationItems(model, identity.settings(), inputs).all();
+    EvaluationItems.check(items, ResumableLog.readEntries(file).size(), progress, cancellation);
     List<ItemResult> results;
-    try (EvaluationLog log = EvaluationLog.open(folder.resolve(LOG_FILE), logIdentity, items)) {
+    try (EvaluationLog log = EvaluationLog.open(file, logIdentity, items)) {
       int from = 0;
       while (from < items.size()) {
         int to = from;
@@ -78,6 +77,22 @@ public final class Evaluator {
     Evaluation evaluation = Evaluation.of(identity, results);
     AtomicFile.writeText(folder.resolve(RESULT_FILE), Json.pretty(evaluation));
     return evaluation;
+  }
+
+  /**
+   * Checks all that {@link #run} needs and that needs no weights to be found wrong.
+   *
+   * @param model of tokenizer and template, such as an {@link UnaskedModel}
+   * @throws UserError if there is nothing to run or an input does not suffice
+   */
+  public static void check(
+      TestedModel model,
+      EvaluationSettings settings,
+      EvaluationInputs inputs,
+      Progress progress,
+      Cancellation cancellation) {
+    EvaluationItems.check(
+        new EvaluationItems(model, settings, inputs).all(), 0, progress, cancellation);
   }
 
   /**
@@ -105,25 +120,6 @@ public final class Evaluator {
         task.advance(1, result.modelTokens(), figures(soFar));
       }
     }
-  }
-
-  private List<EvaluationItem> items() {
-    EvaluationSettings settings = identity.settings();
-    List<EvaluationItem> items = new ArrayList<>();
-    if (!inputs.heldOut().isEmpty()) {
-      items.addAll(new BitsPerByteTask(model, settings, inputs.heldOut()).items());
-    }
-    inputs
-        .questions()
-        .ifPresent(file -> items.addAll(new QaShortTask(model, settings, file).items()));
-    if (!inputs.haystack().isEmpty() && !settings.lengths().isEmpty()) {
-      HaystackText text = HaystackText.of(inputs.haystack(), model::countTokens);
-      items.addAll(new NeedleTask(model, settings, text).items());
-      inputs
-          .questions()
-          .ifPresent(file -> items.addAll(new QaLongTask(model, settings, file, text).items()));
-    }
-    return items;
   }
 
   private static String name(EvaluationItem item) {

@@ -35,7 +35,8 @@ final class HaystackBuilder {
     if (fixed > length) {
       throw new UserError(
           ("A context of %,d tokens is too short: the prompt with its question and hidden texts"
-                  + " alone takes %,d.")
+                  + " alone takes %,d; give a greater length or fewer questions about one"
+                  + " haystack.")
               .formatted(length, fixed));
     }
     long room = length - (long) fixed;

@@ -27,13 +27,23 @@ final class NeedleTask {
     for (int length : settings.lengths()) {
       for (int i = 0; i < settings.haystacksPerLength(); i++) {
         int index = i;
-        items.add(new EvaluationItem(TaskKind.NEEDLE, length, index, () -> ask(length, index)));
+        items.add(
+            new EvaluationItem(
+                TaskKind.NEEDLE,
+                length,
+                index,
+                () -> needles(length, index),
+                () -> ask(length, index)));
       }
     }
     return items;
   }
 
-  private ItemResult ask(int length, int index) {
+  /** What an item hides and asks. */
+  private record Hidden(
+      List<Needle> needles, List<Planted> planted, List<String> asked, Haystack haystack) {}
+
+  private Hidden needles(int length, int index) {
     Random random = Seeds.random(settings.seed(), "needle", length, index);
     NeedleWording wording = settings.needle();
     List<Needle> needles = Needle.draw(settings.questionsPerHaystack(), random, text::contains);
@@ -48,19 +58,26 @@ final class NeedleTask {
     List<String> asked = needles.stream().map(wording::ask).toList();
     Questions questions = new Questions(model, wording.prompt(), asked);
     Haystack haystack = new HaystackBuilder(text, questions, planted, length).build(random);
+    return new Hidden(needles, planted, asked, haystack);
+  }
+
+  private ItemResult ask(int length, int index) {
+    Hidden hidden = needles(length, index);
+    Haystack haystack = hidden.haystack();
     Asked answers = Asked.of(model, haystack.prompts(), settings.maxNewTokens());
     List<Answered> answered = new ArrayList<>();
-    for (int i = 0; i < needles.size(); i++) {
-      List<String> expected = List.of(needles.get(i).value());
+    for (int i = 0; i < hidden.needles().size(); i++) {
+      Needle needle = hidden.needles().get(i);
+      List<String> expected = List.of(needle.value());
       answered.add(
           new Answered(
-              planted.get(i).depthPercent(),
+              hidden.planted().get(i).depthPercent(),
               haystack.depthPercents().get(i),
               haystack.prompts().get(i).length,
-              asked.get(i),
+              hidden.asked().get(i),
               expected,
               answers.text(i),
-              needles.get(i).isFoundIn(answers.text(i)),
+              needle.isFoundIn(answers.text(i)),
               SquadScore.tokenF1(answers.text(i), expected)));
     }
     return new ItemResult(

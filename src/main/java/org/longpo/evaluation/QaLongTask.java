@@ -52,7 +52,11 @@ final class QaLongTask {
         int own = cluster;
         items.add(
             new EvaluationItem(
-                TaskKind.QA_LONG, length, index, () -> ask(group, planted, length, index, own)));
+                TaskKind.QA_LONG,
+                length,
+                index,
+                () -> haystack(group, planted, length, index),
+                () -> ask(group, planted, length, index, own)));
         from = to;
         passagesBefore += planted.size();
       }
@@ -110,18 +114,22 @@ final class QaLongTask {
     return planted;
   }
 
-  private ItemResult ask(
-      List<PassageQuestion> group, List<Planted> planted, int length, int index, int cluster) {
-    List<QuestionFile.Passage> passages =
-        List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
+  private Haystack haystack(
+      List<PassageQuestion> group, List<Planted> planted, int length, int index) {
     Questions questions =
         new Questions(
             model,
             settings.qaPrompt(),
             group.stream().map(asked -> asked.question().text()).toList());
-    Haystack haystack =
-        new HaystackBuilder(text, questions, planted, length)
-            .build(Seeds.random(settings.seed(), "qa haystack", length, index));
+    return new HaystackBuilder(text, questions, planted, length)
+        .build(Seeds.random(settings.seed(), "qa haystack", length, index));
+  }
+
+  private ItemResult ask(
+      List<PassageQuestion> group, List<Planted> planted, int length, int index, int cluster) {
+    List<QuestionFile.Passage> passages =
+        List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
+    Haystack haystack = haystack(group, planted, length, index);
     Asked answers = Asked.of(model, haystack.prompts(), settings.maxNewTokens());
     List<Answered> answered = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {

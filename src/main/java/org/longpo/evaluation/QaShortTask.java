@@ -24,7 +24,11 @@ final class QaShortTask {
               int index = items.size();
               items.add(
                   new EvaluationItem(
-                      TaskKind.QA_SHORT, 0, index, () -> ask(passage.text(), questions, index)));
+                      TaskKind.QA_SHORT,
+                      0,
+                      index,
+                      () -> {},
+                      () -> ask(passage.text(), questions, index)));
             });
     return items;
   }

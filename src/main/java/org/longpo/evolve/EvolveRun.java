@@ -59,15 +59,28 @@ public final class EvolveRun {
     }
   }
 
+  /**
+   * Makes sure, before anything is written, that the evaluations will have all that they need.
+   *
+   * @throws org.longpo.error.UserError if texts, lengths, questions or memory do not suffice
+   */
+  public void check(DocumentSource documents) {
+    new EvaluateStage(settings.model(), settings.evaluation())
+        .check(inputs(documents), progress, cancellation);
+  }
+
+  private EvaluationInputs inputs(DocumentSource documents) {
+    GenerateSettings first = settings.rounds().getFirst().generate();
+    return HeldOutText.of(
+        documents,
+        first.holdOutShare(),
+        first.seed(),
+        settings.questions().map(Path::of).map(QuestionFile::read));
+  }
+
   /** Runs to the end. */
   public Outcome run(DocumentSource documents) {
-    GenerateSettings first = settings.rounds().getFirst().generate();
-    EvaluationInputs inputs =
-        HeldOutText.of(
-            documents,
-            first.holdOutShare(),
-            first.seed(),
-            settings.questions().map(Path::of).map(QuestionFile::read));
+    EvaluationInputs inputs = inputs(documents);
     progress.say("Evaluating the base model.");
     Evaluation base = evaluate(settings.model(), folder.resolve("base"), inputs);
     Optional<Evaluation> ropeAlone = ropeAlone(inputs);

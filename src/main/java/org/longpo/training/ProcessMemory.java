@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Main memory of this machine and this process, in bytes, as the operating system reports it. */
-final class ProcessMemory {
+public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path MEMINFO = Path.of("/proc/meminfo");
 
@@ -22,7 +22,7 @@ final class ProcessMemory {
    * What a process can still have: the system's estimate of memory available without swapping, and
    * no more than the container's limit, if there is one.
    */
-  static OptionalLong available() {
+  public static OptionalLong available() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     if (!(system instanceof com.sun.management.OperatingSystemMXBean memory)) {
       return OptionalLong.empty();

@@ -1,0 +1,67 @@
+package org.longpo.evolve;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.error.UserError;
+import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Libtorch;
+import org.longpo.training.ProcessMemory;
+
+/**
+ * The least bytes that an evaluation holds at its longest context: weights, and the keys and values
+ * of every token of the context and of the answers. What is freed between two chunks of the context
+ * comes on top.
+ */
+record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
+  static EvaluationMemory of(ModelConfig config, DType dtype, EvaluationSettings settings) {
+    int longest = settings.lengths().stream().mapToInt(length -> length).max().orElse(0);
+    long answers = (long) settings.questionsPerHaystack() * settings.maxNewTokens();
+    long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
+    long parameters =
+        ExpectedTensors.of(config).stream()
+            .mapToLong(tensor -> tensor.dimensions().stream().reduce(1L, Math::multiplyExact))
+            .sum();
+    return new EvaluationMemory(
+        parameters * dtype.bytes(),
+        longest == 0 ? 0 : (longest + answers) * perToken * dtype.bytes(),
+        longest);
+  }
+
+  /** Refuses what cannot fit into what the device has left, where that is known. */
+  void requireFits(Device device) {
+    OptionalLong available =
+        switch (device) {
+          case CPU -> ProcessMemory.available();
+          case CUDA -> Libtorch.freeDeviceBytes();
+        };
+    available.ifPresent(this::requireFits);
+  }
+
+  /**
+   * Refuses what cannot fit.
+   *
+   * @throws UserError with the numbers
+   */
+  void requireFits(long availableBytes) {
+    if (weights + keysAndValues > availableBytes) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "A context of %,d tokens needs at least %s of memory (weights %s, keys and values"
+                  + " %s), but %s are available; give smaller lengths or a smaller model.",
+              contextTokens,
+              gib(weights + keysAndValues),
+              gib(weights),
+              gib(keysAndValues),
+              gib(availableBytes)));
+    }
+  }
+
+  private static String gib(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+  }
+}

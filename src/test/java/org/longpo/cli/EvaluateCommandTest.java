@@ -1,0 +1,146 @@
+package org.longpo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.evaluation.Evaluation;
+import org.longpo.evaluation.Evaluator;
+import org.longpo.evaluation.LengthScore;
+import org.longpo.files.Json;
+
+/** {@code longpo evaluate} on a tiny random model with a context of 128 tokens. */
+class EvaluateCommandTest {
+  @TempDir Path folder;
+
+  private Path run;
+
+  @BeforeEach
+  void makeWorld() throws IOException {
+    run = folder.resolve("run");
+    TinyWorld.writeModel(folder.resolve("model"));
+    TinyWorld.writeDocuments(folder.resolve("documents"), 2, 20);
+  }
+
+  private KilledProcess.Result evaluate(String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                folder.resolve("model").toString(),
+                "--documents",
+                folder.resolve("documents").toString(),
+                "--haystacks",
+                "1",
+                "--questions",
+                "1",
+                "--window",
+                "64",
+                "--out",
+                run.toString()));
+    command.addAll(List.of(more));
+    return KilledProcess.inProcess(command);
+  }
+
+  private static void assertRefusedBeforeAnythingIsWritten(
+      KilledProcess.Result result, Path run, String... words) {
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains(words);
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void shouldFindALengthThatTheTextsDoNotFillBeforeAnyOther() {
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--lengths", "192,100000", "--answer-tokens", "2"),
+        run,
+        "The haystack texts have about",
+        "a context of 100,000 tokens needs");
+  }
+
+  @Test
+  void shouldFindALengthThatDoesNotHoldItsQuestionBeforeAnyOther() {
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--lengths", "192,64", "--answer-tokens", "2"),
+        run,
+        "A context of 64 tokens is too short",
+        "greater length");
+  }
+
+  @Test
+  void shouldFindAWrongQuestionOfTheLastLineBeforeAnythingIsWritten() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("qa.jsonl"),
+            """
+            {"passage": "A passage.", "question": "What?", "answers": ["it"]}
+            {"passage": "A passage.", "question": "What?", "answers": []}
+            """);
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--lengths", "192", "--answer-tokens", "2", "--qa", questions.toString()),
+        run,
+        "qa.jsonl:2: answers");
+  }
+
+  @Test
+  void shouldFindAPassageThatNoContextHolds() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("qa.jsonl"),
+            "{\"passage\": \"%s\", \"question\": \"What?\", \"answers\": [\"it\"]}\n"
+                .formatted("The old gardener wrote. ".repeat(40)));
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--lengths", "192", "--answer-tokens", "2", "--qa", questions.toString()),
+        run,
+        "qa.jsonl:1: the passage has");
+  }
+
+  @Test
+  void shouldRefuseAnswersAsLongAsAContext() {
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--lengths", "192,320", "--answer-tokens", "192"),
+        run,
+        "--answer-tokens is 192, which must be less than the shortest of the lengths, 192");
+  }
+
+  @Test
+  void shouldTakeDefaultLengthsFromTheModelsContext() throws IOException {
+    Path config = folder.resolve("model").resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 512"));
+    KilledProcess.Result result = evaluate("--answer-tokens", "2");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    // A quarter does not hold the question.
+    assertThat(
+            Json.read(run.resolve(Evaluator.RESULT_FILE), Evaluation.class)
+                .needle()
+                .orElseThrow()
+                .byLength())
+        .extracting(LengthScore::length)
+        // All but two tokens of answer, in steps of a thirty-second.
+        .containsExactly(256, 496);
+  }
+
+  @Test
+  void shouldSayWhereNoDefaultLengthIsPossible() {
+    assertRefusedBeforeAnythingIsWritten(
+        evaluate("--answer-tokens", "2"), run, "give --lengths", "is too short");
+  }
+
+  @Test
+  void shouldDivideTheContextInRoundNumbers() {
+    assertThat(EvaluationLengths.defaults(4096, 32)).containsExactly(1024, 2048, 3968);
+    assertThat(EvaluationLengths.defaults(131_072, 32)).containsExactly(32_768, 65_536, 126_976);
+    assertThat(EvaluationLengths.defaults(256, 32)).containsExactly(64, 128, 224);
+    assertThat(EvaluationLengths.defaults(64, 32)).isEmpty();
+  }
+}
