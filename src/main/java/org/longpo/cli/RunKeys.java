@@ -2,6 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Key;
@@ -85,8 +86,8 @@ final class RunKeys {
                   "SCALING",
                   "pairs such as rope_type=yarn,factor=4, or a JSON object",
                   List.of(),
-                  KeyType.Shape.SCALAR,
-                  words -> words.stream().findFirst(),
+                  KeyType.Shape.OBJECT,
+                  words -> words.size() == 1 ? Optional.of(words.getFirst()) : Optional.empty(),
                   text -> text),
               "as for --rope-theta",
               "RoPE scaling of the same model: pairs with the names of config.json, such as"

@@ -119,7 +119,7 @@ final class SettingFlags {
         .type(String[].class)
         .arity(
             switch (shape) {
-              case SCALAR, COMMAS -> "1";
+              case SCALAR, OBJECT, COMMAS -> "1";
               case SWITCH -> "0..1";
               case WORDS -> "1..*";
             })

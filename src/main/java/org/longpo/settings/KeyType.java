@@ -27,6 +27,8 @@ public record KeyType<T>(
   public enum Shape {
     /** One. */
     SCALAR,
+    /** One, which in a file may also be an object: its JSON is the word. */
+    OBJECT,
     /** None for true, or one. */
     SWITCH,
     /** One, split at commas, or a list in a file. */

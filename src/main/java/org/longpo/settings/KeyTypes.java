@@ -13,6 +13,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.longpo.files.FileNames;
 import org.longpo.settings.KeyType.Shape;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The types that settings have. */
 public final class KeyTypes {
@@ -51,6 +52,17 @@ public final class KeyTypes {
   public static final KeyType<Path> FILE = path("FILE", "a file");
   public static final KeyType<Path> FOLDER = path("DIR", "a folder");
   public static final KeyType<List<Path>> PATHS = list(Shape.WORDS, path("PATH", "a path"));
+
+  /** A JSON object, or an object in a file. */
+  public static KeyType<ObjectNode> object(String example) {
+    return new KeyType<>(
+        "JSON",
+        "a JSON object such as " + example,
+        List.of(),
+        Shape.OBJECT,
+        one(JsonText::object),
+        JsonText::of);
+  }
 
   private KeyTypes() {}
 

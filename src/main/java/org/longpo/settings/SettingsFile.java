@@ -15,7 +15,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/** The YAML file of settings: keys with values, or with lists of values; nothing nested. */
+/**
+ * The YAML file of settings: keys with values, with lists of values, or with an object where the
+ * key's type says so; nothing else is nested.
+ */
 public final class SettingsFile {
   private final Path file;
   private final Map<String, Key<?>> known = new LinkedHashMap<>();
@@ -104,6 +107,9 @@ public final class SettingsFile {
         words.add(word(parser, key));
       }
       return words;
+    }
+    if (token == JsonToken.START_OBJECT && key.type().shape() == KeyType.Shape.OBJECT) {
+      return List.of(JsonText.of(YamlObject.read(parser, at(parser) + key.name())));
     }
     return List.of(word(parser, key));
   }

@@ -54,7 +54,7 @@ public final class SettingsListing {
     }
     Object value = resolved.get(key.name());
     if (value != null) {
-      return line(key, quoted(shown(value)), "default");
+      return line(key, asWord(key, shown(value)), "default");
     }
     return switch (key.fallback()) {
       case Key.Default.Fixed<T> fixed -> line(key, printed(key, fixed.value()), "default");
@@ -74,14 +74,23 @@ public final class SettingsListing {
   private static <T> String words(Key<T> key, Given given) {
     T value = key.type().parse(given.words()).orElseThrow();
     return switch (key.type().shape()) {
-      case SCALAR, SWITCH, COMMAS -> printed(key, value);
+      case SCALAR, OBJECT, SWITCH, COMMAS -> printed(key, value);
       case WORDS -> given.words().stream().map(SettingsListing::quoted).toList().toString();
     };
   }
 
   private static <T> String printed(Key<T> key, T value) {
     String text = key.type().printer().apply(value);
-    return key.type().shape() == KeyType.Shape.COMMAS ? "[" + text + "]" : quoted(text);
+    return asWord(key, text);
+  }
+
+  /** An object stands as it is, for YAML reads JSON; what is no list of words is quoted. */
+  private static String asWord(Key<?> key, String text) {
+    return switch (key.type().shape()) {
+      case COMMAS -> "[" + text + "]";
+      case OBJECT -> JsonText.object(text).map(JsonText::of).orElseGet(() -> quoted(text));
+      case SCALAR, SWITCH, WORDS -> quoted(text);
+    };
   }
 
   private static String shown(Object value) {

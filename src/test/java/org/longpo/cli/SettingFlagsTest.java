@@ -65,6 +65,28 @@ class SettingFlagsTest {
     assertThat(printed()).anyMatch(line -> line.matches("device: cuda # .*recipe.yaml:\\d+"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{rope_type: yarn, factor: 4.0}",
+        "{\"rope_type\": \"yarn\", \"factor\": 4.0}",
+        "'{\"rope_type\": \"yarn\", \"factor\": 4.0}'",
+        "\n  rope_type: yarn\n  factor: 4.0"
+      })
+  void shouldTakeRopeScalingAsObjectOfFile(String written) throws IOException {
+    for (String command : List.of("generate", "train", "evaluate", "score")) {
+      Path file = file("rope_scaling: " + written + "\n");
+      out.reset();
+      assertThat(run(command, "--config", "" + file, "--print-config")).as(text(err)).isZero();
+      String line = "rope_scaling: {\"rope_type\": \"yarn\", \"factor\": 4.0} # " + file;
+      assertThat(printed()).as(command).contains(line + ":1");
+      file(text(out));
+      out.reset();
+      assertThat(run(command, "--config", "" + file, "--print-config")).as(text(err)).isZero();
+      assertThat(printed()).as("read back").anyMatch(again -> again.startsWith(line + ":"));
+    }
+  }
+
   @Test
   void shouldNameAllThatIsMissing() {
     assertThat(run("train", "--out", "x")).isEqualTo(2);

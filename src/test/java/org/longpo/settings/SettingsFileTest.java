@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.error.UserError;
+import org.longpo.files.Json;
 
 class SettingsFileTest {
   @TempDir Path folder;
@@ -49,6 +50,44 @@ class SettingsFileTest {
     Settings settings = read("lengths: 1024, 2048\ndocuments: books, and more\n");
     assertThat(settings.get(TestKeys.LENGTHS)).containsExactly(1024, 2048);
     assertThat(settings.get(TestKeys.DOCUMENTS)).containsExactly(Path.of("books, and more"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "object: {on: false, n: 131072, x: 1.5, big: 12345678901234567890, none: null, list: [a, {b: 'no # end'}]}",
+        "object:\n  on: false\n  n: 131072\n  x: 1.5\n  big: 12345678901234567890\n  none: null\n"
+            + "  list:\n    - a\n    - b: 'no # end'",
+        "object: '{\"on\": false, \"n\": 131072, \"x\": 1.5, \"big\": 12345678901234567890, \"none\": null,"
+            + " \"list\": [\"a\", {\"b\": \"no # end\"}]}'",
+      })
+  void shouldReadObjectHoweverItIsWrittenAndPrintItSoThatItReadsBack(String text) {
+    String json =
+        "{\"on\":false,\"n\":131072,\"x\":1.5,\"big\":12345678901234567890,\"none\":null,"
+            + "\"list\":[\"a\",{\"b\":\"no # end\"}]}";
+    Settings settings = read(text + "\nlearning_rate: 1\n");
+    assertThat(Json.line(settings.get(TestKeys.OBJECT))).isEqualTo(json);
+    assertThat(settings.get(TestKeys.RATE)).as("what follows").isEqualTo(1);
+    List<String> printed = new SettingsListing(settings).lines(List.of(TestKeys.SECTION));
+    assertThat(printed)
+        .anyMatch(line -> line.startsWith("object: {\"on\": false, \"n\": 131072, \"x\": 1.5, "));
+    Settings again = read(String.join("\n", printed) + "\nmodel: m\n");
+    assertThat(Json.line(again.get(TestKeys.OBJECT))).isEqualTo(json);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "object: [1, 2] | object is [1, 2], expected a JSON object such as {\"a\": 1}.",
+        "object: words | object is 'words', expected a JSON object such as {\"a\": 1}.",
+        "object: {a: 1, a: 2} | object has a twice; remove one of the two.",
+        "object: {a: {b: .inf}} | object.a.b is Infinity, expected a finite number.",
+      })
+  void shouldNameFileLineAndKeyOfWrongObject(String line, String complaint) {
+    assertThatThrownBy(() -> read("# first\n" + line + "\n"))
+        .isInstanceOf(UserError.class)
+        .hasMessage(file() + ":2: " + complaint);
   }
 
   @ParameterizedTest

@@ -63,7 +63,8 @@ class SettingsTest {
             "optim: adamw # default",
             "# reference_long: # no setting of dpo",
             "lengths: [4096] # default",
-            "documents: [a b, c] # --documents");
+            "documents: [a b, c] # --documents",
+            "# object: # default: none");
   }
 
   @Test

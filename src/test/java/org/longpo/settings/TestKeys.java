@@ -2,6 +2,7 @@ package org.longpo.settings;
 
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A small table of keys, one of every kind. */
 final class TestKeys {
@@ -34,6 +35,9 @@ final class TestKeys {
               "Lengths."));
   static final Key<List<Path>> DOCUMENTS =
       SECTION.add(Key.derived("documents", KeyTypes.PATHS, "none", "Paths."));
+
+  static final Key<ObjectNode> OBJECT =
+      SECTION.add(Key.derived("object", KeyTypes.object("{\"a\": 1}"), "none", "An object."));
 
   private TestKeys() {}
 }
