@@ -9,6 +9,7 @@ final class AllKeys {
   private static final List<Section> SECTIONS =
       List.of(
           ModelKeys.SECTION,
+          ChatKeys.SECTION,
           RunKeys.SECTION,
           GenerateKeys.SECTION,
           FilterKeys.SECTION,

@@ -41,6 +41,7 @@ final class CompareCommand implements Configured {
           RunKeys.section(
               RunKeys.PAIRS, RunKeys.OUT, RunKeys.OBJECTIVES, RunKeys.SEED, RunKeys.ROPE_THETA),
           ModelKeys.SECTION,
+          ChatKeys.PROMPTS,
           Section.of(
               "Objectives' own settings",
               ObjectiveKeys.SECTION.keys().stream()
@@ -69,11 +70,11 @@ final class CompareCommand implements Configured {
       return;
     }
     Path pairs = given.get(RunKeys.PAIRS);
-    ModelChoice choice = ModelKeys.choice(given);
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     Map<String, TrainingSettings> objectives = objectives(given, manifest);
-    ModelCheck.check(choice, objectives.values(), console);
+    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
+    ModelCheck.requireTrainable(choice, objectives.values());
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
     objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
     try (RunFolder folder =

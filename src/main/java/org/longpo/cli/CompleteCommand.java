@@ -12,7 +12,8 @@ import org.longpo.evolve.OpenModel;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
 import org.longpo.text.Message;
-import org.longpo.text.Role;
+import org.longpo.text.ReasoningBudget;
+import org.longpo.text.ReasoningFormat;
 import org.longpo.text.TextStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,11 +24,13 @@ import picocli.CommandLine.Option;
     header = "Continues a prompt, or answers one with --chat.",
     description =
         "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
-            + " stands; with --chat it is a user's message in the model's chat template.")
+            + " stands; with --chat it is a user's message in the model's chat template, and a block of"
+            + " reasoning before the answer is left out.")
 final class CompleteCommand implements Configured {
   private final Console console;
 
-  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION, RunKeys.ROPE);
+  private final SettingFlags flags =
+      new SettingFlags(ModelKeys.SECTION, ChatKeys.SECTION, RunKeys.ROPE);
 
   @Option(
       names = "--prompt",
@@ -40,10 +43,15 @@ final class CompleteCommand implements Configured {
   private boolean chat;
 
   @Option(
+      names = "--show-reasoning",
+      description = "With --chat: write the model's reasoning to standard error.")
+  private boolean showReasoning;
+
+  @Option(
       names = "--max-tokens",
       paramLabel = "N",
       defaultValue = "256",
-      description = "Tokens at most. Default: ${DEFAULT-VALUE}.")
+      description = "Tokens at most, reasoning not counted. Default: ${DEFAULT-VALUE}.")
   private int maxTokens;
 
   @Option(
@@ -120,11 +128,16 @@ final class CompleteCommand implements Configured {
       throw new UserError("--stop is empty; give the text to end before.");
     }
     Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
-    try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
+    try (OpenModel open =
+        OpenModel.open(ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given))))) {
       ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
+      if (chat) {
+        answer(open, sampling, stops);
+        return;
+      }
       int[] tokens = promptTokens(open);
-      // An answer is a text of its own; a continuation begins where the prompt ends.
-      TextStream text = chat ? open.tokenizer().stream() : open.tokenizer().streamAfter(tokens);
+      // Unlike an answer, which is a text of its own, it begins where the prompt ends.
+      TextStream text = open.tokenizer().streamAfter(tokens);
       StopText output = new StopText(stops, console.out()::print);
       int[] ends = open.tokenizer().endTokens();
       Generated ignored =
@@ -148,10 +161,47 @@ final class CompleteCommand implements Configured {
     }
   }
 
-  private int[] promptTokens(OpenModel open) {
-    if (chat) {
-      return open.prompts().prompt(List.of(new Message(Role.USER, prompt)));
+  /** The model's answer to the prompt as a user's message. */
+  private void answer(OpenModel open, Sampling sampling, List<String> stops) {
+    ReasoningFormat format = open.prompts().reasoning();
+    ReasoningBudget budget = format.budget(1, maxTokens);
+    AnswerStream stream =
+        new AnswerStream(
+            open.tokenizer(),
+            format.reader(),
+            new StopText(stops, console.out()::print),
+            text -> {
+              if (showReasoning) {
+                console.err().print(text);
+              }
+            });
+    int[] ends = open.tokenizer().endTokens();
+    Generated generated =
+        new Generator(open.model(), open.settings())
+            .generate(
+                List.of(open.prompts().prompt(List.of(Message.user(prompt)))),
+                sampling,
+                new long[] {seed},
+                budget.maxNewTokens(),
+                ends,
+                (_, token) -> {
+                  console.cancellation().throwIfRequested();
+                  boolean goesOn = budget.drawn(0, token);
+                  boolean isEnd = java.util.Arrays.stream(ends).anyMatch(end -> end == token);
+                  return isEnd || (stream.write(token) && goesOn);
+                })
+            .getFirst();
+    boolean answered = stream.finish();
+    console.out().println();
+    console.out().flush();
+    if (!answered) {
+      throw new UserError(
+          "The model's reasoning had not ended after %d tokens, so there is no answer: raise --reasoning-tokens, or switch reasoning off (--chat-template-kwargs) where the chat template can."
+              .formatted(generated.tokens().length));
     }
+  }
+
+  private int[] promptTokens(OpenModel open) {
     List<Integer> tokens = new ArrayList<>();
     open.tokenizer().beginToken().ifPresent(tokens::add);
     for (int token : open.tokenizer().encodeText(prompt)) {

@@ -57,6 +57,7 @@ final class EvaluateCommand implements Configured {
               RunKeys.ROPE_SCALING,
               HOLD_OUT_SHARE),
           ModelKeys.SECTION,
+          ChatKeys.SECTION,
           EvaluateKeys.SECTION);
 
   EvaluateCommand(Console console) {
@@ -82,8 +83,8 @@ final class EvaluateCommand implements Configured {
       flags.print(new SettingsListing(given), console);
       return;
     }
-    ModelChoice choice = ModelKeys.choice(given).withRope(RunKeys.rope(given));
-    ContextWindow window = ContextWindow.of(choice.folder());
+    ModelChoice asked = ModelKeys.choice(given).withRope(RunKeys.rope(given));
+    ContextWindow window = ContextWindow.of(asked.folder());
     DocumentSource documents = RunKeys.source(given, console);
     double holdOutShare = given.get(HOLD_OUT_SHARE);
     var questions = given.find(EvaluateKeys.QA).map(QuestionFile::read);
@@ -91,7 +92,7 @@ final class EvaluateCommand implements Configured {
         holdOutShare == 0
             ? HeldOutText.all(documents, questions)
             : HeldOutText.of(documents, holdOutShare, given.get(RunKeys.SEED), questions);
-    ModelCheck.check(choice, console);
+    ModelChoice choice = ModelCheck.check(asked, given.get(RunKeys.OUT), console);
     EvaluationSettings settings =
         new EvaluationLengths(choice, inputs, RunFolder.isBegun(given.get(RunKeys.OUT)), console)
             .check(given.find(LENGTHS), lengths -> EvaluateKeys.settings(given, lengths, window));

@@ -40,6 +40,7 @@ final class EvolveCommand implements Configured {
               RunKeys.ROPE_THETA,
               RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
+          ChatKeys.SECTION,
           GenerateKeys.SECTION,
           FilterKeys.SECTION,
           ObjectiveKeys.SECTION,
@@ -64,8 +65,10 @@ final class EvolveCommand implements Configured {
     }
     List<Integer> lengths = given.get(RunKeys.LENGTHS);
     requireGrowing(given, lengths);
-    ModelChoice choice = ModelKeys.choice(given);
-    ContextWindow window = ContextWindow.of(choice.folder());
+    ModelChoice asked = ModelKeys.choice(given);
+    ContextWindow window = ContextWindow.of(asked.folder());
+    DocumentSource documents = RunKeys.source(given, console);
+    ModelChoice choice = ModelCheck.check(asked, given.get(RunKeys.OUT), console);
     GeneratorLimits limits = GeneratorLimits.of(given, choice);
     EvolveSettings settings =
         new EvolveSettings(
@@ -74,9 +77,8 @@ final class EvolveCommand implements Configured {
             given.find(EvaluateKeys.QA).map(Path::toString),
             rounds(given, lengths, length -> GenerateKeys.settings(given, length, limits)),
             EvaluateKeys.settings(given, lengths, window));
-    DocumentSource documents = RunKeys.source(given, console);
-    ModelCheck.check(
-        choice, settings.rounds().stream().map(RoundSettings::train).toList(), console);
+    ModelCheck.requireTrainable(
+        choice, settings.rounds().stream().map(RoundSettings::train).toList());
     RoundSettings longest = settings.rounds().getLast();
     limits.check(given, longest.generate(), console);
     limits.checkTraining(given, longest, console);

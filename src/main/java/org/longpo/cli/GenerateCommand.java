@@ -35,6 +35,7 @@ final class GenerateCommand implements Configured {
               RunKeys.ROPE_THETA,
               RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
+          ChatKeys.SECTION,
           GenerateKeys.SECTION,
           FilterKeys.SECTION);
 
@@ -57,12 +58,11 @@ final class GenerateCommand implements Configured {
       flags.print(listing(given), console);
       return;
     }
-    ModelChoice choice = ModelKeys.choice(given);
+    DocumentSource documents = RunKeys.source(given, console);
+    ModelChoice choice = ModelCheck.check(ModelKeys.choice(given), given.get(RunKeys.OUT), console);
     GeneratorLimits limits = GeneratorLimits.of(given, choice);
     GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH), limits);
     limits.check(given, settings, console);
-    DocumentSource documents = RunKeys.source(given, console);
-    ModelCheck.check(choice, console);
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.InstructionPrompt;
+import org.longpo.pairs.ReasoningRule;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyTypes;
@@ -143,6 +144,16 @@ final class GenerateKeys {
               "Also store the reference's log-probabilities behind the long input, which dpo and"
                   + " ipo need; longpo reference adds them later."));
 
+  static final Key<ReasoningRule> REASONING =
+      SECTION.add(
+          Key.of(
+              "reasoning",
+              KeyTypes.choice(ReasoningRule.class).labelled("strip|drop"),
+              PAPER.reasoning(),
+              "What becomes of a block of reasoning before the model's instructions or an answer:"
+                  + " strip takes the block away, drop drops the pair. A block that never ends"
+                  + " drops the pair."));
+
   private GenerateKeys() {}
 
   /** Without a model: what depends on its window is the paper's. */
@@ -161,7 +172,7 @@ final class GenerateKeys {
         settings,
         lengthTokens,
         settings.given(ModelKeys.MODEL).isPresent()
-            ? Optional.of(GeneratorLimits.of(settings, ModelKeys.choice(settings)))
+            ? Optional.of(GeneratorLimits.of(settings, ChatDate.ofToday(ModelKeys.choice(settings))))
             : Optional.empty());
   }
 
@@ -196,6 +207,7 @@ final class GenerateKeys {
             settings.get(INSTRUCTION_TEMPERATURE), settings.get(INSTRUCTION_TOP_P), 0, listTokens),
         settings.find(INSTRUCTIONS).map(Path::toString),
         new SamplingSettings(settings.get(TEMPERATURE), settings.get(TOP_P), 0, answerTokens),
+        settings.get(REASONING),
         RunKeys.rope(settings).theta(),
         RunKeys.rope(settings).scaling(),
         settings.get(REFERENCE_LONG),

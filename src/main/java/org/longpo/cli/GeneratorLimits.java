@@ -25,10 +25,12 @@ import org.longpo.training.TrainingSettings;
  *
  * @param windowTokens the context that the checkpoint knows, with its own RoPE: chunks are read
  *     with that, whatever RoPE the policy gets
+ * @param reasoningTokens limit of a block of reasoning before what the model writes
  * @param listTokens limit of a list of instructions
  * @param budget what of a limit is left for text
  */
-record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
+record GeneratorLimits(
+    int windowTokens, int reasoningTokens, int listTokens, InputBudget budget) {
   /** Shares of the window that the model may fill with what it writes. */
   private static final int WRITTEN_PART = 8;
 
@@ -45,9 +47,11 @@ record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
         given.find(GenerateKeys.INSTRUCTIONS).map(InstructionFile::read);
     try (Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
       PromptEncoder prompts =
-          new PromptEncoder(tokenizer, ChatTemplate.load(choice.folder(), tokenizer));
+          new PromptEncoder(
+              tokenizer, ChatTemplate.load(choice.folder(), tokenizer, choice.chat()));
       return new GeneratorLimits(
           window,
+          prompts.reasoning().budget(1, 0).maxNewTokens(),
           list,
           InputBudget.of(
               message -> prompts.prompt(List.of(Message.user(message))),
@@ -61,6 +65,10 @@ record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
     return Math.max(FEWEST_WRITTEN, windowTokens / WRITTEN_PART);
   }
 
+  private int roomTokens() {
+    return windowTokens - reasoningTokens;
+  }
+
   /** Tokens of an answer where nothing is given: the paper's, or a share of the window. */
   int answerTokens(int paper) {
     return Math.min(paper, writtenIn(windowTokens));
@@ -72,22 +80,23 @@ record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
    * @throws UserError if it leaves nothing
    */
   int chunkTokens(int paper, int answerTokens) {
-    int left = budget.textInWindow(windowTokens, answerTokens);
+    int left = budget.textInWindow(roomTokens(), answerTokens);
     if (left < GenerateSettings.LEAST_CHUNK_TOKENS) {
       // The request alone may be too much for a small model; a chunk that can be answered is not.
-      left = budget.textIn(windowTokens - answerTokens);
+      left = budget.textIn(roomTokens() - answerTokens);
     }
     if (left < GenerateSettings.LEAST_CHUNK_TOKENS) {
       throw new UserError(
           String.format(
               Locale.ROOT,
               "The model's window of %,d tokens (max_position_embeddings) leaves no room for a"
-                  + " chunk: template and instruction take up to %,d, the answer up to %,d; give a"
-                  + " smaller --max-new-tokens or --instruction-tokens, shorter --instructions, or"
+                  + " chunk: template and instruction take up to %,d, the answer up to %,d, reasoning up"
+                  + " to %,d; give a smaller --max-new-tokens or --instruction-tokens, shorter --instructions, or"
                   + " --chunk-tokens.",
               windowTokens,
               budget.templateTokens() + budget.instructionTokens(),
-              answerTokens));
+              answerTokens,
+              reasoningTokens));
     }
     return Math.min(paper, left);
   }
@@ -122,7 +131,7 @@ record GeneratorLimits(int windowTokens, int listTokens, InputBudget budget) {
                   budget.textIn(limit));
             });
     int chunk = Math.min(settings.chunkTokens(), shortest);
-    int fits = budget.textInWindow(windowTokens, settings.answers().maxNewTokens());
+    int fits = budget.textInWindow(roomTokens(), settings.answers().maxNewTokens());
     if (chunk > fits) {
       console.warn(
           String.format(

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.longpo.checkpoint.AdapterWriter;
 import org.longpo.checkpoint.Checkpoint;
+import org.longpo.error.UserError;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.files.ModelFolder;
+import org.longpo.pairs.PairManifest;
+import org.longpo.settings.Settings;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.Tokenizer;
@@ -18,9 +21,11 @@ final class ModelCheck {
   /**
    * Opens weights, tokenizer and chat template once.
    *
-   * @throws org.longpo.error.UserError that names what is missing or wrong
+   * @param run the run's folder
+   * @return the choice with what the chat template is given settled for the whole run
+   * @throws UserError that names what is missing or wrong
    */
-  static void check(ModelChoice choice, Console console) {
+  static ModelChoice check(ModelChoice choice, Path run, Console console) {
     Device.parse(choice.device());
     try (Checkpoint checkpoint = Checkpoint.open(choice.folder());
         Tokenizer tokenizer = Tokenizer.load(choice.folder())) {
@@ -37,21 +42,22 @@ final class ModelCheck {
                               + base.path()
                               + "."));
       warnWithoutEnd(tokenizer, choice.folder(), console);
-      if (ChatTemplate.load(choice.folder(), tokenizer).isFallback()) {
+      ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
+      if (template.isFallback()) {
         console.warn(
             choice.folder()
                 + " has no chat template; a plain one is used: every message, then an empty line.");
       }
+      return ChatDate.ofRun(choice, template.usesClock(), run, console);
     }
   }
 
   /**
-   * As {@link #check}, for a model that is to be trained.
+   * Looks at a model that is to be trained.
    *
-   * @throws org.longpo.error.UserError also if an adapter is to be trained on one
+   * @throws UserError if an adapter is to be trained on one
    */
-  static void check(ModelChoice choice, Collection<TrainingSettings> trainings, Console console) {
-    check(choice, console);
+  static void requireTrainable(ModelChoice choice, Collection<TrainingSettings> trainings) {
     if (trainings.stream().anyMatch(training -> training.tuning().lora().isPresent())) {
       AdapterWriter.requireWhole(ModelFolder.of(choice.folder()));
     }
@@ -65,5 +71,25 @@ final class ModelCheck {
               + " names no token that ends an answer, so all of them go on to their limit: give its"
               + " config.json an eos_token_id, or its tokenizer_config.json an eos_token.");
     }
+  }
+
+  /**
+   * As {@link #check} for a command that reads pairs: the chat template is given what it was given
+   * for them.
+   *
+   * @throws UserError also if other settings of the chat template were given, or the pairs do not
+   *     say on which date they were made and the template writes one
+   */
+  static ModelChoice checkForPairs(Settings given, PairManifest pairs, Console console) {
+    ModelChoice asked = ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.chat()));
+    ModelChoice choice = check(asked, given.get(RunKeys.OUT), console);
+    if (pairs.chat().isEmpty()
+        && asked.chat().date().isEmpty()
+        && choice.chat().date().isPresent()) {
+      throw new UserError(
+          "The chat template writes the date, and the pairs were made by a version that did not"
+              + " record theirs: give the day on which they were generated as --chat-date.");
+    }
+    return choice;
   }
 }

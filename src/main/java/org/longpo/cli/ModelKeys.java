@@ -43,6 +43,10 @@ final class ModelKeys {
 
   static ModelChoice choice(Settings settings) {
     return new ModelChoice(
-        settings.get(MODEL), settings.find(DTYPE), settings.get(DEVICE), RopeOverride.NONE);
+        settings.get(MODEL),
+        settings.find(DTYPE),
+        settings.get(DEVICE),
+        RopeOverride.NONE,
+        ChatKeys.settings(settings));
   }
 }

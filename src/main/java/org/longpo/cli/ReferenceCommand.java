@@ -25,7 +25,9 @@ final class ReferenceCommand implements Configured {
 
   private final SettingFlags flags =
       new SettingFlags(
-          RunKeys.section(RunKeys.PAIRS, RunKeys.OUT, RunKeys.OTHER_MODEL), ModelKeys.SECTION);
+          RunKeys.section(RunKeys.PAIRS, RunKeys.OUT, RunKeys.OTHER_MODEL),
+          ModelKeys.SECTION,
+          ChatKeys.PROMPTS);
 
   ReferenceCommand(Console console) {
     this.console = console;
@@ -48,9 +50,8 @@ final class ReferenceCommand implements Configured {
     }
     Path pairs = given.get(RunKeys.PAIRS);
     boolean otherModel = given.get(RunKeys.OTHER_MODEL);
-    ModelChoice choice = ModelKeys.choice(given);
     PairManifest before = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
-    ModelCheck.check(choice, console);
+    ModelChoice choice = ModelCheck.checkForPairs(given, before, console);
     ReferenceStage stage = new ReferenceStage(choice, otherModel);
     stage.check(before);
     try (RunFolder folder =

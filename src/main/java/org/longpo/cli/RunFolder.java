@@ -49,8 +49,7 @@ public final class RunFolder implements AutoCloseable {
     FileChannel lock = lock(folder);
     try {
       Path file = folder.resolve(RECORD);
-      Optional<RunRecord> earlier =
-          Files.exists(file) ? Optional.of(Json.read(file, RunRecord.class)) : Optional.empty();
+      Optional<RunRecord> earlier = record(folder);
       if (earlier.isPresent()) {
         refuseOther(folder, earlier.get().differencesTo(run));
       } else {
@@ -82,6 +81,12 @@ public final class RunFolder implements AutoCloseable {
   /** Whether a run was begun here: then its inputs were checked as a whole already. */
   static boolean isBegun(Path folder) {
     return Files.exists(folder.resolve(RECORD));
+  }
+
+  /** The record of the run that a folder holds, if it holds one. */
+  static Optional<RunRecord> record(Path folder) {
+    Path file = folder.resolve(RECORD);
+    return Files.exists(file) ? Optional.of(Json.read(file, RunRecord.class)) : Optional.empty();
   }
 
   public Path path() {

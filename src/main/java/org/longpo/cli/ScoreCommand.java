@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
 final class ScoreCommand implements Configured {
   private final Console console;
 
-  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION, RunKeys.ROPE);
+  private final SettingFlags flags =
+      new SettingFlags(ModelKeys.SECTION, ChatKeys.PROMPTS, RunKeys.ROPE);
 
   @Option(
       names = "--requests",
@@ -64,7 +65,8 @@ final class ScoreCommand implements Configured {
     output.requireNot(requests, "--requests", ScoreFile.GROWING_SUFFIXES);
     output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
     flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
-    try (OpenModel open = OpenModel.open(ModelKeys.choice(given).withRope(RunKeys.rope(given)))) {
+    try (OpenModel open =
+        OpenModel.open(ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given))))) {
       new ScoreFile(
               new Scorer(open.model(), open.settings()),
               open.tokenizer(),

@@ -33,6 +33,7 @@ final class TrainCommand implements Configured {
           RunKeys.section(
               RunKeys.PAIRS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA, RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
+          ChatKeys.PROMPTS,
           ObjectiveKeys.SECTION,
           TrainKeys.SECTION);
 
@@ -56,11 +57,11 @@ final class TrainCommand implements Configured {
       return;
     }
     Path pairs = given.get(RunKeys.PAIRS);
-    ModelChoice choice = ModelKeys.choice(given);
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     TrainingSettings settings = settings(given, manifest.settings());
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
-    ModelCheck.check(choice, List.of(settings), console);
+    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
+    ModelCheck.requireTrainable(choice, List.of(settings));
     warnOfAnotherModel(choice, manifest);
     try (RunFolder folder =
         RunFolder.open(

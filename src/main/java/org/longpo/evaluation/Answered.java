@@ -1,6 +1,7 @@
 package org.longpo.evaluation;
 
 import java.util.List;
+import org.longpo.text.Reasoning;
 
 /**
  * A question with the model's answer.
@@ -9,10 +10,12 @@ import java.util.List;
  * @param placedPercent the depth of the sentence border that was nearest to it
  * @param promptTokens tokens of the complete prompt
  * @param expected the needle's value, or the answers that count as right
- * @param answer the model's text as it is
+ * @param answer the model's text as it is, without reasoning before it
  * @param correct the value occurs in the answer, or the answer is one of those expected after
  *     SQuAD's normalisation
  * @param tokenF1 SQuAD's token F1 of the answer
+ * @param reasoning whether the model reasoned before it; where that came to no answer the text is
+ *     empty
  */
 public record Answered(
     double depthPercent,
@@ -22,7 +25,8 @@ public record Answered(
     List<String> expected,
     String answer,
     boolean correct,
-    double tokenF1) {
+    double tokenF1,
+    Reasoning reasoning) {
   public Answered {
     expected = List.copyOf(expected);
   }

@@ -11,7 +11,11 @@ record Asked(List<TestedModel.Answer> answers, long modelTokens) {
     return new Asked(answers, TokenTree.of(prompts).rows() + drawn);
   }
 
+  TestedModel.Answer answer(int question) {
+    return answers.get(question);
+  }
+
   String text(int question) {
-    return answers.get(question).text();
+    return answer(question).text();
   }
 }

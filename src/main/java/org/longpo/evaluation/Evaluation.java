@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param needle accuracy: the value occurs in the answer
  * @param qaLong accuracy: normalised exact match
+ * @param reasoning how often the model reasoned before it answered; absent if it never did
  * @param modelTokens tokens that went through the model, shared ones once
  */
 public record Evaluation(
@@ -17,6 +18,7 @@ public record Evaluation(
     Optional<LongScore> qaLong,
     Optional<ShortScore> qaShort,
     Optional<BitsPerByte> bitsPerByte,
+    Optional<ReasoningCounts> reasoning,
     long modelTokens) {
 
   /**
@@ -40,6 +42,7 @@ public record Evaluation(
         of(TaskKind.QA_LONG, results).map(LongScore::of),
         of(TaskKind.QA_SHORT, results).map(ShortScore::of),
         of(TaskKind.BITS_PER_BYTE, results).map(windows -> BitsPerByte.of(windows, window)),
+        ReasoningCounts.of(results),
         results.stream().mapToLong(ItemResult::modelTokens).sum());
   }
 

@@ -78,7 +78,8 @@ final class NeedleTask {
               expected,
               answers.text(i),
               needle.isFoundIn(answers.text(i)),
-              SquadScore.tokenF1(answers.text(i), expected)));
+              SquadScore.tokenF1(answers.text(i), expected),
+              answers.answer(i).reasoning()));
     }
     return new ItemResult(
         TaskKind.NEEDLE, length, index, index, answers.modelTokens(), answered, List.of());

@@ -41,15 +41,16 @@ final class PassageQuestions {
       double depthPercent,
       double placedPercent,
       int promptTokens,
-      String answer) {
+      TestedModel.Answer answer) {
     return new Answered(
         depthPercent,
         placedPercent,
         promptTokens,
         question.text(),
         question.answers(),
-        answer,
-        SquadScore.exactMatch(answer, question.answers()),
-        SquadScore.tokenF1(answer, question.answers()));
+        answer.text(),
+        SquadScore.exactMatch(answer.text(), question.answers()),
+        SquadScore.tokenF1(answer.text(), question.answers()),
+        answer.reasoning());
   }
 }

@@ -140,7 +140,7 @@ final class QaLongTask {
               planted.get(passage).depthPercent(),
               haystack.depthPercents().get(passage),
               haystack.prompts().get(i).length,
-              answers.text(i)));
+              answers.answer(i)));
     }
     return new ItemResult(
         TaskKind.QA_LONG, length, index, cluster, answers.modelTokens(), answered, List.of());

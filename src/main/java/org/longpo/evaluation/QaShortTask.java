@@ -45,7 +45,7 @@ final class QaShortTask {
     for (int i = 0; i < questions.size(); i++) {
       answered.add(
           PassageQuestions.answered(
-              questions.get(i), 0, 0, prompts.get(i).length, answers.text(i)));
+              questions.get(i), 0, 0, prompts.get(i).length, answers.answer(i)));
     }
     return new ItemResult(
         TaskKind.QA_SHORT, 0, index, index, answers.modelTokens(), answered, List.of());

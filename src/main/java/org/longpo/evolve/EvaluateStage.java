@@ -9,6 +9,7 @@ import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Evaluator;
+import org.longpo.evaluation.ReasoningCounts;
 import org.longpo.evaluation.UnaskedModel;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -37,7 +38,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings) {
     }
     try (Tokenizer tokenizer = Tokenizer.load(model.folder())) {
       PromptEncoder prompts =
-          new PromptEncoder(tokenizer, ChatTemplate.load(model.folder(), tokenizer));
+          new PromptEncoder(
+              tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
       UnaskedModel unasked =
           new UnaskedModel(tokenizer, text -> prompts.prompt(List.of(Message.user(text))));
       Evaluator.check(unasked, settings, inputs, progress, cancellation);
@@ -52,9 +54,16 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings) {
               open.model(),
               open.settings(),
               open.tokenizer(),
-              text -> open.prompts().prompt(List.of(Message.user(text))));
-      return new Evaluator(tested, open.identity(), settings, inputs)
-          .run(folder, progress, cancellation);
+              text -> open.prompts().prompt(List.of(Message.user(text))),
+              open.prompts().reasoning());
+      Evaluation evaluation =
+          new Evaluator(tested, open.identity(), settings, inputs)
+              .run(folder, progress, cancellation);
+      evaluation
+          .reasoning()
+          .flatMap(ReasoningCounts::warning)
+          .ifPresent(sentence -> progress.say("warning: " + sentence));
+      return evaluation;
     }
   }
 }

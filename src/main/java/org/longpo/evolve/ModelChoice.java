@@ -11,6 +11,7 @@ import org.longpo.engine.attention.KernelProbe;
 import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.text.ChatSettings;
 
 /**
  * Which model is opened and how.
@@ -19,15 +20,21 @@ import org.longpo.tensor.Device;
  * @param dtype float32 or bfloat16; empty: what suits the checkpoint and the machine
  * @param device cpu or cuda
  * @param rope what of the configuration's position embedding is changed
+ * @param chat what the chat template is given; with a date where the template asks for one
  */
-public record ModelChoice(Path folder, Optional<String> dtype, String device, RopeOverride rope) {
+public record ModelChoice(
+    Path folder, Optional<String> dtype, String device, RopeOverride rope, ChatSettings chat) {
 
   public ModelChoice withFolder(Path other) {
-    return new ModelChoice(other, dtype, device, rope);
+    return new ModelChoice(other, dtype, device, rope, chat);
   }
 
   public ModelChoice withRope(RopeOverride other) {
-    return new ModelChoice(folder, dtype, device, other);
+    return new ModelChoice(folder, dtype, device, other, chat);
+  }
+
+  public ModelChoice withChat(ChatSettings other) {
+    return new ModelChoice(folder, dtype, device, rope, other);
   }
 
   ModelConfig applyTo(ModelConfig config) {

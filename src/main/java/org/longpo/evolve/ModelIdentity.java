@@ -40,7 +40,8 @@ final class ModelIdentity {
       ModelConfig config = choice.applyTo(checkpoint.config());
       DType dtype =
           choice.resolveDtype(checkpoint, Device.parse(choice.device()), KernelProbe.ofUser());
-      return of(checkpoint, config, dtype, ChatTemplate.load(choice.folder(), tokenizer));
+      ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
+      return of(checkpoint, config, dtype, template);
     }
   }
 
@@ -56,6 +57,7 @@ final class ModelIdentity {
             "rendered chat template",
             Sha256.of(
                 template.render(List.of(Message.user("?")), true).getBytes(StandardCharsets.UTF_8)))
+        .withSetting("chat", template.settings())
         .withSetting("dtype", dtype.toString())
         .withSetting("rope", config.rope().toString());
   }

@@ -38,7 +38,7 @@ public final class OpenModel implements AutoCloseable {
           Checkpoint checkpoint = resources.add(Checkpoint.open(choice.folder()));
           Tokenizer tokenizer = resources.add(Tokenizer.load(choice.folder()));
           tokenizer.requireRows(checkpoint.config().vocabularySize());
-          ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer);
+          ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
           return new OpenModel(
               resources,
               checkpoint,

@@ -108,6 +108,7 @@ final class ReportBuilder {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("model", settings.model().folder().getFileName().toString()));
     facts.add(new Fact("documents", String.join(", ", settings.documents())));
+    facts.add(new Fact("chat template", Json.line(settings.model().chat())));
     facts.add(new Fact("seed", Long.toString(settings.evaluation().seed())));
     rounds.forEach(
         round ->

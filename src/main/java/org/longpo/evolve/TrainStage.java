@@ -44,7 +44,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
       int vocabularySize = ModelConfig.read(model.folder()).vocabularySize();
       tokenizer.requireRows(vocabularySize);
       rows.requireTokensOf(vocabularySize, model.folder());
-      ChatTemplate template = ChatTemplate.load(model.folder(), tokenizer);
+      ChatTemplate template = ChatTemplate.load(model.folder(), tokenizer, model.chat());
       PairExamples examples =
           new PairExamples(
               rows,

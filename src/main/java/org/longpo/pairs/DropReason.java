@@ -2,6 +2,12 @@ package org.longpo.pairs;
 
 /** Why a pair did not get into the pair file. */
 public enum DropReason {
+  REASONING(
+      "the model reasoned before its answer",
+      "choose --reasoning strip, or switch reasoning off by --chat-template-kwargs"),
+  REASONING_NOT_ENDED(
+      "the model's reasoning came to no answer",
+      "raise --reasoning-tokens, or switch reasoning off by --chat-template-kwargs"),
   UNPARSABLE_INSTRUCTIONS(
       "the model's list of instructions could not be read",
       "give instructions by --instructions or ask for fewer by --instructions-per-chunk"),

@@ -18,6 +18,7 @@ import org.longpo.error.UserError;
  * @param instructionFile instructions from a file instead; empty: the model writes them
  * @param answers how both answers are sampled (paper: greedy; code: temperature 1, top_p 1; both at
  *     most 1,024 tokens). Only at temperature 1 is kl/short_to_long an estimate of a divergence
+ * @param reasoning what becomes of texts that come with a block of reasoning
  * @param rejectedRopeTheta RoPE theta with which the rejected answers are sampled, the policy's;
  *     empty: the checkpoint's own
  * @param rejectedRopeScaling RoPE scaling with which they are sampled, as config.json has it;
@@ -39,6 +40,7 @@ public record GenerateSettings(
     SamplingSettings instructions,
     Optional<String> instructionFile,
     SamplingSettings answers,
+    ReasoningRule reasoning,
     Optional<Double> rejectedRopeTheta,
     Optional<String> rejectedRopeScaling,
     boolean referenceLong,
@@ -114,6 +116,7 @@ public record GenerateSettings(
         PAPER_INSTRUCTIONS,
         Optional.empty(),
         PAPER_ANSWERS.withMaxNewTokens(Math.min(PAPER_ANSWERS.maxNewTokens(), quarter)),
+        ReasoningRule.STRIP,
         Optional.empty(),
         Optional.empty(),
         false,
@@ -135,6 +138,7 @@ public record GenerateSettings(
         instructions,
         instructionFile,
         answers,
+        reasoning,
         rejectedRopeTheta,
         rejectedRopeScaling,
         /* referenceLong= */ true,

@@ -140,6 +140,7 @@ public final class GenerateStage {
             settings,
             models.fingerprint(),
             Optional.empty(),
+            Optional.of(models.prompts().settings()),
             models.tokenizer().sha256(),
             documents.files().size(),
             plan.pieces().size(),
@@ -147,10 +148,18 @@ public final class GenerateStage {
             rows.size(),
             rows.stream().mapToInt(row -> row.pairs().size()).sum(),
             dropped,
+            outcomes.stream().mapToInt(PieceOutcome::strippedReasoning).sum(),
             Sha256.of(folder.resolve(PAIR_FILE)));
     examples.write(folder);
     identity.write(folder);
     manifest.write(manifestFile);
+    if (manifest.strippedReasoning() > 0) {
+      progress.say(
+          String.format(
+              Locale.ROOT,
+              "The model reasoned before %,d of its texts; the pairs hold what follows the blocks.",
+              manifest.strippedReasoning()));
+    }
     AtomicFile.deleteRecursively(log);
     return manifest;
   }

@@ -1,19 +1,17 @@
 package org.longpo.pairs;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.longpo.documents.ChunkCutter;
 import org.longpo.documents.ChunkSampler;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
-import org.longpo.engine.Generated;
-import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Scorer;
+import org.longpo.pairs.AnswerSampler.Sampled;
 import org.longpo.progress.Progress;
 import org.longpo.text.Message;
 
@@ -30,6 +28,7 @@ final class PairGenerator {
   private final ChunkCutter chunkCutter;
   private final PairFilters filters;
   private final SeedSequence seeds;
+  private final AnswerSampler sampler;
   private final UnreadableLists lookOut;
 
   PairGenerator(
@@ -44,23 +43,25 @@ final class PairGenerator {
     this.chunkCutter = chunkCutter;
     this.filters = new PairFilters(settings.filters());
     this.seeds = new SeedSequence(settings.seed());
+    this.sampler = new AnswerSampler(models, seeds, settings.reasoning());
     this.lookOut = new UnreadableLists(settings.instructionsPerChunk(), progress);
   }
 
-  /** What is to be asked about a chunk, and what it was read out of. */
-  private record Asked(Optional<String> instruction, String written) {}
+  /** What is to be asked about a chunk, or why nothing; and what it was read out of. */
+  private record Asked(
+      Optional<String> instruction, Optional<DropReason> reason, String written) {}
 
   /** A pair before it is answered; {@code index} counts the drawn chunks. */
   private record Question(
       int index, ChunkSpan chunk, String instruction, int[] shortPrompt, int[] longPrompt) {}
 
   /** A question with its chosen answer, then with both. */
-  private record Answered(Question question, Generated chosen) {}
+  private record Answered(Question question, Sampled chosen) {}
 
-  private record Draft(Question question, Generated chosen, Generated rejected) {}
+  private record Draft(Question question, Sampled chosen, Sampled rejected) {}
 
   PieceOutcome generate(DocumentText document, DocumentSpan piece) {
-    DropTally drops = new DropTally(piece);
+    PieceTally drops = new PieceTally(piece);
     String context = document.text().substring(piece.startChar(), piece.endChar());
     List<Question> questions = questions(document, piece, context, drops);
     List<Draft> drafts = rejected(piece, chosen(piece, questions, drops), drops);
@@ -81,11 +82,11 @@ final class PairGenerator {
         pairs.isEmpty()
             ? Optional.empty()
             : Optional.of(new PairRow(piece.id(), piece, models.longContext().ropeTheta(), pairs));
-    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples());
+    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples(), drops.stripped());
   }
 
   private List<Question> questions(
-      DocumentText document, DocumentSpan piece, String context, DropTally drops) {
+      DocumentText document, DocumentSpan piece, String context, PieceTally drops) {
     List<ChunkSpan> chunks =
         ChunkSampler.sample(
             chunkCutter.cut(document, piece),
@@ -101,20 +102,21 @@ final class PairGenerator {
                 .get()
                 .pick(chunks.size(), seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
                 .stream()
-                .map(instruction -> new Asked(Optional.of(instruction), instruction))
+                .map(instruction -> new Asked(Optional.of(instruction), Optional.empty(), instruction))
                 .toList()
-            : written(piece, texts);
+            : written(piece, texts, drops);
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
-      if (asked.get(i).instruction().isEmpty()) {
+      Asked one = asked.get(i);
+      if (one.instruction().isEmpty()) {
         drops.add(
-            DropReason.UNPARSABLE_INSTRUCTIONS,
-            asked.get(i).written(),
+            one.reason().orElse(DropReason.UNPARSABLE_INSTRUCTIONS),
+            one.written(),
             Optional.empty(),
             Optional.empty());
         continue;
       }
-      String instruction = asked.get(i).instruction().get();
+      String instruction = one.instruction().get();
       int[] shortPrompt = prompt(UserMessage.of(texts.get(i), instruction));
       int[] longPrompt = prompt(UserMessage.of(context, instruction));
       Optional<DropReason> reason = filters.checkInputs(shortPrompt.length, longPrompt.length);
@@ -128,34 +130,38 @@ final class PairGenerator {
   }
 
   /** The model's own instructions, one per chunk, where its list could be read. */
-  private List<Asked> written(DocumentSpan piece, List<String> chunks) {
+  private List<Asked> written(DocumentSpan piece, List<String> chunks, PieceTally drops) {
     int count = settings.instructionsPerChunk();
-    List<int[]> prompts =
-        chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk, count))).toList();
-    int[] indices = java.util.stream.IntStream.range(0, chunks.size()).toArray();
-    List<Generated> lists =
-        sample(
+    List<Sampled> lists =
+        sampler.sample(
             models.shortContext(),
-            prompts,
+            chunks.stream().map(chunk -> prompt(InstructionPrompt.of(chunk, count))).toList(),
             settings.instructions(),
             piece,
-            indices,
+            IntStream.range(0, chunks.size()).toArray(),
             SeedPurpose.INSTRUCTION_SAMPLING);
     List<Asked> kept = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
+      Sampled list = lists.get(i);
       long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
-      String written = text(lists.get(i));
+      Optional<DropReason> reason = sampler.check(list);
       Optional<String> instruction =
-          InstructionParser.parse(written, count).map(list -> SeedSequence.choose(list, seed));
-      lookOut.add(instruction.isPresent(), written);
-      kept.add(new Asked(instruction, written));
+          reason.isPresent()
+              ? Optional.empty()
+              : InstructionParser.parse(list.text(), count)
+                  .map(parsed -> SeedSequence.choose(parsed, seed));
+      lookOut.add(instruction.isPresent(), list.text());
+      if (instruction.isPresent()) {
+        drops.use(list);
+      }
+      kept.add(new Asked(instruction, reason, list.text()));
     }
     return kept;
   }
 
-  private List<Answered> chosen(DocumentSpan piece, List<Question> questions, DropTally drops) {
-    List<Generated> answers =
-        sample(
+  private List<Answered> chosen(DocumentSpan piece, List<Question> questions, PieceTally drops) {
+    List<Sampled> answers =
+        sampler.sample(
             models.shortContext(),
             questions.stream().map(Question::shortPrompt).toList(),
             settings.answers(),
@@ -164,24 +170,28 @@ final class PairGenerator {
             SeedPurpose.CHOSEN_ANSWER);
     List<Answered> kept = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
-      Generated answer = answers.get(i);
-      Optional<DropReason> reason = filters.checkChosen(text(answer), answer.ended());
+      Sampled answer = answers.get(i);
+      Optional<DropReason> reason =
+          sampler
+              .check(answer)
+              .or(() -> filters.checkChosen(answer.text(), answer.generated().ended()));
       if (reason.isPresent()) {
         drops.add(
             reason.get(),
             questions.get(i).instruction(),
-            Optional.of(text(answer)),
+            Optional.of(answer.text()),
             Optional.empty());
       } else {
+        drops.use(answer);
         kept.add(new Answered(questions.get(i), answer));
       }
     }
     return kept;
   }
 
-  private List<Draft> rejected(DocumentSpan piece, List<Answered> answered, DropTally drops) {
-    List<Generated> answers =
-        sample(
+  private List<Draft> rejected(DocumentSpan piece, List<Answered> answered, PieceTally drops) {
+    List<Sampled> answers =
+        sampler.sample(
             models.longContext(),
             answered.stream().map(a -> a.question().longPrompt()).toList(),
             settings.answers(),
@@ -190,23 +200,28 @@ final class PairGenerator {
             SeedPurpose.REJECTED_ANSWER);
     List<Draft> kept = new ArrayList<>();
     for (int i = 0; i < answered.size(); i++) {
-      Generated first = answered.get(i).chosen();
-      Generated second = answers.get(i);
+      Sampled first = answered.get(i).chosen();
+      Sampled second = answers.get(i);
       Optional<DropReason> reason =
-          filters
-              .checkRejected(text(second))
+          sampler
+              .check(second)
+              .or(() -> filters.checkRejected(second.text()))
               .or(
                   () ->
                       filters.checkDifferent(
-                          first.tokens(), text(first), second.tokens(), text(second)));
+                          first.generated().tokens(),
+                          first.text(),
+                          second.generated().tokens(),
+                          second.text()));
       if (reason.isPresent()) {
         drops.add(
             reason.get(),
             answered.get(i).question().instruction(),
-            Optional.of(text(answered.get(i).chosen())),
-            Optional.of(text(answers.get(i))));
+            Optional.of(first.text()),
+            Optional.of(second.text()));
       } else {
-        kept.add(new Draft(answered.get(i).question(), answered.get(i).chosen(), answers.get(i)));
+        drops.use(second);
+        kept.add(new Draft(answered.get(i).question(), first, second));
       }
     }
     return kept;
@@ -250,68 +265,25 @@ final class PairGenerator {
     List<int[]> inputs = new ArrayList<>();
     List<int[]> answers = new ArrayList<>();
     for (Draft draft : drafts) {
-      for (Generated answer : List.of(draft.chosen(), draft.rejected())) {
+      for (Sampled answer : List.of(draft.chosen(), draft.rejected())) {
         inputs.add(prompt.apply(draft.question()));
-        answers.add(answer.tokens());
+        answers.add(answer.generated().tokens());
       }
     }
     return AnswerLogProbs.read(new Scorer(model, models.engine()), inputs, answers);
   }
 
-  private Answer answer(
-      Generated generated, double[] referenceShort, Optional<double[]> referenceLong) {
+  private static Answer answer(
+      Sampled sampled, double[] referenceShort, Optional<double[]> referenceLong) {
     return new Answer(
-        text(generated), generated.tokens(), generated.ended(), referenceShort, referenceLong);
-  }
-
-  private List<Generated> sample(
-      LanguageModel model,
-      List<int[]> prompts,
-      SamplingSettings how,
-      DocumentSpan piece,
-      int[] indices,
-      SeedPurpose purpose) {
-    if (prompts.isEmpty()) {
-      return List.of();
-    }
-    long[] drawn =
-        Arrays.stream(indices).mapToLong(i -> seeds.forPair(piece.id(), i, purpose)).toArray();
-    return new Generator(model, models.engine())
-        .generate(
-            prompts, how.sampling(), drawn, how.maxNewTokens(), models.tokenizer().endTokens());
+        sampled.text(),
+        sampled.generated().tokens(),
+        sampled.generated().ended(),
+        referenceShort,
+        referenceLong);
   }
 
   private int[] prompt(String userMessage) {
     return models.prompts().prompt(List.of(Message.user(userMessage)));
-  }
-
-  private String text(Generated generated) {
-    return models.tokenizer().decode(generated.tokens());
-  }
-
-  /** Counts while a piece is worked on, and keeps an example of each reason. */
-  private static final class DropTally {
-    private final DocumentSpan piece;
-    private DropCounts counts = DropCounts.none();
-    private DropExamples examples = DropExamples.none();
-
-    DropTally(DocumentSpan piece) {
-      this.piece = piece;
-    }
-
-    void add(
-        DropReason reason, String instruction, Optional<String> chosen, Optional<String> rejected) {
-      counts = counts.plus(reason);
-      DropExample example = new DropExample(piece.path(), instruction, chosen, rejected);
-      examples = examples.plus(new DropExamples(Map.of(reason, example)));
-    }
-
-    DropExamples examples() {
-      return examples;
-    }
-
-    DropCounts counts() {
-      return counts;
-    }
   }
 }

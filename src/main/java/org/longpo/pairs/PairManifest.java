@@ -10,6 +10,7 @@ import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.Sha256;
+import org.longpo.text.ChatSettings;
 
 /**
  * What a pair file was made from, beside it in a file of its own.
@@ -19,6 +20,8 @@ import org.longpo.files.Sha256;
  *     are this model's
  * @param referenceLongFingerprint the same of the model whose log-probabilities on the long input
  *     the file holds, where that is not the generator
+ * @param chat what the chat template was given for every prompt; empty for a file of a version that
+ *     did not record it
  * @param tokenizerSha256 hash of tokenizer.json; token ids mean something only with it
  * @param documents documents that were read
  * @param pieces pieces that were cut from them
@@ -26,12 +29,15 @@ import org.longpo.files.Sha256;
  * @param rows rows of the pair file
  * @param pairs pairs in all rows
  * @param dropped pairs that were dropped
+ * @param strippedReasoning texts of the model, lists of instructions and answers, from which a
+ *     block of reasoning was taken away
  * @param pairFileSha256 hash of the pair file
  */
 public record PairManifest(
     GenerateSettings settings,
     String modelFingerprint,
     Optional<String> referenceLongFingerprint,
+    Optional<ChatSettings> chat,
     String tokenizerSha256,
     int documents,
     int pieces,
@@ -39,6 +45,7 @@ public record PairManifest(
     int rows,
     int pairs,
     DropCounts dropped,
+    int strippedReasoning,
     String pairFileSha256) {
 
   public PairManifest {
@@ -58,6 +65,7 @@ public record PairManifest(
         settings.withReferenceLong(),
         modelFingerprint,
         reference,
+        chat,
         tokenizerSha256,
         documents,
         pieces,
@@ -65,6 +73,7 @@ public record PairManifest(
         rows,
         pairs,
         dropped,
+        strippedReasoning,
         newPairFileSha256);
   }
 
@@ -78,7 +87,9 @@ public record PairManifest(
    * @throws UserError if it is missing or is none
    */
   public static PairManifest read(Path file) {
-    return Json.read(file, PairManifest.class);
+    return OlderManifest.completed(file)
+        .map(json -> Json.parse(json, PairManifest.class, file.toString()))
+        .orElseGet(() -> Json.read(file, PairManifest.class));
   }
 
   /**

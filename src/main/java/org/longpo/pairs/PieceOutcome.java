@@ -11,9 +11,14 @@ import org.longpo.files.Json;
  * @param row empty if every pair was dropped
  * @param dropped the pairs that were dropped
  * @param examples the first of them for each reason
+ * @param strippedReasoning texts of the model from which a block of reasoning was taken away
  */
 public record PieceOutcome(
-    String pieceId, Optional<PairRow> row, DropCounts dropped, DropExamples examples) {
+    String pieceId,
+    Optional<PairRow> row,
+    DropCounts dropped,
+    DropExamples examples,
+    int strippedReasoning) {
   public PieceOutcome {
     row.ifPresent(
         kept -> {

@@ -2,17 +2,23 @@ package org.longpo.settings;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.longpo.files.FileNames;
+import org.longpo.files.Json;
 import org.longpo.settings.KeyType.Shape;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The types that settings have. */
@@ -52,6 +58,16 @@ public final class KeyTypes {
   public static final KeyType<Path> FILE = path("FILE", "a file");
   public static final KeyType<Path> FOLDER = path("DIR", "a folder");
   public static final KeyType<List<Path>> PATHS = list(Shape.WORDS, path("PATH", "a path"));
+
+  /** A date, or a date with a time; a date alone is its first moment. */
+  public static final KeyType<LocalDateTime> DATE =
+      new KeyType<>(
+          "DATE",
+          "a date such as 2026-11-27, or with a time, 2026-11-27T14:30",
+          List.of(),
+          Shape.SCALAR,
+          one(KeyTypes::date),
+          KeyTypes::show);
 
   /** A JSON object, or an object in a file. */
   public static KeyType<ObjectNode> object(String example) {
@@ -156,6 +172,31 @@ public final class KeyTypes {
         Shape.SCALAR,
         one(word -> word.isBlank() ? Optional.empty() : Optional.of(FileNames.path(word))),
         Path::toString);
+  }
+
+  private static Optional<LocalDateTime> date(String word) {
+    try {
+      return Optional.of(
+          word.contains("T")
+              ? LocalDateTime.parse(word.strip())
+              : LocalDate.parse(word.strip()).atStartOfDay());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The day alone, where the time is the day's first. */
+  public static String show(LocalDateTime date) {
+    return date.equals(date.toLocalDate().atStartOfDay())
+        ? date.toLocalDate().toString()
+        : date.toString();
+  }
+
+  /** Values by name as a JSON object in one line. */
+  public static String json(Map<String, JsonNode> values) {
+    ObjectNode object = Json.mapper().createObjectNode();
+    object.setAll(values);
+    return JsonText.of(object);
   }
 
   /** As short as it reads back: 5e-7 and not 5.0E-7. */

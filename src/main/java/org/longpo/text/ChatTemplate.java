@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
+import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
 import org.longpo.files.Utf8File;
 import tools.jackson.databind.JsonNode;
@@ -42,24 +44,30 @@ public final class ChatTemplate {
   private final TemplateEngine engine;
   private final boolean fallback;
   private final Map<String, Object> variables;
-  private final LocalDateTime now;
+  private final ChatSettings settings;
 
-  private ChatTemplate(Optional<String> own, Tokenizer tokenizer, LocalDateTime now) {
+  private ChatTemplate(Optional<String> own, Tokenizer tokenizer, ChatSettings settings) {
     String where = tokenizer.files().folder().toString();
     this.engine = TemplateEngine.compile(own.orElse(PLAIN), where);
     this.fallback = own.isEmpty();
     this.variables = variables(tokenizer, fallback);
-    this.now = now;
+    this.settings = engine.usesClock() ? settings : settings.withDate(Optional.empty());
+    settings.templateVariables().forEach((name, value) -> variables.put(name, plain(value)));
   }
 
   /**
    * Reads the template of the model folder that {@code tokenizer} was loaded from.
    *
+   * @param settings the date may be missing until something is rendered
    * @throws UserError if the folder names a template but none that can be used
    */
-  public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer) {
-    Optional<String> own = find(modelFolder, tokenizer);
-    return new ChatTemplate(own, tokenizer, LocalDateTime.now());
+  public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer, ChatSettings settings) {
+    return new ChatTemplate(find(modelFolder, tokenizer), tokenizer, settings);
+  }
+
+  /** The template without variables or a date; a stage that has settings must pass them on. */
+  static ChatTemplate load(Path modelFolder, Tokenizer tokenizer) {
+    return load(modelFolder, tokenizer, ChatSettings.NONE);
   }
 
   /** Whether the model has no template of its own, so that the plain one stands in. */
@@ -67,9 +75,14 @@ public final class ChatTemplate {
     return fallback;
   }
 
-  /** Whether the template writes the time, which is that of loading for as long as it is used. */
+  /** Whether the template asks for the time, so that it must be given a date. */
   public boolean usesClock() {
     return engine.usesClock();
+  }
+
+  /** What was given, the date only where the template asks for it. */
+  public ChatSettings settings() {
+    return settings;
   }
 
   /**
@@ -77,12 +90,16 @@ public final class ChatTemplate {
    *
    * @param addGenerationPrompt whether it ends with the opening of the assistant's next message
    * @throws UserError with the template's own words if it refuses the conversation
+   * @throws IllegalStateException if the template asks for a date and none was given
    */
   public String render(List<Message> messages, boolean addGenerationPrompt) {
     Map<String, Object> all = new HashMap<>(variables);
     all.put("messages", messages.stream().map(ChatTemplate::variable).toList());
     all.put("add_generation_prompt", addGenerationPrompt);
-    return engine.render(all, now);
+    if (engine.usesClock() && settings.date().isEmpty()) {
+      throw new IllegalStateException("the chat template asks for the date, and none was given");
+    }
+    return engine.render(all, settings.date().orElse(LocalDateTime.MIN));
   }
 
   /** In this order, which a template sees when it writes a message as JSON. */
@@ -100,6 +117,11 @@ public final class ChatTemplate {
           "add_bos_token", tokenizer.files().config().path("add_bos_token").asBoolean(false));
     }
     return variables;
+  }
+
+  /** A value as the engine has it. */
+  private static @Nullable Object plain(JsonNode value) {
+    return Json.mapper().treeToValue(value, Object.class);
   }
 
   private static Optional<String> find(Path folder, Tokenizer tokenizer) {

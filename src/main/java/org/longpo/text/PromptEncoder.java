@@ -38,6 +38,16 @@ public final class PromptEncoder {
     return tokenizer.encodeTemplate(template.render(guarded(messages), true));
   }
 
+  /** What the template is given besides the messages. */
+  public ChatSettings settings() {
+    return template.settings();
+  }
+
+  /** How the model marks reasoning behind these prompts. */
+  public ReasoningFormat reasoning() {
+    return ReasoningFormat.of(tokenizer, template);
+  }
+
   /**
    * A conversation in which the model's answers are ids. Only ever appended to: what stands before
    * a response is exactly what the model saw when it gave it, if it saw this conversation up to

@@ -170,6 +170,16 @@ public final class Tokenizer implements AutoCloseable {
     return files.named();
   }
 
+  /** The id of an added token, special or not, by its string. */
+  OptionalInt addedToken(String content) {
+    for (JsonNode token : files.addedTokens()) {
+      if (token.path("content").asString("").equals(content)) {
+        return OptionalInt.of(token.path("id").asInt());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
   /** Whether the token is one byte whose character depends on its neighbours. */
   boolean isByteToken(int token) {
     return byteTokens.get(token);

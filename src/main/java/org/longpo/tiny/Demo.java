@@ -25,6 +25,7 @@ import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.pairs.UserMessage;
+import org.longpo.text.ChatSettings;
 import org.longpo.training.LearningRateSchedule;
 import org.longpo.training.OptimizerSettings;
 import org.longpo.training.OverLength;
@@ -131,7 +132,8 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   /** An ordinary run: generate, train, evaluate. */
   public EvolveSettings settings() {
     return new EvolveSettings(
-        new ModelChoice(model(), Optional.of("float32"), "cpu", RopeOverride.NONE),
+        new ModelChoice(
+            model(), Optional.of("float32"), "cpu", RopeOverride.NONE, ChatSettings.DEFAULTS),
         List.of(documents().toString()),
         Optional.empty(),
         scale.rounds().stream()
@@ -156,6 +158,7 @@ public record Demo(Path folder, DemoScale scale, long seed) {
             INSTRUCTION_TOKENS),
         Optional.empty(),
         new SamplingSettings(0, 1, 0, ANSWER_TOKENS),
+        paper.reasoning(),
         rope().theta(),
         rope().scaling(),
         /* referenceLong= */ false,

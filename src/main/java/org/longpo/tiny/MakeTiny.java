@@ -35,6 +35,7 @@ import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
+import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -99,7 +100,8 @@ public final class MakeTiny {
       EngineSettings engine =
           EngineSettings.defaults(
               KernelProbe.ofUser().choose(DType.FLOAT32, Device.CPU, config.headDim()));
-      PromptEncoder prompts = new PromptEncoder(tokenizer, ChatTemplate.load(untrained, tokenizer));
+      PromptEncoder prompts = new PromptEncoder(
+              tokenizer, ChatTemplate.load(untrained, tokenizer, ChatSettings.NONE));
       progress.say(
           "A model of %,d parameters with %,d tokens learns to copy, then to read and to answer."
               .formatted(model.parameterCount(), tokenizer.vocabularySize()));

@@ -28,14 +28,26 @@ final class KilledProcess {
 
   /** Runs a command in this process. */
   static Result inProcess(List<String> command) {
+    return inProcess(command, false);
+  }
+
+  /** Runs a command in this process; what it says on its way is in {@code err} as well. */
+  static Result saying(List<String> command) {
+    return inProcess(command, true);
+  }
+
+  private static Result inProcess(List<String> command, boolean says) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream lines = new PrintStream(err, true, StandardCharsets.UTF_8);
     int exitCode =
         Main.run(
             new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Progress.NONE,
+                lines,
+                says
+                    ? new LineProgress(lines, LineProgress.INTERVAL, System::nanoTime)
+                    : Progress.NONE,
                 Cancellation.NEVER),
             command.toArray(String[]::new));
     return new Result(

@@ -107,7 +107,7 @@ class RecipesTest {
             Optional.empty(),
             settings.get(GenerateKeys.INSTRUCTIONS_PER_CHUNK),
             512);
-    GeneratorLimits limits = new GeneratorLimits(window, 512, budget);
+    GeneratorLimits limits = new GeneratorLimits(window, 0, 512, budget);
     for (int length : settings.get(RunKeys.LENGTHS)) {
       GenerateSettings generate = GenerateKeys.settings(settings, length, limits);
       assertThat(generate.answers().maxNewTokens()).isEqualTo(1024);

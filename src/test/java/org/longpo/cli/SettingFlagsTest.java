@@ -74,7 +74,7 @@ class SettingFlagsTest {
         "\n  rope_type: yarn\n  factor: 4.0"
       })
   void shouldTakeRopeScalingAsObjectOfFile(String written) throws IOException {
-    for (String command : List.of("generate", "train", "evaluate", "score")) {
+    for (String command : List.of("generate", "train", "evaluate")) {
       Path file = file("rope_scaling: " + written + "\n");
       out.reset();
       assertThat(run(command, "--config", "" + file, "--print-config")).as(text(err)).isZero();

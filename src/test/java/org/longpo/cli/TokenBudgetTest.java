@@ -28,6 +28,7 @@ import org.longpo.pairs.PairRow;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.text.ChatSettings;
 
 /** Limits of tokens are subtracted from each other before anything is made, not after. */
 class TokenBudgetTest {
@@ -60,6 +61,7 @@ class TokenBudgetTest {
             paper.instructions(),
             Optional.of(folder.resolve("instructions.txt").toString()),
             new SamplingSettings(1, 1, 0, 16),
+            paper.reasoning(),
             Optional.empty(),
             Optional.empty(),
             false,
@@ -77,7 +79,12 @@ class TokenBudgetTest {
                 Optional.empty()),
             7);
     ModelChoice model =
-        new ModelChoice(folder.resolve("model"), Optional.of("float32"), "cpu", RopeOverride.NONE);
+        new ModelChoice(
+            folder.resolve("model"),
+            Optional.of("float32"),
+            "cpu",
+            RopeOverride.NONE,
+            ChatSettings.DEFAULTS);
     PairManifest manifest =
         new PairStage(model, scaledDown)
             .run(

@@ -25,6 +25,9 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
+import org.longpo.text.ChatSettings;
+import org.longpo.text.ChatTemplate;
+import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
 /** Evaluations through the engine, on a small random model whose tokens are characters. */
@@ -113,10 +116,15 @@ class EngineModelTest {
         .toList();
   }
 
-  private static EngineModel engineModel(
+  private EngineModel engineModel(
       LanguageModel model, EngineSettings settings, Tokenizer tokenizer) {
     return new EngineModel(
-        model, settings, tokenizer, message -> tokenizer.encodeTemplate("<s>" + message));
+        model,
+        settings,
+        tokenizer,
+        message -> tokenizer.encodeTemplate("<s>" + message),
+        new PromptEncoder(tokenizer, ChatTemplate.load(folder.resolve("tokenizer"), tokenizer, ChatSettings.NONE))
+            .reasoning());
   }
 
   private static LanguageModel model() {

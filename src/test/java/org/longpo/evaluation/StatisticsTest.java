@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.longpo.text.Reasoning;
 
 class StatisticsTest {
   /** Rounding of a few additions and a root. */
   private static final double ROUNDING = 1e-15;
 
   private static Answered answered(double depth, boolean correct) {
-    return new Answered(depth, depth, 10, "q", List.of("a"), "a", correct, correct ? 1 : 0.5);
+    return new Answered(
+        depth, depth, 10, "q", List.of("a"), "a", correct, correct ? 1 : 0.5, Reasoning.NONE);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.longpo.documents.SkipReason;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.Sha256;
+import org.longpo.text.ChatSettings;
 
 class PairManifestTest {
   @TempDir Path folder;
@@ -24,6 +25,7 @@ class PairManifestTest {
         GenerateSettings.forLength(1024, 7),
         "f".repeat(64),
         Optional.empty(),
+        Optional.of(ChatSettings.DEFAULTS),
         "e".repeat(64),
         2,
         9,
@@ -31,6 +33,7 @@ class PairManifestTest {
         3,
         11,
         DropCounts.none().plus(DropReason.REFUSAL).plus(DropReason.REFUSAL),
+        4,
         pairFileSha256);
   }
 
@@ -64,9 +67,13 @@ class PairManifestTest {
     PairRow row = PairFileTest.row(0);
     PieceOutcome kept =
         new PieceOutcome(
-            row.id(), Optional.of(row), DropCounts.none().plus(DropReason.REFUSAL), refusal("No."));
+            row.id(),
+            Optional.of(row),
+            DropCounts.none().plus(DropReason.REFUSAL),
+            refusal("No."),
+            2);
     PieceOutcome dropped =
-        new PieceOutcome("x", Optional.empty(), DropCounts.none(), DropExamples.none());
+        new PieceOutcome("x", Optional.empty(), DropCounts.none(), DropExamples.none(), 0);
     assertThat(PieceOutcome.parse(kept.line(), "log:1")).isEqualTo(kept);
     assertThat(PieceOutcome.parse(dropped.line(), "log:2")).isEqualTo(dropped);
     assertThatThrownBy(() -> PieceOutcome.parse("{\"piece_id\":\"x\"}", "log:3"))

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +129,63 @@ class ChatTemplateTest {
         .isEqualTo("<" + content + ">");
   }
 
+  @Test
+  void shouldGiveTemplateItsVariables() throws IOException {
+    model(
+        config ->
+            config.put(
+                "chat_template",
+                "{% if enable_thinking is defined and enable_thinking is false %}off"
+                    + "{% elif enable_thinking %}on{% else %}unset{% endif %}"
+                    + " {{ names[1].first }} {{ bos_token }} {{ limit + 1 }}"));
+    String json = "{\"names\": [1, {\"first\": \"Lily\"}], \"bos_token\": \"B\", \"limit\": 41}";
+    ChatSettings given = ChatSettings.NONE.withVariables(variables(json));
+    assertThat(render(given)).isEqualTo("unset Lily B 42");
+    ChatSettings defaults = ChatSettings.DEFAULTS.withVariables(variables(json));
+    assertThat(render(defaults)).isEqualTo("off Lily B 42");
+    assertThat(render(defaults.withVariables(variables("{\"enable_thinking\": true}"))))
+        .isEqualTo("on Lily B 42");
+  }
+
+  @Test
+  void shouldWriteTheDateThatItIsGivenAndNoOther() throws IOException {
+    model(config -> config.put("chat_template", "{{ strftime_now('%d %b %Y %H:%M') }}"));
+    LocalDateTime date = LocalDateTime.of(2031, 5, 4, 3, 2);
+    assertThat(render(ChatSettings.NONE.withDate(Optional.of(date))))
+        .isEqualTo("04 May 2031 03:02");
+    assertThatThrownBy(() -> render(ChatSettings.NONE)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldKeepDateOnlyWhereTemplateAsksForIt() throws IOException {
+    ChatSettings dated =
+        ChatSettings.NONE.withDate(Optional.of(LocalDateTime.of(2031, 5, 4, 0, 0)));
+    model(config -> config.put("chat_template", "{{ strftime_now('%Y') }}"));
+    assertThat(settings(dated)).isEqualTo(dated);
+    model(config -> config.put("chat_template", "no date"));
+    assertThat(settings(dated)).isEqualTo(ChatSettings.NONE);
+  }
+
+  private ChatSettings settings(ChatSettings given) {
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      return ChatTemplate.load(folder, tokenizer, given).settings();
+    }
+  }
+
+  private String render(ChatSettings settings) {
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      return ChatTemplate.load(folder, tokenizer, settings).render(TALK, true);
+    }
+  }
+
+  private static Map<String, JsonNode> variables(String json) {
+    Map<String, JsonNode> variables = new LinkedHashMap<>();
+    Json.parse(json, ObjectNode.class, "test")
+        .properties()
+        .forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
+    return variables;
+  }
+
   private String render() {
     return render(TALK);
   }
@@ -140,7 +202,10 @@ class ChatTemplateTest {
 
   private void model(Change change) throws IOException {
     Path source = Golden.path("byte_fallback_llama2");
-    Files.copy(source.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    Files.copy(
+        source.resolve("tokenizer.json"),
+        folder.resolve("tokenizer.json"),
+        StandardCopyOption.REPLACE_EXISTING);
     ObjectNode config =
         (ObjectNode) Json.read(source.resolve("tokenizer_config.json"), JsonNode.class);
     change.of(config);

@@ -22,6 +22,7 @@ import org.longpo.pairs.InstructionParser;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.pairs.UserMessage;
+import org.longpo.text.ChatSettings;
 import org.longpo.text.Message;
 
 /**
@@ -47,7 +48,12 @@ class EmbeddedModelTest {
   void shouldWriteQuestionsAboutPassagesAndAnswerThem() {
     EmbeddedModel.unpack(folder.resolve("model"));
     ModelChoice choice =
-        new ModelChoice(folder.resolve("model"), Optional.of("float32"), "cpu", RopeOverride.NONE);
+        new ModelChoice(
+            folder.resolve("model"),
+            Optional.of("float32"),
+            "cpu",
+            RopeOverride.NONE,
+            ChatSettings.DEFAULTS);
     int asked = 0;
     int answerable = 0;
     int right = 0;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.pairs.InstructionParser;
 import org.longpo.pairs.InstructionPrompt;
+import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -27,7 +28,7 @@ class LessonsTest {
     tokenizer = Tokenizer.load(folder);
     lessons =
         new Lessons(
-            7, tokenizer, new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer)));
+            7, tokenizer, new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE)));
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.pairs.InstructionPrompt;
+import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
@@ -66,7 +67,7 @@ class TinyTokenizerTest {
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       assertThat(tokenizer.countTokens(InstructionPrompt.request(Lessons.INSTRUCTIONS_PER_CHUNK)))
           .isEqualTo(1);
-      PromptEncoder prompts = new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer));
+      PromptEncoder prompts = new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE));
       int[] prompt = prompts.prompt(List.of(Message.user(InstructionPrompt.of("The inn.", 1))));
       // <s> [INST] The inn . \n\n request [/INST]
       assertThat(prompt).hasSize(8);

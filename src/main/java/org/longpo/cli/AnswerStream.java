@@ -1,0 +1,76 @@
+package org.longpo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.longpo.text.ReasoningReader;
+import org.longpo.text.TextStream;
+import org.longpo.text.Tokenizer;
+
+/** Sends what a model writes to where it belongs, token by token: answer here, reasoning there. */
+final class AnswerStream {
+  private final ReasoningReader reader;
+  private final StopText answer;
+  private final Consumer<String> reasoning;
+  private final TextStream answerText;
+  private final TextStream reasoningText;
+
+  /** Tokens that may yet turn out to be the opening tag. */
+  private final List<Integer> pending = new ArrayList<>();
+
+  /** Whether a block has just ended, so that white space does not count yet. */
+  private boolean behindBlock;
+
+  AnswerStream(
+      Tokenizer tokenizer, ReasoningReader reader, StopText answer, Consumer<String> reasoning) {
+    this.reader = reader;
+    this.answer = answer;
+    this.reasoning = reasoning;
+    this.answerText = tokenizer.stream();
+    this.reasoningText = tokenizer.stream();
+  }
+
+  /** Takes the next token and returns whether more are wanted. */
+  boolean write(int token) {
+    boolean wasReasoning = reader.isReasoning();
+    reader.next(token);
+    pending.add(token);
+    if (reader.isUndecided()) {
+      return true;
+    }
+    List<Integer> tokens = List.copyOf(pending);
+    pending.clear();
+    if (reader.isReasoning() || wasReasoning) {
+      tokens.forEach(one -> reasoning.accept(reasoningText.next(one)));
+      if (!reader.isReasoning()) {
+        reasoning.accept(reasoningText.end() + System.lineSeparator());
+        behindBlock = true;
+      }
+      return true;
+    }
+    boolean goesOn = true;
+    for (int one : tokens) {
+      goesOn &= writeAnswer(answerText.next(one));
+    }
+    return goesOn;
+  }
+
+  /**
+   * Writes what was held back.
+   *
+   * @return whether there is an answer; not if the reasoning never ended
+   */
+  boolean finish() {
+    pending.forEach(token -> writeAnswer(answerText.next(token)));
+    writeAnswer(answerText.end());
+    answer.finish();
+    reasoning.accept(reasoningText.end());
+    return !reader.isReasoning();
+  }
+
+  private boolean writeAnswer(String text) {
+    String shown = behindBlock ? text.stripLeading() : text;
+    behindBlock &= shown.isEmpty();
+    return answer.write(shown);
+  }
+}

@@ -1,0 +1,63 @@
+package org.longpo.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.longpo.evolve.ModelChoice;
+import org.longpo.settings.KeyTypes;
+import org.longpo.text.ChatSettings;
+
+/**
+ * The date that a chat template writes, the one place where a clock decides something of a result:
+ * the one given, else that with which the run in the folder began, else today.
+ */
+final class ChatDate {
+  private ChatDate() {}
+
+  /** Fixes the date for a run, and says it, if the template writes one. */
+  static ModelChoice ofRun(ModelChoice choice, boolean usesClock, Path run, Console console) {
+    ChatSettings chat = choice.chat();
+    if (!usesClock) {
+      if (chat.date().isPresent()) {
+        console.warn("--chat-date has no effect: the model's chat template writes no date.");
+      }
+      return choice.withChat(chat.withDate(Optional.empty()));
+    }
+    LocalDateTime date = chat.date().or(() -> recorded(run)).orElseGet(ChatDate::today);
+    console
+        .progress()
+        .say(
+            "The chat template writes the date, "
+                + KeyTypes.show(date)
+                + " for this run; --chat-date sets another.");
+    return choice.withChat(chat.withDate(Optional.of(date)));
+  }
+
+  /** For a command without a run's folder. */
+  static ModelChoice ofToday(ModelChoice choice) {
+    ChatSettings chat = choice.chat();
+    return choice.withChat(chat.withDate(chat.date().or(() -> Optional.of(today()))));
+  }
+
+  /** A day and not a moment: the same command gives the same record all day. */
+  private static LocalDateTime today() {
+    return LocalDate.now(ZoneId.systemDefault()).atStartOfDay();
+  }
+
+  private static Optional<LocalDateTime> recorded(Path run) {
+    return RunFolder.record(run)
+        .map(record -> record.settings().path("model").path("chat").path("date").asString(""))
+        .filter(text -> !text.isEmpty())
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(LocalDateTime.parse(text));
+              } catch (DateTimeParseException e) {
+                return Optional.empty();
+              }
+            });
+  }
+}
