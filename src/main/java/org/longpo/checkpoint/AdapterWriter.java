@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
+import org.longpo.files.FileNames;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +53,7 @@ public final class AdapterWriter {
     ModelFolder source = ModelFolder.of(base);
     requireWhole(source);
     // A relative path would mean another folder to whoever reads it from elsewhere.
-    String baseName = base.toAbsolutePath().normalize().toString();
+    String baseName = FileNames.text(base.toAbsolutePath().normalize());
     AtomicFile.writeFolder(
         target,
         folder -> {

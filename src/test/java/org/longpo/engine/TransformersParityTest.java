@@ -44,7 +44,12 @@ public class TransformersParityTest {
 
   static List<String> models() throws IOException {
     try (Stream<Path> folders = Files.list(MODELS)) {
-      return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+      // Whole models: an adapter among them has a golden file of another shape.
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("gradients.safetensors")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 
