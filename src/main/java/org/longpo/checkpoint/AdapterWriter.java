@@ -23,6 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
  * config.json}: with one transformers would take the folder for a whole model.
  */
 public final class AdapterWriter {
+  /** The file of the weights. */
+  public static final String WEIGHTS = AdapterSettings.WEIGHTS;
+
+  /** What stands before the names of the weights in it. */
+  public static final String PREFIX = AdapterFile.PREFIX;
+
   private static final String README = "README.md";
 
   private AdapterWriter() {}
@@ -37,7 +43,8 @@ public final class AdapterWriter {
    * @param targetModules the last parts of the adapted projections' names
    * @param tensors A and B of each, named {@code model.layers.0.self_attn.q_proj.lora_A.weight}
    * @param target the new folder
-   * @throws UserError if {@code target} exists, or {@code base} is an adapter itself
+   * @throws UserError if {@code target} exists, {@code base} is an adapter itself, or a value is
+   *     not finite
    */
   public static void write(
       Path base,
@@ -68,6 +75,7 @@ public final class AdapterWriter {
           SafetensorsWriter.write(
               folder.resolve(AdapterSettings.WEIGHTS),
               tensors.stream()
+                  .map(tensor -> FiniteValues.required(tensor, target))
                   .map(tensor -> tensor.withName(AdapterFile.PREFIX + tensor.name()))
                   .toList(),
               AdapterSettings.metadata(baseSettings));

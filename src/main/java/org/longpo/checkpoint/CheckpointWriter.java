@@ -48,7 +48,8 @@ public final class CheckpointWriter {
    * @param settings what changes in the configuration, and the size of the shards
    * @param tensors every weight once; they are cut into shards in this order
    * @param target the new folder
-   * @throws UserError if {@code target} exists or the source lacks its configuration
+   * @throws UserError if {@code target} exists, the source lacks its configuration, or a weight is
+   *     not finite
    * @throws IllegalArgumentException if the tensors are not those of the model
    */
   public static void write(
@@ -71,7 +72,10 @@ public final class CheckpointWriter {
                 templates.names(),
                 Files.createDirectory(folder.resolve(NAMED_TEMPLATES)));
           }
-          writeWeights(folder, tensors, settings.maxShardBytes());
+          writeWeights(
+              folder,
+              tensors.stream().map(tensor -> FiniteValues.required(tensor, target)).toList(),
+              settings.maxShardBytes());
         });
   }
 

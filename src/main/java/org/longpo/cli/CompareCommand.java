@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.longpo.error.UserError;
 import org.longpo.evolve.CompareRun;
 import org.longpo.evolve.Comparison;
 import org.longpo.evolve.ModelChoice;
@@ -39,7 +40,12 @@ final class CompareCommand implements Configured {
   private final SettingFlags flags =
       new SettingFlags(
           RunKeys.section(
-              RunKeys.PAIRS, RunKeys.OUT, RunKeys.OBJECTIVES, RunKeys.SEED, RunKeys.ROPE_THETA),
+              RunKeys.PAIRS,
+              RunKeys.OUT,
+              RunKeys.OBJECTIVES,
+              RunKeys.SEED,
+              RunKeys.ROPE_THETA,
+              RunKeys.ROPE_SCALING),
           ModelKeys.SECTION,
           ChatKeys.PROMPTS,
           Section.of(
@@ -75,6 +81,20 @@ final class CompareCommand implements Configured {
     Map<String, TrainingSettings> objectives = objectives(given, manifest);
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
     ModelCheck.requireTrainable(choice, objectives.values());
+    if (!objectives.values().iterator().next().exportsModel()) {
+      throw new UserError(
+          given.where(TrainKeys.MERGE_ADAPTER)
+              + " must be true for compare: every trained model is read again to measure it.");
+    }
+    ModelCheck.warnOfLength(
+        choice,
+        objectives.values().iterator().next().rope(),
+        manifest.settings().lengthTokens(),
+        console);
+    CompareRun compare =
+        new CompareRun(
+            choice, objectives, given.get(RunKeys.OUT), console.progress(), console.cancellation());
+    compare.check(pairs);
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
     objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
     try (RunFolder folder =
@@ -85,10 +105,7 @@ final class CompareCommand implements Configured {
                 new Recorded(choice, manifest.pairFileSha256(), byName),
                 given.get(RunKeys.SEED)),
             console)) {
-      Comparison comparison =
-          new CompareRun(
-                  choice, objectives, folder.path(), console.progress(), console.cancellation())
-              .run(pairs);
+      Comparison comparison = compare.run(pairs);
       print(comparison);
       console.out().println("figures: " + folder.path().resolve(CompareRun.FILE));
     }

@@ -8,6 +8,7 @@ import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
 import org.longpo.error.UserError;
+import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.OpenModel;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Option;
     header = "Continues a prompt, or answers one with --chat.",
     description =
         "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
-            + " stands; with --chat it is a user's message in the model's chat template, and a block of"
-            + " reasoning before the answer is left out.")
+            + " stands; with --chat it is a user's message in the model's chat template, and a"
+            + " block of reasoning before the answer is left out.")
 final class CompleteCommand implements Configured {
   private final Console console;
 
@@ -128,8 +129,8 @@ final class CompleteCommand implements Configured {
       throw new UserError("--stop is empty; give the text to end before.");
     }
     Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
-    try (OpenModel open =
-        OpenModel.open(ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given))))) {
+    ModelChoice choice = ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given)));
+    try (OpenModel open = OpenModel.open(choice)) {
       ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
       if (chat) {
         answer(open, sampling, stops);
@@ -140,7 +141,7 @@ final class CompleteCommand implements Configured {
       TextStream text = open.tokenizer().streamAfter(tokens);
       StopText output = new StopText(stops, console.out()::print);
       int[] ends = open.tokenizer().endTokens();
-      Generated ignored =
+      Generated generated =
           new Generator(open.model(), open.settings())
               .generate(
                   List.of(tokens),
@@ -158,6 +159,8 @@ final class CompleteCommand implements Configured {
       output.finish();
       console.out().println();
       console.out().flush();
+      ModelCheck.warnOfLength(
+          choice, choice.rope(), tokens.length + generated.tokens().length, console);
     }
   }
 

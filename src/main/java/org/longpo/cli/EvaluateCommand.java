@@ -96,6 +96,9 @@ final class EvaluateCommand implements Configured {
     EvaluationSettings settings =
         new EvaluationLengths(choice, inputs, RunFolder.isBegun(given.get(RunKeys.OUT)), console)
             .check(given.find(LENGTHS), lengths -> EvaluateKeys.settings(given, lengths, window));
+    long longest = settings.lengths().stream().mapToInt(length -> length).max().orElse(0);
+    ModelCheck.warnOfLength(
+        choice, choice.rope(), Math.max(longest, settings.windowTokens()), console);
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),

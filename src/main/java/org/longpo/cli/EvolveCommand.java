@@ -14,6 +14,7 @@ import org.longpo.evolve.TrainStage;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
+import org.longpo.training.StepPlan;
 import picocli.CommandLine.Command;
 
 /** {@code longpo evolve}: documents in, an evolved model out. */
@@ -82,10 +83,17 @@ final class EvolveCommand implements Configured {
     RoundSettings longest = settings.rounds().getLast();
     limits.check(given, longest.generate(), console);
     limits.checkTraining(given, longest, console);
+    ModelCheck.warnOfLength(choice, longest.train().rope(), longest.lengthTokens(), console);
     if (!longest.train().exportsModel()) {
       throw new UserError(
           given.where(TrainKeys.MERGE_ADAPTER)
               + " must be true for evolve: every round goes on with the model of the last one.");
+    }
+    for (RoundSettings round : settings.rounds()) {
+      round
+          .generate()
+          .maxDocuments()
+          .ifPresent(most -> StepPlan.requireLearning(round.train(), most));
     }
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
     Path out = given.get(RunKeys.OUT);

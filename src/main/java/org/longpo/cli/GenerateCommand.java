@@ -63,6 +63,8 @@ final class GenerateCommand implements Configured {
     GeneratorLimits limits = GeneratorLimits.of(given, choice);
     GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH), limits);
     limits.check(given, settings, console);
+    ModelCheck.warnOfLength(
+        choice, PairStage.rejectedRope(settings), settings.lengthTokens(), console);
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.longpo.checkpoint.AdapterWriter;
 import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.RopeOverride;
+import org.longpo.checkpoint.RopeReach;
 import org.longpo.error.UserError;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.files.ModelFolder;
@@ -61,6 +64,16 @@ final class ModelCheck {
     if (trainings.stream().anyMatch(training -> training.tuning().lora().isPresent())) {
       AdapterWriter.requireWhole(ModelFolder.of(choice.folder()));
     }
+  }
+
+  /**
+   * Warns of a length that the model's positions are not made for.
+   *
+   * @param change what is changed about them
+   */
+  static void warnOfLength(ModelChoice choice, RopeOverride change, long tokens, Console console) {
+    RopeReach.warning(choice.folder().toString(), ModelConfig.read(choice.folder()), change, tokens)
+        .ifPresent(console::warn);
   }
 
   /** Without an end token every answer goes on until its limit. */

@@ -33,7 +33,10 @@ import org.longpo.training.ObjectiveSettings;
 final class ObjectiveKeys {
   static final Section SECTION = new Section("Objective");
 
-  /** Where the paper's lambda of 0.01 holds; shorter lengths keep lambda * beta * length. */
+  /**
+   * Where the paper's lambda of 0.01 holds; shorter lengths keep lambda * beta * length, as long as
+   * the NLL is a mean over the length.
+   */
   private static final double PAPER_LENGTH = 131_072;
 
   private static final double PAPER_LAMBDA = 0.01;
@@ -62,7 +65,8 @@ final class ObjectiveKeys {
               "lambda",
               KeyTypes.NOT_NEGATIVE.labelled("L"),
               "longpo: 0.01 at 131,072 tokens (the paper's), and more at shorter lengths, so that"
-                  + " lambda times length stays; orpo: 0.1",
+                  + " lambda times length stays, as the NLL is a mean over the whole sequence; with"
+                  + " another nll_span 0.01 at every length; orpo: 0.1",
               "longpo, orpo: weight of the preference term, the NLL having weight 1."));
 
   static final Key<Sigmoid> SIGMOID =
@@ -164,13 +168,15 @@ final class ObjectiveKeys {
    */
   static Objective objective(ObjectiveName name, Settings settings, int lengthTokens) {
     return switch (name) {
-      case LONGPO ->
-          new LongPo(
-              settings.find(BETA).orElse(0.1),
-              settings.find(LAMBDA).orElse(PAPER_LAMBDA * Math.max(1, PAPER_LENGTH / lengthTokens)),
-              settings.find(SIGMOID).orElse(Sigmoid.PER_PAIR),
-              settings.find(NLL_SPAN).orElse(NllSpan.WHOLE_SEQUENCE),
-              settings.find(REFERENCE_INPUT).orElse(Input.SHORT));
+      case LONGPO -> {
+        NllSpan span = settings.find(NLL_SPAN).orElse(NllSpan.WHOLE_SEQUENCE);
+        yield new LongPo(
+            settings.find(BETA).orElse(0.1),
+            settings.find(LAMBDA).orElse(defaultLambda(span, lengthTokens)),
+            settings.find(SIGMOID).orElse(Sigmoid.PER_PAIR),
+            span,
+            settings.find(REFERENCE_INPUT).orElse(Input.SHORT));
+      }
       case DPO -> preference(ObjectiveName.Preference.DPO, settings);
       case IPO -> new Ipo(settings.find(BETA).orElse(0.1));
       case SIMPO -> preference(ObjectiveName.Preference.SIMPO, settings);
@@ -187,6 +193,14 @@ final class ObjectiveKeys {
         yield new SoLoPo(preference(preference, settings), settings.find(ALPHA).orElse(alpha));
       }
       case DISTILL -> new Distill();
+    };
+  }
+
+  /** The NLL of a whole sequence weighs a token by its length; other spans know nothing of it. */
+  private static double defaultLambda(NllSpan span, int lengthTokens) {
+    return switch (span) {
+      case WHOLE_SEQUENCE -> PAPER_LAMBDA * Math.max(1, PAPER_LENGTH / lengthTokens);
+      case RESPONSE, NONE -> PAPER_LAMBDA;
     };
   }
 

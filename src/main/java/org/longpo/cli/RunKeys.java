@@ -115,7 +115,7 @@ final class RunKeys {
     DocumentSource source = DocumentSource.of(settings.get(DOCUMENTS));
     source
         .duplicates()
-        .forEach(path -> console.warn(path + " has the bytes of an earlier document; left out."));
+        .forEach(path -> console.warn(path + " has the text of an earlier document; left out."));
     return source;
   }
 

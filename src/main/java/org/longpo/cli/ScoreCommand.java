@@ -3,6 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import org.longpo.engine.Scorer;
 import org.longpo.evaluation.ScoreFile;
+import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.OpenModel;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -65,15 +66,17 @@ final class ScoreCommand implements Configured {
     output.requireNot(requests, "--requests", ScoreFile.GROWING_SUFFIXES);
     output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
     flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
-    try (OpenModel open =
-        OpenModel.open(ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given))))) {
-      new ScoreFile(
-              new Scorer(open.model(), open.settings()),
-              open.tokenizer(),
-              messages -> open.prompts().prompt(messages),
-              open.model().config().vocabularySize(),
-              open.identity())
-          .run(requests, out, console.progress(), console.cancellation());
+    ModelChoice choice = ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given)));
+    try (OpenModel open = OpenModel.open(choice)) {
+      int longest =
+          new ScoreFile(
+                  new Scorer(open.model(), open.settings()),
+                  open.tokenizer(),
+                  messages -> open.prompts().prompt(messages),
+                  open.model().config().vocabularySize(),
+                  open.identity())
+              .run(requests, out, console.progress(), console.cancellation());
+      ModelCheck.warnOfLength(choice, choice.rope(), longest, console);
     }
   }
 }

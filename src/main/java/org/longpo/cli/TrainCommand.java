@@ -62,7 +62,12 @@ final class TrainCommand implements Configured {
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
     ModelCheck.requireTrainable(choice, List.of(settings));
+    ModelCheck.warnOfLength(choice, settings.rope(), manifest.settings().lengthTokens(), console);
     warnOfAnotherModel(choice, manifest);
+    TrainStage stage = new TrainStage(choice, settings);
+    if (!stage.isFinished(given.get(RunKeys.OUT))) {
+      stage.check(pairs);
+    }
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),
@@ -71,9 +76,7 @@ final class TrainCommand implements Configured {
                 new Recorded(choice, manifest.pairFileSha256(), settings.byName()),
                 settings.seed()),
             console)) {
-      Path trained =
-          new TrainStage(choice, settings)
-              .run(pairs, folder.path(), console.progress(), console.cancellation());
+      Path trained = stage.run(pairs, folder.path(), console.progress(), console.cancellation());
       console.out().println("checkpoint: " + trained);
     }
   }

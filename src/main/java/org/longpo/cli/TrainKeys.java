@@ -88,7 +88,8 @@ final class TrainKeys {
               "weight_decay",
               KeyTypes.NOT_NEGATIVE.labelled("W"),
               OPTIMIZER.weightDecay(),
-              "Decoupled weight decay; 0: none."));
+              "Weight decay of matrices and embeddings, as transformers' trainer has it: norms and"
+                  + " biases do not decay. Decoupled with adamw; 0: none."));
 
   static final Key<Double> MAX_GRAD_NORM =
       SECTION.add(
@@ -125,7 +126,8 @@ final class TrainKeys {
               "over_length",
               KeyTypes.choice(List.of(OverLength.values()), OverLength::key),
               DEFAULTS.overLength(),
-              "What becomes of longer ones: error, drop or truncate-document (never the answer)."));
+              "What becomes of longer ones: error, drop or truncate-document (never the answer;"
+                  + " pairs about what was cut off are dropped)."));
 
   static final Key<Integer> SAVE_STEPS =
       SECTION.add(
@@ -187,7 +189,8 @@ final class TrainKeys {
               "merge_adapter",
               KeyTypes.SWITCH,
               "true",
-              "Whether RUN/model, with the adapter merged into it, is written beside RUN/adapter."));
+              "Whether RUN/model, with the adapter merged into it, is written beside"
+                  + " RUN/adapter."));
 
   static final Key<List<String>> FREEZE =
       SECTION.add(
@@ -204,7 +207,8 @@ final class TrainKeys {
               "eval_share",
               KeyTypes.SHARE,
               DEFAULTS.evaluation().evalShare(),
-              "Share of the documents that is held out, to evaluate on during training."));
+              "Share of the documents that is held out, whole files, to evaluate on during"
+                  + " training."));
 
   static final Key<Integer> EVAL_STEPS =
       SECTION.add(
@@ -236,7 +240,8 @@ final class TrainKeys {
               "deterministic",
               KeyTypes.SWITCH,
               DEFAULTS.deterministic(),
-              "Whether the same seed gives the same bits on device cuda too, with slower kernels."));
+              "Whether the same seed gives the same bits on device cuda too, with slower"
+                  + " kernels."));
 
   private TrainKeys() {}
 

@@ -2,6 +2,7 @@ package org.longpo.documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -16,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.longpo.error.UserError;
+import org.longpo.files.Sha256;
 
 /**
  * The documents of the paths a user named.
  *
  * @param files in the order of the paths, the files of a folder by their relative path; every one
  *     was read and decoded once, so that bad input shows before any work starts
- * @param duplicates files left out because an earlier one has the same bytes
+ * @param duplicates files left out because an earlier one has the same text
  */
 public record DocumentSource(List<DocumentFile> files, List<Path> duplicates) {
   private static final List<String> EXTENSIONS = List.of(".txt", ".md");
@@ -55,15 +57,18 @@ public record DocumentSource(List<DocumentFile> files, List<Path> duplicates) {
     if (found.isEmpty()) {
       throw new UserError("No documents were named; give at least one file or folder.");
     }
-    Map<String, DocumentFile> byHash = new LinkedHashMap<>();
+    Map<String, DocumentFile> byText = new LinkedHashMap<>();
     List<Path> duplicates = new ArrayList<>();
     for (Path path : found) {
-      DocumentFile file = DocumentFile.of(DocumentText.read(path));
-      if (byHash.putIfAbsent(file.sha256(), file) != null) {
+      DocumentText document = DocumentText.read(path);
+      // By text: a byte order mark makes no other document, and would let one be trained on while
+      // its twin is evaluated.
+      String text = Sha256.of(document.text().getBytes(StandardCharsets.UTF_8));
+      if (byText.putIfAbsent(text, DocumentFile.of(document)) != null) {
         duplicates.add(path);
       }
     }
-    return new DocumentSource(List.copyOf(byHash.values()), duplicates);
+    return new DocumentSource(List.copyOf(byText.values()), duplicates);
   }
 
   private static List<Path> filesBelow(Path folder) {

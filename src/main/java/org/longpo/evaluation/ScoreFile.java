@@ -60,9 +60,10 @@ public final class ScoreFile {
    * Writes one line per request, in order. Killed, it goes on after the requests that are answered
    * in {@code out} with the suffix {@code .partial}.
    *
+   * @return tokens of the longest context with its continuation
    * @throws UserError if the answers that are there are of another model or of other requests
    */
-  public void run(Path requests, Path out, Progress progress, Cancellation cancellation) {
+  public int run(Path requests, Path out, Progress progress, Cancellation cancellation) {
     if (!Files.isRegularFile(requests)) {
       throw new UserError("There is no file of requests " + requests + ".");
     }
@@ -71,10 +72,11 @@ public final class ScoreFile {
     // Every line is read before anything is spent on the first, and again on its turn: a file's
     // ids may be far larger than its text.
     List<Integer> numbers = new ArrayList<>();
+    int longest = 0;
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {
         numbers.add(i);
-        parse(lines, i, requests);
+        longest = Math.max(longest, parse(lines, i, requests).longest());
       }
     }
     Path partial = out.resolveSibling(out.getFileName() + PARTIAL);
@@ -93,6 +95,7 @@ public final class ScoreFile {
         out,
         String.join("", ResumableLog.readEntries(partial).stream().map(l -> l + "\n").toList()));
     AtomicFile.deleteRecursively(partial);
+    return longest;
   }
 
   private Row score(ScoreRequest request) {

@@ -33,6 +33,15 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
     return context + continuations.stream().mapToInt(tokens -> tokens.length).sum();
   }
 
+  /** Tokens of the longest context with its continuation: what the model's positions go up to. */
+  int longest() {
+    int longest = 0;
+    for (int i = 0; i < continuations.size(); i++) {
+      longest = Math.max(longest, contexts.get(i).length + continuations.get(i).length);
+    }
+    return longest;
+  }
+
   /**
    * Reads a line.
    *

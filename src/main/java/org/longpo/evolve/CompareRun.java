@@ -4,12 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.error.UserError;
 import org.longpo.files.AppendLog;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
@@ -64,22 +67,43 @@ public final class CompareRun {
   /** Figures with what they were read from. */
   private record SavedFigures(StageIdentity identity, PairFigures figures) {}
 
+  /**
+   * Looks at everything that is not trained yet, before anything is written: no objective may fail
+   * when others have been trained.
+   *
+   * @throws UserError if one cannot be trained on these pairs
+   */
+  public void check(Path pairs) {
+    left().values().forEach(settings -> stage(settings).check(pairs));
+  }
+
+  private Map<String, TrainingSettings> left() {
+    Map<String, TrainingSettings> left = new LinkedHashMap<>(objectives);
+    left.entrySet().removeIf(one -> stage(one.getValue()).isFinished(folder.resolve(one.getKey())));
+    return left;
+  }
+
   /** Runs to the end and leaves {@link #FILE}. */
   public Comparison run(Path pairs) {
     Path complete = complete(pairs);
     PairManifest manifest = PairManifest.read(complete.resolve(GenerateStage.MANIFEST));
-    PairFigures before = figures(folder.resolve("before.json"), policy(), complete);
+    PairFigures before = figures(folder.resolve("before.json"), policy(), pairs);
     List<Comparison.Run> runs = new ArrayList<>();
-    objectives.forEach((name, settings) -> runs.add(one(name, settings, complete, manifest)));
+    objectives.forEach(
+        (name, settings) -> runs.add(one(name, settings, pairs, complete, manifest)));
     Comparison comparison = new Comparison(manifest.rows(), manifest.pairs(), before, runs);
     AtomicFile.writeText(folder.resolve(FILE), Json.pretty(comparison));
     return comparison;
   }
 
-  /** The pairs with all that the objectives need. */
+  private TrainStage stage(TrainingSettings settings) {
+    return new TrainStage(model, settings);
+  }
+
+  /** The pairs with all that is needed by the objectives that are not trained yet. */
   private Path complete(Path pairs) {
     List<String> needing =
-        objectives.entrySet().stream()
+        left().entrySet().stream()
             .filter(entry -> needs(entry.getValue()).needsReference(Input.LONG))
             .map(Map.Entry::getKey)
             .toList();
@@ -100,30 +124,58 @@ public final class CompareRun {
   }
 
   private Comparison.Run one(
-      String name, TrainingSettings settings, Path pairs, PairManifest manifest) {
+      String name, TrainingSettings settings, Path pairs, Path complete, PairManifest manifest) {
     Path home = folder.resolve(name);
     progress.say(
         "%s on %,d pairs of %,d documents: %s."
             .formatted(name, manifest.pairs(), manifest.rows(), trainsOn(needs(settings))));
-    Path trained = new TrainStage(model, settings).run(pairs, home, progress, cancellation);
+    TrainStage stage = stage(settings);
+    Path trained =
+        stage.isFinished(home)
+            ? stage.result(home)
+            : stage.run(complete, home, progress, cancellation);
     PairFigures after =
         figures(
             home.resolve("after.json"),
             model.withFolder(trained).withRope(RopeOverride.NONE),
             pairs);
     List<JsonNode> metrics = lines(home.resolve(TrainingRun.METRICS));
+    return metrics.isEmpty() ? earlier(name, home) : run(name, settings, metrics, after);
+  }
+
+  private Comparison.Run run(
+      String name, TrainingSettings settings, List<JsonNode> metrics, PairFigures after) {
     int epochs = settings.numTrainEpochs();
     return new Comparison.Run(
         name,
         trainsOn(needs(settings)),
         settings.byName(),
         metrics.getLast().get(TrainingMetric.STEP).asInt(),
-        epochs == 1 ? loss(metrics.getFirst()) : meanLoss(metrics, epoch -> epoch <= 1),
-        epochs == 1 ? loss(metrics.getLast()) : meanLoss(metrics, epoch -> epoch > epochs - 1),
+        epochs == 1 ? loss(metrics.getFirst()) : meanLoss(metrics, metrics.getFirst(), e -> e <= 1),
+        epochs == 1
+            ? loss(metrics.getLast())
+            : meanLoss(metrics, metrics.getLast(), e -> e > epochs - 1),
         after,
-        lines(home.resolve(TrainingRun.TIMINGS)).stream()
-            .mapToDouble(line -> line.get(TrainingMetric.SECONDS).asDouble())
+        // Evaluations have lines among the timings, too.
+        lines(folder.resolve(name).resolve(TrainingRun.TIMINGS)).stream()
+            .mapToDouble(line -> line.path(TrainingMetric.SECONDS).asDouble(0))
             .sum());
+  }
+
+  /** What the comparison said about a run whose logs are gone. */
+  private Comparison.Run earlier(String name, Path home) {
+    Path file = folder.resolve(FILE);
+    Optional<Comparison.Run> known =
+        Files.exists(file)
+            ? Json.read(file, Comparison.class).runs().stream()
+                .filter(run -> run.objective().equals(name))
+                .findFirst()
+            : Optional.empty();
+    return known.orElseThrow(
+        () ->
+            new UserError(
+                "The losses of %s are gone with %s, and no %s has them; remove the folder to train it again."
+                    .formatted(name, home.resolve(TrainingRun.METRICS), file)));
   }
 
   /** Before the first step: the model as the policy reads long inputs. */
@@ -183,12 +235,14 @@ public final class CompareRun {
     return value.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static double meanLoss(List<JsonNode> metrics, DoublePredicate epoch) {
+  /** Of the lines within some epochs; where lines span more than those, of the line given. */
+  private static double meanLoss(
+      List<JsonNode> metrics, JsonNode otherwise, DoublePredicate epoch) {
     return metrics.stream()
         .filter(line -> epoch.test(line.get(TrainingMetric.EPOCH).asDouble()))
         .mapToDouble(CompareRun::loss)
         .average()
-        .orElse(Double.NaN);
+        .orElse(loss(otherwise));
   }
 
   private static double loss(JsonNode line) {

@@ -1,5 +1,6 @@
 package org.longpo.evolve;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.longpo.evaluation.QuestionFile;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -28,6 +30,12 @@ import org.longpo.report.ReportPage;
  */
 public final class EvolveRun {
   public static final String PAGE = "report.html";
+
+  private static final String PAIRS = "pairs";
+  private static final String TRAINING = "training";
+
+  /** The manifest of the pairs that a round was trained on. */
+  private static final String TRAINED_PAIRS = "trained-pairs.json";
 
   private final EvolveSettings settings;
   private final Path folder;
@@ -93,18 +101,15 @@ public final class EvolveRun {
           "Round %d of %d: %,d tokens."
               .formatted(i + 1, settings.rounds().size(), round.lengthTokens()));
       Path home = folder.resolve(name);
-      PairManifest manifest =
-          new PairStage(current, round.generate())
-              .run(home.resolve("pairs"), documents, progress, cancellation);
+      TrainStage training = new TrainStage(current, round.train());
+      PairManifest manifest = pairs(current, round, home, documents, training);
       progress.say(
           "%,d pairs of %,d documents; dropped: %s."
               .formatted(
                   manifest.pairs(),
                   manifest.rows(),
                   manifest.dropped().total() == 0 ? "none" : manifest.dropped().sentence()));
-      Path trained =
-          new TrainStage(current, round.train())
-              .run(home.resolve("pairs"), home.resolve("training"), progress, cancellation);
+      Path trained = train(training, home, manifest);
       // The trained configuration holds the policy's position embedding.
       current = current.withFolder(trained).withRope(RopeOverride.NONE);
       Evaluation evaluation = evaluate(current, home, inputs);
@@ -112,6 +117,39 @@ public final class EvolveRun {
       writeReport(base, ropeAlone, rounds);
     }
     return new Outcome(current.folder(), base, ropeAlone, rounds.getLast().evaluation());
+  }
+
+  /**
+   * Makes the pairs of a round. Where they were removed after their training, to save space, what
+   * was known of them is enough.
+   */
+  private PairManifest pairs(
+      ModelChoice generator,
+      RoundSettings round,
+      Path home,
+      DocumentSource documents,
+      TrainStage training) {
+    if (arePairsGone(home) && training.isFinished(home.resolve(TRAINING))) {
+      progress.say("Its pairs are gone, but they have been trained on already.");
+      return PairManifest.read(home.resolve(TRAINED_PAIRS));
+    }
+    return new PairStage(generator, round.generate())
+        .run(home.resolve(PAIRS), documents, progress, cancellation);
+  }
+
+  private Path train(TrainStage training, Path home, PairManifest manifest) {
+    Path folder = home.resolve(TRAINING);
+    if (arePairsGone(home)) {
+      return training.result(folder);
+    }
+    Path trained = training.run(home.resolve(PAIRS), folder, progress, cancellation);
+    manifest.write(home.resolve(TRAINED_PAIRS));
+    return trained;
+  }
+
+  private static boolean arePairsGone(Path home) {
+    return Files.exists(home.resolve(TRAINED_PAIRS))
+        && !Files.exists(home.resolve(PAIRS).resolve(GenerateStage.PAIR_FILE));
   }
 
   private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {

@@ -1,5 +1,6 @@
 package org.longpo.evolve;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,8 +231,11 @@ final class ReportBuilder {
     List<PairExample> examples = new ArrayList<>();
     TrainedOn trainedOn = TrainedOn.read(training(round));
     SpanReader reader = new SpanReader();
-    try (PairFile rows =
-        PairFile.open(round.home().resolve("pairs").resolve(GenerateStage.PAIR_FILE))) {
+    Path pairs = round.home().resolve("pairs").resolve(GenerateStage.PAIR_FILE);
+    if (!Files.exists(pairs)) {
+      return examples;
+    }
+    try (PairFile rows = PairFile.open(pairs)) {
       for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {
         PairRow row = rows.row(i);
         if (!trainedOn.includes(row.id())) {

@@ -1,6 +1,7 @@
 package org.longpo.evolve;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.SpanReader;
@@ -20,7 +21,6 @@ import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 import org.longpo.training.ChatPrompts;
 import org.longpo.training.ExecutionSettings;
-import org.longpo.training.MemoryEstimate;
 import org.longpo.training.PairExamples;
 import org.longpo.training.TrainedOn;
 import org.longpo.training.TrainingRun;
@@ -35,6 +35,41 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * @return the folder of the trained checkpoint
    */
   public Path run(Path pairs, Path folder, Progress progress, Cancellation cancellation) {
+    TrainingRun run = trainingRun(folder);
+    withExamples(
+        pairs,
+        /* needsReferences= */ true,
+        progress,
+        data -> {
+          run.run(data, progress, cancellation);
+          TrainedOn.of(data, settings).write(folder);
+        });
+    return run.result();
+  }
+
+  /** What {@link #run} returns. */
+  Path result(Path folder) {
+    return trainingRun(folder).result();
+  }
+
+  /** Whether {@link #run} has nothing left to do in a folder; for whom the pairs are gone. */
+  public boolean isFinished(Path folder) {
+    return TrainedOn.isThere(folder) && trainingRun(folder).isFinished();
+  }
+
+  /**
+   * Makes sure, before anything is spent on it, that training can begin; long references may still
+   * be lacking.
+   *
+   * @throws org.longpo.error.UserError if it cannot
+   */
+  public void check(Path pairs) {
+    withExamples(
+        pairs, /* needsReferences= */ false, Progress.NONE, trainingRun(model.folder())::check);
+  }
+
+  private void withExamples(
+      Path pairs, boolean needsReferences, Progress progress, Consumer<PairExamples> consumer) {
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     Path pairFile = pairs.resolve(GenerateStage.PAIR_FILE);
     manifest.verify(pairFile);
@@ -45,17 +80,14 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
       tokenizer.requireRows(vocabularySize);
       rows.requireTokensOf(vocabularySize, model.folder());
       ChatTemplate template = ChatTemplate.load(model.folder(), tokenizer, model.chat());
-      PairExamples examples =
+      consumer.accept(
           new PairExamples(
               rows,
               new SpanReader(),
               new ChatPrompts(new PromptEncoder(tokenizer, template), UserMessage::of),
               settings,
-              progress);
-      TrainingRun run = trainingRun(folder);
-      run.run(examples, progress, cancellation);
-      TrainedOn.of(examples, settings).write(folder);
-      return run.result();
+              needsReferences,
+              progress));
     }
   }
 
@@ -67,13 +99,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
   public void requireMemory(GenerateSettings generate) {
     TrainingRun run = trainingRun(model.folder());
     long answers = 2L * generate.pairsPerDocument() * generate.answers().maxNewTokens();
-    MemoryEstimate.of(
-            ModelConfig.read(model.folder()),
-            run.dtype(),
-            settings.optimizer().optim(),
-            settings.tuning(),
-            run.execution().engine(),
-            generate.lengthTokens() + answers)
+    run.memory(ModelConfig.read(model.folder()), generate.lengthTokens() + answers)
         .requireFits(run.device());
   }
 

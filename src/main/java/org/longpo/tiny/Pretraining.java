@@ -15,13 +15,16 @@ import org.longpo.tiny.Lesson.AnswerSpan;
 import org.longpo.training.GradientNorm;
 import org.longpo.training.Optimizer;
 import org.longpo.training.OptimizerKind;
+import org.longpo.training.WeightDecay;
 import org.longpo.tree.Targets;
 import org.longpo.tree.TokenTree;
 
 /** Trains a language model on lessons: the same weight on every token of them. */
 final class Pretraining {
   private static final double MAX_GRAD_NORM = 1;
-  private static final double WEIGHT_DECAY = 0.01;
+
+  /** Norms decay, too: the embedded model's bytes come from it. */
+  private static final WeightDecay WEIGHT_DECAY = WeightDecay.ofAll(0.01);
 
   private final LanguageModel model;
   private final EngineSettings engine;

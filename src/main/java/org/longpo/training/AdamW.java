@@ -24,15 +24,16 @@ public final class AdamW implements Optimizer {
   private static final double EPSILON = 1e-8;
 
   /** One parameter's state: m and v. */
-  private record Slot(Master master, Tensor average, Tensor averageSquare) {}
+  private record Slot(Master master, double decay, Tensor average, Tensor averageSquare) {}
 
   private final List<Slot> slots = new ArrayList<>();
-  private final double weightDecay;
   private long updates;
 
-  AdamW(List<Master> masters, double weightDecay) {
-    this.weightDecay = weightDecay;
-    masters.forEach(master -> slots.add(new Slot(master, master.zeros(), master.zeros())));
+  AdamW(List<Master> masters, WeightDecay weightDecay) {
+    for (Master master : masters) {
+      double decay = weightDecay.of(master.parameter().name());
+      slots.add(new Slot(master, decay, master.zeros(), master.zeros()));
+    }
   }
 
   @Override
@@ -44,8 +45,8 @@ public final class AdamW implements Optimizer {
       try (Scope ignored = Scope.open()) {
         Tensor gradient = slot.master().gradient();
         Tensor weight = slot.master().tensor();
-        if (weightDecay != 0) {
-          weight.mulInPlace(1 - learningRate * weightDecay);
+        if (slot.decay() != 0) {
+          weight.mulInPlace(1 - learningRate * slot.decay());
         }
         slot.average().mulInPlace(BETA1).addInPlace(gradient, 1 - BETA1);
         slot.averageSquare().mulInPlace(BETA2).addProductInPlace(gradient, gradient, 1 - BETA2);

@@ -2,29 +2,83 @@ package org.longpo.training;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.longpo.error.UserError;
 import org.longpo.files.Sha256;
 
 /**
- * Which documents are trained on and which are held out: those whose ids have the smallest hashes
- * with the seed, so neither their order in the file nor an interruption matters.
+ * Which documents are trained on and which are held out.
+ *
+ * <p>All pieces of one file are on the same side, so nothing is evaluated on text of a file that
+ * was trained on. Which files are held out follows from their content and the seed: neither the
+ * order of the documents nor an interruption matters.
  */
 record DataSplit(TrainingData training, TrainingData heldOut) {
+  /**
+   * Splits the data.
+   *
+   * @throws UserError if nothing would be left to train on
+   */
   static DataSplit of(TrainingData data, EvaluationSettings settings, long seed) {
-    int heldOut = settings.heldOut(data.size());
-    int[] ranked =
-        IntStream.range(0, data.size())
-            .boxed()
-            .sorted(Comparator.comparing(index -> rank(data.id(index), seed)))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int most = settings.heldOut(data.size());
+    Set<String> heldOut = most == 0 ? Set.of() : chosen(data, most, seed);
     return new DataSplit(
-        new Part(data, IntStream.of(ranked).skip(heldOut).sorted().toArray()),
-        new Part(data, IntStream.of(ranked).limit(heldOut).sorted().toArray()));
+        part(data, source -> !heldOut.contains(source)), part(data, heldOut::contains));
   }
 
-  private static String rank(String id, long seed) {
-    return Sha256.of(("held out " + seed + " " + id).getBytes(StandardCharsets.UTF_8));
+  /**
+   * Files in the order of their hashes with the seed, as long as their pieces are no more than
+   * {@code most} together; if every file has more, the one with the fewest.
+   */
+  private static Set<String> chosen(TrainingData data, int most, long seed) {
+    Map<String, Long> pieces =
+        IntStream.range(0, data.size())
+            .mapToObj(data::source)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    if (pieces.size() < 2) {
+      throw new UserError(
+          "eval_share holds out whole files, and all %d documents to train on are pieces of one: give pairs of several files, or eval_share 0."
+              .formatted(data.size()));
+    }
+    List<String> ranked =
+        pieces.keySet().stream()
+            .sorted(Comparator.comparing(source -> rank(source, seed)))
+            .toList();
+    Set<String> chosen = new HashSet<>();
+    long left = most;
+    for (String source : ranked) {
+      long needed = count(pieces, source);
+      if (needed <= left && chosen.size() < pieces.size() - 1) {
+        chosen.add(source);
+        left -= needed;
+      }
+    }
+    return chosen.isEmpty()
+        ? Set.of(
+            ranked.stream()
+                .min(Comparator.comparingLong(source -> count(pieces, source)))
+                .orElseThrow())
+        : chosen;
+  }
+
+  private static long count(Map<String, Long> pieces, String source) {
+    return pieces.getOrDefault(source, 0L);
+  }
+
+  private static String rank(String source, long seed) {
+    return Sha256.of(("held out " + seed + " " + source).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static TrainingData part(TrainingData data, Predicate<String> isWanted) {
+    return new Part(
+        data, IntStream.range(0, data.size()).filter(i -> isWanted.test(data.source(i))).toArray());
   }
 
   /** Some of the documents. */
@@ -45,6 +99,11 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
     @Override
     public String id(int index) {
       return all.id(indices[index]);
+    }
+
+    @Override
+    public String source(int index) {
+      return all.source(indices[index]);
     }
 
     @Override

@@ -23,8 +23,21 @@ final class ExampleLayout {
   private final SequenceLayout layout;
   private final Requirements requirements;
   private final ExamplePrompts prompts;
+  private final boolean needsReferences;
 
   ExampleLayout(SequenceLayout layout, Requirements requirements, ExamplePrompts prompts) {
+    this(layout, requirements, prompts, true);
+  }
+
+  /**
+   * @param needsReferences whether a row without the references that are read is an error
+   */
+  ExampleLayout(
+      SequenceLayout layout,
+      Requirements requirements,
+      ExamplePrompts prompts,
+      boolean needsReferences) {
+    this.needsReferences = needsReferences;
     this.layout = layout;
     this.requirements = requirements;
     this.prompts = prompts;
@@ -115,7 +128,7 @@ final class ExampleLayout {
         readings.put(Reading.reference(Input.SHORT, response), answer.referenceShort());
         Reading behindLong = Reading.reference(Input.LONG, response);
         answer.referenceLong().ifPresent(values -> readings.put(behindLong, values));
-        if (requirements.needs(behindLong) && answer.referenceLong().isEmpty()) {
+        if (needsReferences && requirements.needs(behindLong) && answer.referenceLong().isEmpty()) {
           throw new UserError(
               "Pair %d of document %s has no reference log-probs on the long input, which the objective needs; 'longpo reference --pairs DIR --model DIR --out DIR' makes a pair file that has them."
                   .formatted(k + 1, row.id()));

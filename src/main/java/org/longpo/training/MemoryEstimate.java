@@ -101,9 +101,14 @@ public record MemoryEstimate(
     return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0, scratch);
   }
 
-  /** The same with the optimizer's state elsewhere, but what an update takes still here. */
-  MemoryEstimate withOptimizerElsewhere() {
-    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, update, scratch);
+  /**
+   * What of it the device of the weights has to hold: the optimizer's state may live elsewhere, but
+   * what an update takes is needed here still.
+   */
+  MemoryEstimate on(Device device, OptimizerSettings settings) {
+    return settings.home(device) == device
+        ? this
+        : new MemoryEstimate(weights, gradients, 0, saved, layer, head, update, scratch);
   }
 
   private static long elements(ExpectedTensor tensor) {

@@ -1,5 +1,8 @@
 package org.longpo.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,12 +19,15 @@ import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ExportSettings;
 import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.RopeScaling;
+import org.longpo.checkpoint.SafetensorsFile;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.LowRankAdapter;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.Parameter;
+import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
+import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -34,10 +40,12 @@ record ModelExport(
     Checkpoint checkpoint, Path source, LanguageModel model, TrainingSettings settings) {
   /**
    * @param longest tokens of the longest sequence that was trained on
+   * @throws UserError if no weight differs from those that the run began with, or one is not finite
    */
   void write(int longest, Path modelFolder, Path adapterFolder) {
     ExportSettings export = export(longest);
     Optional<LoraSettings> lora = settings.tuning().lora();
+    requireChange(settings.exportsModel() ? modelFolder : adapterFolder);
     if (lora.isPresent() && !Files.isDirectory(adapterFolder)) {
       AdapterWriter.write(
           source,
@@ -50,6 +58,72 @@ record ModelExport(
     }
     if (settings.exportsModel() && !Files.isDirectory(modelFolder)) {
       CheckpointWriter.write(source, export, modelTensors(), modelFolder);
+    }
+  }
+
+  /** Takes an adapter that was written before, so that it can be merged again. */
+  void readAdapter(Path adapterFolder) {
+    Map<String, Parameter> parameters = model.parameters();
+    try (SafetensorsFile stored =
+        SafetensorsFile.open(adapterFolder.resolve(AdapterWriter.WEIGHTS))) {
+      stored
+          .tensors()
+          .forEach(
+              (name, entry) ->
+                  TensorBytes.restore(
+                      entry,
+                      required(parameters, name.substring(AdapterWriter.PREFIX.length())).value()));
+    }
+  }
+
+  /**
+   * Compares as it is stored: what moved by less than the type can tell has not changed.
+   *
+   * @param result for the message
+   */
+  private void requireChange(Path result) {
+    boolean isChanged =
+        settings.exportsModel()
+            ? modelTensors().stream()
+                .filter(tensor -> isTrained(tensor.name()))
+                .anyMatch(tensor -> differs(tensor, checkpoint.tensor(tensor.name()).data()))
+            // The product of an adapter is 0 until its B is not.
+            : model.trainedParameters().stream()
+                .anyMatch(weight -> LowRankAdapter.isB(weight.name()) && isNotZero(weight));
+    if (!isChanged) {
+      throw new UserError(
+          "Training changed no weight of %s, so %s is not written: it would be the same model; raise learning_rate, train for more steps, or look at the losses in %s."
+              .formatted(source, result, TrainingLogs.METRICS));
+    }
+  }
+
+  /** Itself or by an adapter beside it. */
+  private boolean isTrained(String weight) {
+    String module = LowRankAdapter.module(weight);
+    return model.parameters().containsKey(LowRankAdapter.nameOfB(module))
+        || required(model.parameters(), weight).isTrained();
+  }
+
+  private static boolean differs(OutputTensor tensor, MemorySegment before) {
+    long[] at = {0};
+    boolean[] differs = {false};
+    try {
+      tensor
+          .content()
+          .writeTo(
+              bytes -> {
+                differs[0] |= before.asSlice(at[0], bytes.byteSize()).mismatch(bytes) >= 0;
+                at[0] += bytes.byteSize();
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return differs[0];
+  }
+
+  private static boolean isNotZero(Parameter weight) {
+    try (Scope ignored = Scope.open()) {
+      return weight.value().to(DType.FLOAT64).square().sum().item() != 0;
     }
   }
 

@@ -24,7 +24,7 @@ public sealed interface Optimizer permits AdamW, RmsProp {
    * @param home where the state lives and is updated: the weights' device, or the CPU
    */
   static Optimizer create(
-      OptimizerKind kind, List<Parameter> parameters, double weightDecay, Device home) {
+      OptimizerKind kind, List<Parameter> parameters, WeightDecay weightDecay, Device home) {
     List<Master> masters = Master.of(parameters, home);
     return switch (kind) {
       case ADAMW -> new AdamW(masters, weightDecay);

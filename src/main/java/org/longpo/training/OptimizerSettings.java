@@ -9,7 +9,7 @@ import org.longpo.tensor.Device;
  * @param learningRate peak of the schedule
  * @param lrSchedulerType shape of the schedule
  * @param warmupRatio share of the steps in which the rate rises from 0
- * @param weightDecay 0: none
+ * @param weightDecay of matrices, see {@link WeightDecay#ofMatrices}; 0: none
  * @param maxGradNorm the gradients' norm is clipped to it; 0: never
  * @param offloadOptimizer whether the optimizer's state lives in host memory and is updated there;
  *     without effect on the CPU, where it does anyway

@@ -10,7 +10,10 @@ public enum OverLength {
   ERROR,
   /** The document is left out, and counted. */
   DROP,
-  /** The end of the document's text is cut off, and counted; instructions and answers never are. */
+  /**
+   * The end of the document's text is cut off, and counted; instructions and answers never are.
+   * Pairs whose chunk was cut off are dropped, and counted: their answers are about other text.
+   */
   TRUNCATE_DOCUMENT;
 
   /** The name in settings, such as {@code truncate-document}. */

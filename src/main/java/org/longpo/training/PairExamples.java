@@ -10,6 +10,7 @@ import org.longpo.documents.SpanReader;
 import org.longpo.error.UserError;
 import org.longpo.files.Sha256;
 import org.longpo.objective.Reading;
+import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Progress;
@@ -24,7 +25,7 @@ import org.longpo.progress.Progress;
  */
 public final class PairExamples implements TrainingData {
   /** A row that is trained on, how many characters of its document's text and how many pairs. */
-  private record Kept(int row, String id, int characters, int pairs) {}
+  private record Kept(int row, String id, String source, int characters, int pairs) {}
 
   private final PairFile rows;
   private final SpanReader texts;
@@ -33,10 +34,23 @@ public final class PairExamples implements TrainingData {
   private final String sha256;
   private final List<String> droppedIds = new ArrayList<>();
   private int truncated;
+  private int droppedPairs;
   private TrainingScale scale = TrainingScale.NOTHING;
+
+  /** Rows to train on, with all that the objective reads. */
+  public PairExamples(
+      PairFile rows,
+      SpanReader texts,
+      ExamplePrompts prompts,
+      TrainingSettings settings,
+      Progress progress) {
+    this(rows, texts, prompts, settings, true, progress);
+  }
 
   /**
    * @param rows stays open as long as this is used
+   * @param needsReferences whether a row may not lack the long references that the objective reads:
+   *     false only looks at sizes, before they are computed
    * @throws UserError if a sequence is longer than {@code max_length} and that is an error, or if
    *     nothing is left, or a document is gone or changed
    */
@@ -45,10 +59,13 @@ public final class PairExamples implements TrainingData {
       SpanReader texts,
       ExamplePrompts prompts,
       TrainingSettings settings,
+      boolean needsReferences,
       Progress progress) {
     this.rows = rows;
     this.texts = texts;
-    layout = new ExampleLayout(settings.layout(), settings.objective().requirements(), prompts);
+    layout =
+        new ExampleLayout(
+            settings.layout(), settings.objective().requirements(), prompts, needsReferences);
     StringBuilder digests = new StringBuilder();
     int limit = settings.maxLength().orElse(Integer.MAX_VALUE);
     try (Progress.Task task = progress.start("Reading pairs", "documents", 0, rows.size())) {
@@ -60,13 +77,19 @@ public final class PairExamples implements TrainingData {
     int dropped = rows.size() - kept.size();
     if (kept.isEmpty()) {
       throw new UserError(
-          "All %d documents have sequences of more than max_length = %d tokens; nothing is left to train on."
-              .formatted(rows.size(), limit));
+          "All %d documents have sequences of more than max_length = %d tokens%s; nothing is left to train on."
+              .formatted(
+                  rows.size(),
+                  limit,
+                  droppedPairs > 0 ? ", and no pair's chunk lies in what would be kept" : ""));
     }
     if (dropped + truncated > 0) {
       progress.say(
           "Of %d documents longer than max_length = %d tokens, %d are dropped and %d truncated."
               .formatted(dropped + truncated, limit, dropped, truncated));
+    }
+    if (droppedPairs > 0) {
+      progress.say("%d pairs are dropped, whose chunk was cut off.".formatted(droppedPairs));
     }
     sha256 = Sha256.of(digests.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -82,6 +105,11 @@ public final class PairExamples implements TrainingData {
   }
 
   @Override
+  public String source(int index) {
+    return kept.get(index).source();
+  }
+
+  @Override
   public TrainingExample example(int index) {
     return example(rows.row(kept.get(index).row()), kept.get(index).characters());
   }
@@ -94,6 +122,11 @@ public final class PairExamples implements TrainingData {
   /** Documents whose text was cut to fit. */
   public int truncated() {
     return truncated;
+  }
+
+  /** Pairs that were left out because the text that they are about was cut off. */
+  public int droppedPairs() {
+    return droppedPairs;
   }
 
   /** Documents that were left out because they are too long. */
@@ -131,33 +164,44 @@ public final class PairExamples implements TrainingData {
           return;
         }
         case TRUNCATE_DOCUMENT -> {
+          int all = row.pairs().size();
           characters = fitting(row, characters, limit);
+          int left = within(row, characters).size();
+          droppedPairs += all - left;
+          if (left == 0) {
+            droppedIds.add(row.id());
+            return;
+          }
           example = example(row, characters);
           truncated++;
         }
       }
     }
-    kept.add(new Kept(index, row.id(), characters, example.pairs()));
+    kept.add(new Kept(index, row.id(), row.document().sha256(), characters, example.pairs()));
     scale = scale.plus(example);
     digests.append(digest(example)).append('\n');
   }
 
-  /** The largest number of characters, found by halving, with which the row fits. */
+  /**
+   * The pairs whose chunk lies in the first characters of the document: others are not about it.
+   */
+  private static List<Pair> within(PairRow row, int characters) {
+    return row.pairs().stream()
+        .filter(pair -> pair.chunk().endChar() - row.document().startChar() <= characters)
+        .toList();
+  }
+
+  /** The largest number of characters, found by halving, with which the pairs about them fit. */
   private int fitting(PairRow row, int tooMany, int limit) {
     int fits = 0;
     int fails = tooMany;
     while (fails - fits > 1) {
       int middle = (fits + fails) >>> 1;
-      if (example(row, middle).longest() <= limit) {
+      if (within(row, middle).isEmpty() || example(row, middle).longest() <= limit) {
         fits = middle;
       } else {
         fails = middle;
       }
-    }
-    if (fits == 0) {
-      throw new UserError(
-          "The document %s (%s) does not fit into max_length = %d tokens even without its text: instruction and answer alone are longer."
-              .formatted(row.document().path(), row.id(), limit));
     }
     return fits;
   }
@@ -166,10 +210,11 @@ public final class PairExamples implements TrainingData {
     String text = texts.text(row.document());
     boolean splitsCharacter =
         characters < text.length() && Character.isHighSurrogate(text.charAt(characters - 1));
+    List<Pair> pairs = within(row, characters);
     return layout.example(
-        row,
+        new PairRow(row.id(), row.document(), row.rejectedRopeTheta(), pairs),
         text.substring(0, splitsCharacter ? characters - 1 : characters),
-        row.pairs().stream().map(pair -> texts.text(row.document(), pair.chunk())).toList());
+        pairs.stream().map(pair -> texts.text(row.document(), pair.chunk())).toList());
   }
 
   private static String digest(TrainingExample example) {

@@ -21,15 +21,15 @@ public final class RmsProp implements Optimizer {
   private static final double EPSILON = 1e-8;
 
   /** One parameter's state: v. */
-  private record Slot(Master master, Tensor averageSquare) {}
+  private record Slot(Master master, double decay, Tensor averageSquare) {}
 
   private final List<Slot> slots = new ArrayList<>();
-  private final double weightDecay;
   private long updates;
 
-  RmsProp(List<Master> masters, double weightDecay) {
-    this.weightDecay = weightDecay;
-    masters.forEach(master -> slots.add(new Slot(master, master.zeros())));
+  RmsProp(List<Master> masters, WeightDecay weightDecay) {
+    for (Master master : masters) {
+      slots.add(new Slot(master, weightDecay.of(master.parameter().name()), master.zeros()));
+    }
   }
 
   @Override
@@ -39,8 +39,8 @@ public final class RmsProp implements Optimizer {
       try (Scope ignored = Scope.open()) {
         Tensor weight = slot.master().tensor();
         Tensor gradient = slot.master().gradient();
-        if (weightDecay != 0) {
-          gradient = gradient.copy().addInPlace(weight, weightDecay);
+        if (slot.decay() != 0) {
+          gradient = gradient.copy().addInPlace(weight, slot.decay());
         }
         slot.averageSquare().mulInPlace(ALPHA).addProductInPlace(gradient, gradient, 1 - ALPHA);
         Tensor denominator = slot.averageSquare().sqrt().addInPlace(EPSILON);

@@ -1,5 +1,6 @@
 package org.longpo.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,11 +43,10 @@ public record TrainedOn(
         heldOut.add(data.id(i));
       }
     }
-    int stepsPerEpoch = Math.ceilDiv(training.size(), settings.gradientAccumulationSteps());
     return new TrainedOn(
         training.size(),
         pairs,
-        settings.numTrainEpochs() * stepsPerEpoch,
+        StepPlan.of(settings, training.size()).steps(),
         heldOut,
         data.droppedIds());
   }
@@ -54,6 +54,11 @@ public record TrainedOn(
   /** Whether a row of the pair file was trained on. */
   public boolean includes(String id) {
     return !heldOut.contains(id) && !tooLong.contains(id);
+  }
+
+  /** Whether a finished training left it. */
+  public static boolean isThere(Path trainingFolder) {
+    return Files.exists(trainingFolder.resolve(FILE));
   }
 
   public void write(Path trainingFolder) {

@@ -8,6 +8,9 @@ public interface TrainingData {
   /** The document's id in the pair file. */
   String id(int index);
 
+  /** A name for the content of the file that it comes from: the same for all pieces of one file. */
+  String source(int index);
+
   /** The same example every time. */
   TrainingExample example(int index);
 

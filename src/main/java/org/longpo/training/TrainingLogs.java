@@ -1,6 +1,7 @@
 package org.longpo.training;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,14 @@ final class TrainingLogs implements AutoCloseable {
   private int evaluationLines;
   private int timingsLines;
   private int skippedLines;
+  private boolean hasLostLines;
 
-  /** Keeps the lines that belong to a state and cuts off later ones. */
+  /** Keeps the lines that belong to a state, if they are still there, and cuts off later ones. */
   TrainingLogs(Path folder, TrainingState state) {
-    metricsLines = state.metricsLines();
-    evaluationLines = state.evaluationLines();
-    timingsLines = state.timingsLines();
-    skippedLines = state.skippedLines();
+    metricsLines = present(folder.resolve(METRICS), state.metricsLines());
+    evaluationLines = present(folder.resolve(EVALUATIONS), state.evaluationLines());
+    timingsLines = present(folder.resolve(TIMINGS), state.timingsLines());
+    skippedLines = present(folder.resolve(SKIPPED), state.skippedLines());
     metrics = AppendLog.open(folder.resolve(METRICS), metricsLines);
     evaluations = AppendLog.open(folder.resolve(EVALUATIONS), evaluationLines);
     timings = AppendLog.open(folder.resolve(TIMINGS), timingsLines);
@@ -43,15 +45,39 @@ final class TrainingLogs implements AutoCloseable {
     tensorBoard.cutHere();
   }
 
-  /** Every line of timings belongs to the next one of metrics or of evaluations. */
+  private int present(Path file, int lines) {
+    int present = Math.min(lines, AppendLog.readLines(file).size());
+    hasLostLines |= present < lines;
+    return present;
+  }
+
+  /** Whether somebody removed a log, or a part of it, that the state knows of. */
+  boolean hasLostLines() {
+    return hasLostLines;
+  }
+
+  /** Every line of timings belongs to the one of metrics or of evaluations of the same step. */
   private void repeat(Path folder) {
-    var ofMetrics = AppendLog.readLines(folder.resolve(METRICS)).iterator();
-    var ofEvaluations = AppendLog.readLines(folder.resolve(EVALUATIONS)).iterator();
+    Map<Object, Map<String, Object>> ofMetrics = byStep(folder.resolve(METRICS));
+    Map<Object, Map<String, Object>> ofEvaluations = byStep(folder.resolve(EVALUATIONS));
     for (String line : AppendLog.readLines(folder.resolve(TIMINGS))) {
       Map<String, Object> timing = parse(line);
       boolean isEvaluation = timing.containsKey(TrainingMetric.EVAL_RUNTIME);
-      tensorBoard.add(parse((isEvaluation ? ofEvaluations : ofMetrics).next()), timing);
+      Map<String, Object> figures =
+          (isEvaluation ? ofEvaluations : ofMetrics).get(timing.get(TrainingMetric.STEP));
+      if (figures != null) {
+        tensorBoard.add(figures, timing);
+      }
     }
+  }
+
+  private static Map<Object, Map<String, Object>> byStep(Path log) {
+    Map<Object, Map<String, Object>> lines = new HashMap<>();
+    for (String line : AppendLog.readLines(log)) {
+      Map<String, Object> figures = parse(line);
+      lines.put(figures.getOrDefault(TrainingMetric.STEP, 0), figures);
+    }
+    return lines;
   }
 
   @SuppressWarnings("unchecked")

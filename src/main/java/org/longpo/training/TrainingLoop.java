@@ -24,9 +24,8 @@ final class TrainingLoop {
   private final TrainingData data;
   private final HeldOutEvaluation evaluation;
   private final DataOrder order;
-  private final int stepsPerEpoch;
+  private final StepPlan plan;
   private final int totalSteps;
-  private final int warmupSteps;
   private final String run;
   private final StateStore store;
   private final TrainingState start;
@@ -48,21 +47,20 @@ final class TrainingLoop {
         Optimizer.create(
             settings.optimizer().optim(),
             parameters,
-            settings.optimizer().weightDecay(),
+            WeightDecay.ofMatrices(settings.optimizer().weightDecay()),
             settings.optimizer().home(trainer.model().device()));
     work = new TrainingStep(trainer.model(), settings.objective(), trainer.execution().engine());
     DataSplit split = DataSplit.of(trainer.data(), settings.evaluation(), settings.seed());
     data = split.training();
     evaluation = new HeldOutEvaluation(work, split.heldOut());
     order = new DataOrder(data.size(), settings.gradientAccumulationSteps(), settings.seed());
-    stepsPerEpoch = settings.stepsPerEpoch(trainer.data().size());
-    totalSteps = settings.totalSteps(trainer.data().size());
-    warmupSteps = LearningRateSchedule.warmupSteps(settings.optimizer().warmupRatio(), totalSteps);
+    plan = StepPlan.of(settings, data.size());
+    totalSteps = plan.steps();
     throughput = new Throughput(trainer.execution().peakFlops());
     StageIdentity identity = trainer.identity();
     identity.claim(trainer.folder());
     run = identity.sha256();
-    store = new StateStore(trainer.folder().resolve("checkpoints"), this::isSaveDue);
+    store = new StateStore(trainer.folder().resolve(Trainer.CHECKPOINTS), this::isSaveDue);
 
     start = store.newest(run).orElse(TrainingState.start(run));
     step = start.step();
@@ -79,9 +77,12 @@ final class TrainingLoop {
     }
   }
 
-  int toTheEnd() {
+  Trainer.Done toTheEnd() {
     try (TrainingLogs logs = new TrainingLogs(trainer.folder(), start);
         Progress.Task task = progress.start("Training", "steps", step, totalSteps)) {
+      if (logs.hasLostLines()) {
+        progress.say("Lines of the logs before this step are gone; training is not touched by it.");
+      }
       // A run that was stopped while it evaluated has that still to do.
       finishStep(logs, isEvaluationDue(logs));
       while (step < totalSteps) {
@@ -93,8 +94,24 @@ final class TrainingLoop {
         finishStep(logs, isEvaluationDue(logs));
       }
     }
+    requireUpdates();
     loadBest();
-    return step;
+    return new Trainer.Done(step, optimizer.updates());
+  }
+
+  /** However few steps were skipped in a row: a run of none but skipped ones is no training. */
+  private void requireUpdates() {
+    long skipped = step - optimizer.updates();
+    if (optimizer.updates() == 0) {
+      throw new UserError(
+          "Training learned nothing: all %d steps were skipped, because loss or gradient was not finite (%s names the documents); lower learning_rate or look at these documents."
+              .formatted(step, trainer.folder().resolve(TrainingLogs.SKIPPED)));
+    }
+    if (skipped > 0) {
+      progress.say(
+          "%d of %d steps were skipped; %s names their documents."
+              .formatted(skipped, step, TrainingLogs.SKIPPED));
+    }
   }
 
   private void finishStep(TrainingLogs logs, boolean isEvaluationDue) {
@@ -159,6 +176,8 @@ final class TrainingLoop {
     if (settings.evaluation().loadBestModelAtEnd() && best.isPresent()) {
       store.restoreWeights(best.get().step(), weights());
       progress.say("The weights of step %d are the best.".formatted(best.get().step()));
+    } else if (settings.evaluation().loadBestModelAtEnd()) {
+      progress.say("No evaluation loss was finite, so there is no best step: the last one counts.");
     }
   }
 
@@ -211,9 +230,7 @@ final class TrainingLoop {
   private void update(double norm) {
     gradientNorm = norm;
     GradientNorm.clip(parameters, gradientNorm, settings.optimizer().maxGradNorm());
-    learningRate =
-        settings.optimizer().learningRate()
-            * settings.optimizer().lrSchedulerType().factor(step, warmupSteps, totalSteps);
+    learningRate = plan.learningRate(step);
     optimizer.update(learningRate);
     skippedInARow = 0;
   }
@@ -243,7 +260,7 @@ final class TrainingLoop {
   private Map<String, Object> stepAndEpoch() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put(TrainingMetric.STEP, step);
-    line.put(TrainingMetric.EPOCH, (double) step / stepsPerEpoch);
+    line.put(TrainingMetric.EPOCH, (double) step / plan.stepsPerEpoch());
     return line;
   }
 

@@ -1,11 +1,16 @@
 package org.longpo.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.ModelLoader;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import org.longpo.files.StageIdentity;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.PreferenceToNllWeight;
 import org.longpo.progress.Cancellation;
@@ -52,51 +57,147 @@ public record TrainingRun(
   }
 
   /**
-   * Trains and exports.
+   * Trains and exports. Where record and result show that this is done, nothing else is looked at;
+   * a result that is gone is exported again, from the last checkpoint or the adapter.
    *
    * @param data laid out with the same settings
-   * @throws org.longpo.error.UserError if the run does not fit into memory, the folder holds
-   *     another run, or too many steps in a row have to be skipped
+   * @throws UserError if no step has a learning rate above 0, the run does not fit into memory, the
+   *     folder holds another run, too many steps in a row have to be skipped, or the weights that
+   *     come out are not finite or those that the run began with
    * @throws org.longpo.progress.CancelledException after saving, if the work is to stop
    */
   public void run(TrainingData data, Progress progress, Cancellation cancellation) {
+    Libtorch.setDeterministic(device, settings.deterministic());
     try (Checkpoint checkpoint = Checkpoint.open(source);
         Scope ignored = Scope.open()) {
+      String fingerprint = checkpoint.sha256();
+      StageIdentity identity = Trainer.identity(settings, data.sha256(), fingerprint, dtype);
+      if (Files.exists(folder.resolve(StageIdentity.FILE))) {
+        identity.verify(folder);
+      }
+      Optional<TrainingRecord> record = TrainingRecord.find(folder);
+      if (record.isPresent() && !record.get().run().equals(identity.sha256())) {
+        throw new UserError(
+            folder
+                + " holds a finished training with other settings, data or model; give this run"
+                + " another folder, or repeat it with what it was started with.");
+      }
+      boolean hasCheckpoints = Files.isDirectory(checkpoints());
+      if (isExported() && (record.isPresent() || !hasCheckpoints)) {
+        progress.say("Training is done already: " + result() + ".");
+        return;
+      }
       ModelConfig config = settings.rope().applyTo(checkpoint.config());
       TrainingScale scale = data.scale();
-      Libtorch.setDeterministic(device, settings.deterministic());
+      StepPlan plan = plan(data);
+      plan.requireLearning();
       requireMemory(config, scale, progress);
+      progress.say(plan.sentence());
       sayWeight(scale, progress);
       LanguageModel model =
           ModelLoader.trainable(
               checkpoint, config, dtype, device, settings.tuning(), settings.seed());
-      Trainer trainer =
-          new Trainer(
-              model,
-              checkpoint.sha256(),
-              data,
-              settings,
-              execution.peakFlops().isPresent()
-                  ? execution
-                  : execution.withPeakFlops(GemmRate.measure(dtype, device)),
-              folder,
-              progress,
-              cancellation);
-      trainer.train();
-      new ModelExport(checkpoint, source, model, settings)
-          .write(scale.longest(), model(), adapter());
+      ModelExport export = new ModelExport(checkpoint, source, model, settings);
+      TrainingRecord done;
+      if (record.isPresent() && !hasCheckpoints && Files.isDirectory(adapter())) {
+        progress.say("The trained model is gone: it is merged again from " + adapter() + ".");
+        export.readAdapter(adapter());
+        done = record.get();
+      } else {
+        if (record.isPresent()) {
+          progress.say(
+              hasCheckpoints
+                  ? "The trained model is gone: it is exported again from its last checkpoint."
+                  : "The trained model is gone, and so are its checkpoints: training begins anew.");
+        }
+        Trainer.Done trained = trainer(model, fingerprint, data, progress, cancellation).train();
+        done = new TrainingRecord(identity.sha256(), trained.steps(), trained.updates());
+      }
+      export.write(scale.longest(), model(), adapter());
+      done.write(folder);
     }
   }
 
+  /**
+   * Whether a training with these settings, from this model, is finished in the folder; for whom
+   * the data is not at hand any more.
+   */
+  public boolean isFinished() {
+    Path begun = folder.resolve(StageIdentity.FILE);
+    Optional<TrainingRecord> record = TrainingRecord.find(folder);
+    if (record.isEmpty() || !isExported() || !Files.exists(begun)) {
+      return false;
+    }
+    StageIdentity identity = Json.read(begun, StageIdentity.class);
+    try (Checkpoint checkpoint = Checkpoint.open(source)) {
+      String data = identity.content().getOrDefault(Trainer.DATA, "");
+      return record.get().run().equals(identity.sha256())
+          && Trainer.identity(settings, data, checkpoint.sha256(), dtype)
+              .differencesTo(identity)
+              .isEmpty();
+    }
+  }
+
+  /**
+   * Makes sure, before anything is spent on it, that a run can begin.
+   *
+   * @throws UserError if {@link #run} would refuse it
+   */
+  public void check(TrainingData data) {
+    plan(data).requireLearning();
+    ModelConfig config = settings.rope().applyTo(ModelConfig.read(source));
+    memory(config, data.scale().largestForest()).requireFits(device);
+  }
+
+  private boolean isExported() {
+    return Files.isDirectory(result())
+        && (settings.tuning().lora().isEmpty() || Files.isDirectory(adapter()));
+  }
+
+  private StepPlan plan(TrainingData data) {
+    DataSplit split = DataSplit.of(data, settings.evaluation(), settings.seed());
+    return StepPlan.of(settings, split.training().size());
+  }
+
+  private Trainer trainer(
+      LanguageModel model,
+      String fingerprint,
+      TrainingData data,
+      Progress progress,
+      Cancellation cancellation) {
+    return new Trainer(
+        model,
+        fingerprint,
+        data,
+        settings,
+        execution.peakFlops().isPresent()
+            ? execution
+            : execution.withPeakFlops(GemmRate.measure(dtype, device)),
+        folder,
+        progress,
+        cancellation);
+  }
+
+  private Path checkpoints() {
+    return folder.resolve(Trainer.CHECKPOINTS);
+  }
+
+  /**
+   * What the device needs at the peak, offload_optimizer considered.
+   *
+   * @param rows of the largest document's forest
+   */
+  public MemoryEstimate memory(ModelConfig config, long rows) {
+    return estimate(config, rows).on(device, settings.optimizer());
+  }
+
+  private MemoryEstimate estimate(ModelConfig config, long rows) {
+    return MemoryEstimate.of(
+        config, dtype, settings.optimizer().optim(), settings.tuning(), execution.engine(), rows);
+  }
+
   private void requireMemory(ModelConfig config, TrainingScale scale, Progress progress) {
-    MemoryEstimate estimate =
-        MemoryEstimate.of(
-            config,
-            dtype,
-            settings.optimizer().optim(),
-            settings.tuning(),
-            execution.engine(),
-            scale.largestForest());
+    MemoryEstimate estimate = estimate(config, scale.largestForest());
     progress.say(
         "Training on %d documents, the longest of %d tokens, takes about %s of memory."
             .formatted(scale.documents(), scale.longest(), MemoryEstimate.gib(estimate.total())));
@@ -104,8 +205,7 @@ public record TrainingRun(
       progress.say(
           "offload_optimizer has no effect on the CPU: the state is in its memory anyway.");
     }
-    boolean isElsewhere = settings.optimizer().home(device) != device;
-    (isElsewhere ? estimate.withOptimizerElsewhere() : estimate).requireFits(device);
+    memory(config, scale.largestForest()).requireFits(device);
   }
 
   /** Who scales a run down keeps lambda * beta * |S|: said before anything is spent on it. */
@@ -132,7 +232,9 @@ public record TrainingRun(
     progress.say(
         String.format(
             Locale.ROOT,
-            "At a response token the preference pulls %.3g times as strongly as the NLL, which is over %.0f tokens per sequence (the paper's settings give about 65 at 128K tokens).",
+            "At a response token the preference pulls %.3g times as strongly as the NLL, which is"
+                + " over %.0f tokens per sequence (the paper's settings give about 65 at 128K"
+                + " tokens).",
             ratio,
             tokensPerSequence));
   }

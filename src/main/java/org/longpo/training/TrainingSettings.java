@@ -234,18 +234,6 @@ public record TrainingSettings(
     return new RopeOverride(ropeTheta.stream().boxed().findFirst(), ropeScaling);
   }
 
-  /**
-   * Steps of a run over some documents, those that are held out for evaluation among them; the last
-   * one of an epoch may have fewer.
-   */
-  public int totalSteps(int documents) {
-    return Math.multiplyExact(numTrainEpochs, stepsPerEpoch(documents));
-  }
-
-  int stepsPerEpoch(int documents) {
-    return Math.ceilDiv(documents - evaluation.heldOut(documents), gradientAccumulationSteps);
-  }
-
   /** Every setting by its name in files and flags, in a fixed order. */
   public Map<String, Object> byName() {
     Map<String, Object> all = new LinkedHashMap<>(ObjectiveSettings.byName(objective));

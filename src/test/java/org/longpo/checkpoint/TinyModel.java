@@ -18,10 +18,10 @@ final class TinyModel {
   /** A Llama's config.json; {@code more} is appended to its keys, such as {@code , "a": 1}. */
   static String llamaConfig(String more) {
     return """
-        {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 10,
-         "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 2,
-         "num_attention_heads": 2, "num_key_value_heads": 1, "max_position_embeddings": 64%s}
-        """
+    {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 10,
+     "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 2,
+     "num_attention_heads": 2, "num_key_value_heads": 1, "max_position_embeddings": 64%s}
+    """
         .formatted(more);
   }
 
@@ -53,6 +53,10 @@ final class TinyModel {
           long elements = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
           byte[] bytes = new byte[Math.toIntExact(elements * type.bytes())];
           new Random(tensor.name().hashCode()).nextBytes(bytes);
+          // Without the highest bit of its exponent a number is finite.
+          for (int last = type.bytes() - 1; last < bytes.length; last += type.bytes()) {
+            bytes[last] &= (byte) 0xBF;
+          }
           sink.accept(MemorySegment.ofArray(bytes));
         });
   }

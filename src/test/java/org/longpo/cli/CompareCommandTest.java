@@ -3,7 +3,6 @@ package org.longpo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evolve.CompareRun;
 import org.longpo.evolve.Comparison;
+import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 
 /** {@code longpo compare} as a user runs it, on a tiny random model. */
@@ -21,33 +21,7 @@ class CompareCommandTest {
 
   @BeforeEach
   void makePairs() throws IOException {
-    TinyWorld.writeModel(folder.resolve("model"));
-    TinyWorld.writeDocuments(folder.resolve("documents"), 2, 20);
-    Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\n");
-    List<String> generate =
-        List.of(
-            "generate",
-            "--model",
-            folder.resolve("model").toString(),
-            "--documents",
-            folder.resolve("documents").toString(),
-            "--instructions",
-            folder.resolve("instructions.txt").toString(),
-            "--out",
-            folder.resolve("pairs").toString(),
-            "--length",
-            "320",
-            "--max-documents",
-            "2",
-            "--temperature",
-            "1",
-            "--max-new-tokens",
-            "24",
-            "--pairs-per-document",
-            "2",
-            "--rope-theta",
-            "40000");
-    assertThat(KilledProcess.inProcess(generate).err()).isEmpty();
+    TinyWorld.writePairs(folder, 2);
   }
 
   @Test
@@ -87,6 +61,53 @@ class CompareCommandTest {
     Map<String, String> bytes = KilledProcess.bytes(killed);
     bytes.remove(CompareRun.FILE);
     assertThat(bytes).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldEvaluateOnHeldOutDocumentsAndSayTheSameWhenItIsGivenAgain() throws IOException {
+    TinyWorld.writePairs(folder.resolve("many"), 4);
+    Path run = folder.resolve("run");
+    List<String> command =
+        compare(
+            run,
+            "--objectives",
+            "sft,simpo",
+            "--eval-share",
+            "0.3",
+            "--num-train-epochs",
+            "6",
+            "--logging-steps",
+            "4");
+    command.set(command.indexOf("--pairs") + 1, folder.resolve("many/pairs").toString());
+    KilledProcess.Result first = KilledProcess.inProcess(command);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).doesNotContain("NaN");
+    assertThat(run.resolve("sft/evaluations.jsonl")).isNotEmptyFile();
+    // Whatever was removed to save space: nothing is trained or computed again.
+    AtomicFile.deleteRecursively(run.resolve("sft/checkpoints"));
+    AtomicFile.deleteRecursively(run.resolve("simpo/metrics.jsonl"));
+    AtomicFile.deleteRecursively(run.resolve("simpo/model"));
+    KilledProcess.Result again = KilledProcess.inProcess(command);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(first.out());
+    assertThat(run.resolve("sft/checkpoints")).doesNotExist();
+    assertThat(run.resolve("simpo/model")).isDirectory();
+  }
+
+  @Test
+  void shouldRefuseAdapterAloneAndWhatOneObjectiveCannotReadBeforeAnythingIsWritten() {
+    for (List<String> wrong :
+        List.of(
+            List.of("--lora-r", "2", "--merge-adapter", "false"),
+            List.of("--objectives", "sft,dpo", "--layout", "chain"),
+            List.of("--objectives", "sft,longpo", "--freeze", "no.such.weight"),
+            List.of("--objectives", "sft,longpo", "--max-length", "100"))) {
+      KilledProcess.Result result =
+          KilledProcess.inProcess(compare(folder.resolve("run"), wrong.toArray(String[]::new)));
+      assertThat(result.exitCode()).as(wrong + result.err()).isEqualTo(2);
+      assertThat(result.err()).doesNotContain("\tat ");
+      assertThat(folder.resolve("run")).as(wrong.toString()).doesNotExist();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.report.ReportData;
 import org.longpo.training.TrainedOn;
@@ -64,6 +65,14 @@ class EvolveEndToEndTest {
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
     shouldReportWhatWasTrainedOn(run);
     shouldMeasureBaseAndTrainedModelInOneWindow(run.resolve("round-1-320/training/model"));
+    // What was done stays done, also where its pairs and checkpoints were removed to save space.
+    for (String removed : List.of("pairs", "training/checkpoints")) {
+      AtomicFile.deleteRecursively(run.resolve("round-1-320").resolve(removed));
+    }
+    KilledProcess.Result again = KilledProcess.inProcess(command);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(whole.out());
+    assertThat(run.resolve("round-1-320/pairs")).doesNotExist();
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);

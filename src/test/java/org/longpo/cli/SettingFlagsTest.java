@@ -55,6 +55,17 @@ class SettingFlagsTest {
     assertThat(printed()).contains("lambda: 0.32 # default", "chunk_tokens: 1024 # default");
   }
 
+  /** Only the NLL of a whole sequence weighs a token by the length. */
+  @ParameterizedTest
+  @ValueSource(strings = {"response", "none"})
+  void shouldNotLetLambdaFollowLengthWhereTheNllDoesNot(String span) {
+    for (String length : List.of("1024", "131072")) {
+      out.reset();
+      assertThat(run("evolve", "--lengths", length, "--nll-span", span, "--print-config")).isZero();
+      assertThat(printed()).contains("lambda: 0.01 # default");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"evolve", "generate", "train", "evaluate", "bench"})
   void shouldReadBackWhatItPrints(String command) throws IOException {
@@ -159,7 +170,10 @@ class SettingFlagsTest {
   void shouldTrainAdaptersWhereTheirRankIsGiven() throws IOException {
     Path file =
         file(
-            "lora_r: 8\nlora_target_modules: [v_proj, q_proj]\nfreeze: ['*lora_A*']\neval_share: 0.1\n");
+            "lora_r: 8\n"
+                + "lora_target_modules: [v_proj, q_proj]\n"
+                + "freeze: ['*lora_A*']\n"
+                + "eval_share: 0.1\n");
     assertThat(run("train", "--config", "" + file, "--print-config")).as(text(err)).isZero();
     assertThat(printed())
         .contains("lora_r: 8 # " + file + ":1", "lora_alpha: 16 # default")

@@ -1,5 +1,7 @@
 package org.longpo.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -86,5 +88,40 @@ final class TinyWorld {
       }
       Files.writeString(folder.resolve("document-" + d + ".txt"), text.toString());
     }
+  }
+
+  /**
+   * {@code model}, {@code documents} and {@code pairs} in a folder: one row of two pairs per
+   * document, rejected answers under another theta.
+   */
+  static void writePairs(Path folder, int documents, String... more) throws IOException {
+    writeModel(folder.resolve("model"));
+    writeDocuments(folder.resolve("documents"), documents, 20);
+    Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\n");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "generate",
+                "--model",
+                folder.resolve("model").toString(),
+                "--documents",
+                folder.resolve("documents").toString(),
+                "--instructions",
+                folder.resolve("instructions.txt").toString(),
+                "--out",
+                folder.resolve("pairs").toString(),
+                "--max-documents",
+                Integer.toString(documents),
+                "--temperature",
+                "1",
+                "--max-new-tokens",
+                "24",
+                "--pairs-per-document",
+                "2",
+                "--rope-theta",
+                "40000"));
+    command.addAll(more.length == 0 ? List.of("--length", "320") : List.of(more));
+    KilledProcess.Result result = KilledProcess.inProcess(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
   }
 }

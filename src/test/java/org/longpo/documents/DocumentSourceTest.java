@@ -55,6 +55,16 @@ class DocumentSourceTest {
     assertThat(source.duplicates()).containsExactly(copy);
   }
 
+  /** Otherwise one could be trained on and its twin held out. */
+  @Test
+  void shouldLeaveOutTwinWithByteOrderMark() throws IOException {
+    write("in/a.txt", "same");
+    Path twin = write("in/b.txt", "\uFEFFsame");
+    DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
+    assertThat(names(source)).containsExactly("in/a.txt");
+    assertThat(source.duplicates()).containsExactly(twin);
+  }
+
   @Test
   void shouldRefuseWhatHoldsNoDocument() throws IOException {
     Path missing = folder.resolve("missing");

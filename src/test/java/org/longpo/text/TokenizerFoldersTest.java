@@ -87,15 +87,23 @@ class TokenizerFoldersTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "tokenizer_config.json|{\"tokenizer_class\": \"CodeLlamaTokenizer\"}|tokenizer_class is CodeLlamaTokenizer, whose rules are not known",
-        "tokenizer_config.json|{\"auto_map\": {\"AutoTokenizer\": [\"a.B\", null]}}|auto_map names a tokenizer of the model's own Python code",
-        "tokenizer_config.json|{\"split_special_tokens\": true}|split_special_tokens is true, not supported",
-        "tokenizer_config.json|{\"added_tokens_decoder\": {\"700\": {\"content\": \"<extra>\"}}}|tokenizer_config.json: added_tokens_decoder says that <extra> has the id 700, but the vocabulary and the tokens before it leave it 559",
-        "tokenizer_config.json|{\"added_tokens_decoder\": {\"x\": {\"content\": \"<extra>\"}}}|added_tokens_decoder has an entry without content or id",
+        "tokenizer_config.json|{\"tokenizer_class\": \"CodeLlamaTokenizer\"}|tokenizer_class is"
+            + " CodeLlamaTokenizer, whose rules are not known",
+        "tokenizer_config.json|{\"auto_map\": {\"AutoTokenizer\": [\"a.B\", null]}}|auto_map names"
+            + " a tokenizer of the model's own Python code",
+        "tokenizer_config.json|{\"split_special_tokens\": true}|split_special_tokens is true, not"
+            + " supported",
+        "tokenizer_config.json|{\"added_tokens_decoder\": {\"700\": {\"content\":"
+            + " \"<extra>\"}}}|tokenizer_config.json: added_tokens_decoder says that <extra> has"
+            + " the id 700, but the vocabulary and the tokens before it leave it 559",
+        "tokenizer_config.json|{\"added_tokens_decoder\": {\"x\": {\"content\":"
+            + " \"<extra>\"}}}|added_tokens_decoder has an entry without content or id",
         "added_tokens.json|{\"<extra>\": 560}|added_tokens.json says that <extra> has the id 560",
-        "added_tokens.json|{\"<extra>\": \"559\"}|added_tokens.json has an entry without content or id",
+        "added_tokens.json|{\"<extra>\": \"559\"}|added_tokens.json has an entry without content or"
+            + " id",
         "added_tokens.json|[]|added_tokens.json: expected a JSON object",
-        "special_tokens_map.json|{\"add_bos_token\": true}|special_tokens_map.json: add_bos_token is no special token",
+        "special_tokens_map.json|{\"add_bos_token\": true}|special_tokens_map.json: add_bos_token"
+            + " is no special token",
       })
   void shouldRefuseByNameWhatItDoesNotFollow(String file, String content, String said)
       throws IOException {

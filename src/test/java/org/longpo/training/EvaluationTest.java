@@ -94,6 +94,46 @@ class EvaluationTest {
         .doesNotContainAnyElementsOf(heldOut);
   }
 
+  @Test
+  void shouldNeverTrainOnPieceOfFileThatIsHeldOut() {
+    List<TrainingExample> pieces = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      pieces.add(RandomExamples.tree("book-" + i % 4 + "/" + i, i, 1));
+    }
+    for (double share : new double[] {0.05, 0.25, 0.5, 0.9}) {
+      for (int seed = 0; seed < 5; seed++) {
+        DataSplit split =
+            DataSplit.of(
+                RandomExamples.data(pieces),
+                new EvaluationSettings(share, OptionalInt.empty(), false),
+                seed);
+        assertThat(sources(split.training())).doesNotContainAnyElementsOf(sources(split.heldOut()));
+        assertThat(split.training().size() + split.heldOut().size()).isEqualTo(40);
+        // Ten pieces each: 2 and 36 of 40 are one file and three.
+        assertThat(split.heldOut().size()).isEqualTo(share == 0.05 ? 10 : 10 * (int) (share * 4));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseToSplitOneFile() {
+    List<TrainingExample> pieces =
+        List.of(RandomExamples.tree("book/1", 1, 1), RandomExamples.tree("book/2", 2, 1));
+    EvaluationSettings share = new EvaluationSettings(0.5, OptionalInt.empty(), false);
+    assertThatThrownBy(() -> DataSplit.of(RandomExamples.data(pieces), share, 1))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("all 2 documents")
+        .hasMessageContaining("eval_share 0");
+  }
+
+  private static Set<String> sources(TrainingData data) {
+    Set<String> sources = new HashSet<>();
+    for (int i = 0; i < data.size(); i++) {
+      sources.add(data.source(i));
+    }
+    return sources;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
   void shouldEndWithSameBytesWhenStoppedInTrainingOrEvaluation(int documentsBefore)

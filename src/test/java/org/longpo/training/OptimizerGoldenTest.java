@@ -107,7 +107,7 @@ class OptimizerGoldenTest {
     return Optimizer.create(
         OptimizerKind.parse(golden.path("optim").asString()),
         List.of(weight),
-        golden.path("weight_decay").asDouble(),
+        WeightDecay.ofMatrices(golden.path("weight_decay").asDouble()),
         Device.CPU);
   }
 

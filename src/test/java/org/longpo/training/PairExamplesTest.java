@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
@@ -24,6 +25,8 @@ import org.longpo.pairs.PairRow;
 import org.longpo.progress.Progress;
 
 class PairExamplesTest {
+  private static final ChunkSpan[] FIRST = {chunk(0, 5)};
+
   @TempDir Path folder;
 
   @Test
@@ -55,13 +58,40 @@ class PairExamplesTest {
   }
 
   @Test
+  void shouldDropPairsWhoseChunkWasCutOffAndCountThem() throws IOException {
+    // 20 tokens leave 15 characters of the text.
+    PairExamples examples =
+        open(20, OverLength.TRUNCATE_DOCUMENT, chunk(0, 5), chunk(10, 15), chunk(11, 16));
+    assertThat(examples.truncated()).isEqualTo(1);
+    assertThat(examples.droppedPairs()).isEqualTo(1);
+    assertThat(examples.example(1).pairs()).isEqualTo(2);
+    assertThat(examples.example(1).longest()).isEqualTo(20);
+    assertThat(examples.scale().mostPairs()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldDropDocumentWhosePairsAreAllAboutWhatWasCutOff() throws IOException {
+    PairExamples examples = open(20, OverLength.TRUNCATE_DOCUMENT, chunk(16, 21), chunk(25, 30));
+    assertThat(examples.size()).isEqualTo(1);
+    assertThat(examples.dropped()).isEqualTo(1);
+    assertThat(examples.truncated()).isZero();
+    assertThat(examples.droppedPairs()).isEqualTo(2);
+  }
+
+  @Test
   void shouldRefuseWhenNothingIsLeft() {
     assertThatThrownBy(() -> open(5, OverLength.DROP))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("nothing is left");
   }
 
-  private PairExamples open(int maxLength, OverLength overLength) throws IOException {
+  private static ChunkSpan chunk(int start, int end) {
+    return new ChunkSpan(start, end, end - start);
+  }
+
+  /** {@code chunks}: of the long document; the short one has one of its own. */
+  private PairExamples open(int maxLength, OverLength overLength, ChunkSpan... chunks)
+      throws IOException {
     List<PairRow> rows = new ArrayList<>();
     for (String name : List.of("short", "long")) {
       int characters = name.equals("short") ? 10 : 30;
@@ -71,7 +101,9 @@ class PairExamplesTest {
               name,
               new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
               10_000,
-              List.of(new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8)))));
+              Stream.of(name.equals("short") || chunks.length == 0 ? FIRST : chunks)
+                  .map(chunk -> new Pair(chunk, "i", answer(7), answer(8)))
+                  .toList()));
     }
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, rows);

@@ -87,6 +87,12 @@ final class RandomExamples {
         return examples.get(index).id();
       }
 
+      // What stands before the slash: book/1 and book/2 are pieces of one.
+      @Override
+      public String source(int index) {
+        return id(index).replaceAll("/.*", "");
+      }
+
       @Override
       public TrainingExample example(int index) {
         return examples.get(index);

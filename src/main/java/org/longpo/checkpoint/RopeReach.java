@@ -1,0 +1,59 @@
+package org.longpo.checkpoint;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How long a context a model's position embedding is made for. */
+public final class RopeReach {
+  private RopeReach() {}
+
+  /** Tokens: {@code max_position_embeddings}, or what its scaling stretches the context to. */
+  public static long tokens(ModelConfig config) {
+    long stated = config.maxPositionEmbeddings();
+    return switch (config.rope().scaling()) {
+      case RopeScaling.Default _ -> stated;
+      // These two leave max_position_embeddings as it was before.
+      case RopeScaling.Linear linear -> Math.round(stated * linear.factor());
+      case RopeScaling.Dynamic dynamic -> Math.round(stated * dynamic.factor());
+      case RopeScaling.Yarn yarn ->
+          Math.max(stated, stretched(yarn.originalMaxPositionEmbeddings(), yarn.factor()));
+      case RopeScaling.Llama3 llama ->
+          Math.max(stated, stretched(llama.originalMaxPositionEmbeddings(), llama.factor()));
+      case RopeScaling.LongRope longRope ->
+          Math.max(stated, stretched(longRope.originalMaxPositionEmbeddings(), longRope.factor()));
+    };
+  }
+
+  private static long stretched(int original, double factor) {
+    return Math.round(original * factor);
+  }
+
+  /**
+   * A warning where a length goes beyond that and nobody has changed the position embedding.
+   *
+   * @param model what the warning calls the model
+   * @param change what of the configuration's position embedding is changed
+   */
+  public static Optional<String> warning(
+      String model, ModelConfig config, RopeOverride change, long tokens) {
+    long reach = tokens(config);
+    if (tokens <= reach || !change.equals(RopeOverride.NONE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%,d tokens are more than the %,d that positions of %s are made for"
+                + " (max_position_embeddings %,d%s): what lies beyond is new to it; stretch its"
+                + " position embedding by --rope-theta, or --rope-scaling such as"
+                + " rope_type=yarn,factor=%d.",
+            tokens,
+            reach,
+            model,
+            config.maxPositionEmbeddings(),
+            config.rope().scaling() instanceof RopeScaling.Default
+                ? ""
+                : " with its " + config.rope().scaling().configName() + " scaling",
+            Math.ceilDiv(tokens, config.maxPositionEmbeddings())));
+  }
+}

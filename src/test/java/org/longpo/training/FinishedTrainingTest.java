@@ -1,0 +1,183 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.Tuning;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.error.UserError;
+import org.longpo.files.AtomicFile;
+import org.longpo.progress.CancelledException;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+
+/** A training that is done stays done, whatever of its folder was removed to save space. */
+class FinishedTrainingTest {
+  private static final Path LLAMA = Path.of("src/test/resources/models/llama");
+
+  @TempDir Path folder;
+
+  private final List<String> said = new ArrayList<>();
+  private Map<String, String> whole = Map.of();
+
+  @BeforeEach
+  void trainOnce() throws IOException {
+    train(settings(2));
+    whole = TinyRun.bytes(run(settings(2)).folder());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "checkpoints",
+        "metrics.jsonl timings.jsonl",
+        "checkpoints metrics.jsonl skipped.jsonl",
+        "training.json",
+        "training.json checkpoints",
+        "nothing"
+      })
+  void shouldNotTrainAgain(String removed) throws IOException {
+    remove(removed);
+    Map<String, String> left = TinyRun.bytes(run(settings(2)).folder());
+    assertThat(train(settings(2))).as("documents that were read").isZero();
+    Map<String, String> now = TinyRun.bytes(run(settings(2)).folder());
+    if (removed.equals("training.json")) {
+      // The checkpoints prove what it was, so the record can be written again.
+      assertThat(now.remove("training.json")).isEqualTo(whole.get("training.json"));
+    }
+    assertThat(now).isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model", "model adapter", "model checkpoints"})
+  void shouldExportAgainWhatWasRemoved(String removed) throws IOException {
+    remove(removed);
+    assertThat(train(settings(2))).isZero();
+    assertThat(TinyRun.bytes(run(settings(2)).folder()))
+        .containsAllEntriesOf(
+            removed.contains("checkpoints") ? without(whole, "checkpoints/") : whole);
+  }
+
+  @Test
+  void shouldTrainAgainAndSaySoIfEverythingIsGone() throws IOException {
+    remove("model adapter checkpoints");
+    assertThat(train(settings(2))).isPositive();
+    assertThat(said).anyMatch(sentence -> sentence.contains("training begins anew"));
+    assertThat(TinyRun.bytes(run(settings(2)).folder())).isEqualTo(whole);
+  }
+
+  @Test
+  void shouldRefuseOtherSettingsWithoutCheckpoints() {
+    remove("checkpoints");
+    assertThatThrownBy(() -> train(settings(3)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("begun with other inputs");
+    assertThat(run(settings(2)).isFinished()).isTrue();
+    assertThat(run(settings(3)).isFinished()).isFalse();
+  }
+
+  @Test
+  void shouldGoOnWhenLogsOfUnfinishedRunAreGone() throws IOException {
+    remove("model adapter checkpoints training.json metrics.jsonl timings.jsonl evaluations.jsonl");
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                run(settings(2))
+                    .run(
+                        RandomExamples.data(TinyRun.documents()),
+                        Progress.NONE,
+                        () -> asked.incrementAndGet() > 5))
+        .isInstanceOf(CancelledException.class);
+    remove("metrics.jsonl");
+    assertThat(train(settings(2))).isPositive();
+    assertThat(said).anyMatch(sentence -> sentence.contains("Lines of the logs"));
+    assertThat(TinyRun.bytes(run(settings(2)).folder()).get("model/model.safetensors"))
+        .isEqualTo(whole.get("model/model.safetensors"));
+  }
+
+  private static Map<String, String> without(Map<String, String> files, String prefix) {
+    Map<String, String> left = new java.util.TreeMap<>(files);
+    left.keySet().removeIf(name -> name.startsWith(prefix));
+    return left;
+  }
+
+  private void remove(String names) {
+    for (String name : names.split(" ", -1)) {
+      AtomicFile.deleteRecursively(folder.resolve("run").resolve(name));
+    }
+  }
+
+  /** How many documents were read for steps. */
+  private int train(TrainingSettings settings) {
+    AtomicInteger asked = new AtomicInteger();
+    run(settings)
+        .run(
+            RandomExamples.data(TinyRun.documents()),
+            listener(),
+            () -> {
+              asked.incrementAndGet();
+              return false;
+            });
+    return asked.get();
+  }
+
+  private static TrainingSettings settings(int epochs) {
+    TrainingSettings tiny = TinyRun.settings(epochs, 2);
+    return new TrainingSettings(
+            tiny.objective(),
+            tiny.layout(),
+            tiny.optimizer(),
+            epochs,
+            2,
+            OptionalInt.empty(),
+            OverLength.ERROR,
+            OptionalDouble.empty(),
+            Optional.empty(),
+            /* saveSteps= */ 2,
+            /* loggingSteps= */ 1,
+            /* maxSkippedSteps= */ 3,
+            /* seed= */ 1)
+        .withTuning(Tuning.lora(new LoraSettings(2, 4, List.of("q_proj"))), true);
+  }
+
+  private TrainingRun run(TrainingSettings settings) {
+    return new TrainingRun(
+        LLAMA,
+        folder.resolve("run"),
+        settings,
+        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())).withPeakFlops(1e12),
+        DType.FLOAT32,
+        Device.CPU);
+  }
+
+  private Progress listener() {
+    return new Progress() {
+      @Override
+      public Task start(String name, String unit, long doneUnits, long totalUnits) {
+        return (units, tokens, figures) -> {};
+      }
+
+      @Override
+      public void say(String sentence) {
+        said.add(sentence);
+      }
+    };
+  }
+}

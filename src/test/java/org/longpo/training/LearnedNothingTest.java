@@ -1,0 +1,171 @@
+package org.longpo.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.CheckpointWriter;
+import org.longpo.checkpoint.ExportSettings;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.LoraSettings;
+import org.longpo.engine.ModelLoader;
+import org.longpo.engine.Tuning;
+import org.longpo.engine.attention.KernelChoice;
+import org.longpo.error.UserError;
+import org.longpo.objective.Input;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.NllSpan;
+import org.longpo.objective.Sigmoid;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
+import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
+
+/** Runs that learn nothing end in an error, and leave no model that looks like a result. */
+class LearnedNothingTest {
+  private static final Path LLAMA = Path.of("src/test/resources/models/llama");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldRefuseBeforeItStartsWhatHasNoRateAboveZero() {
+    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.COSINE, 0.1, 1e-3, 5), Tuning.FULL);
+    assertThatThrownBy(() -> train(run, TinyRun.documents()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("5 documents")
+        .hasMessageContaining("learning rate 0");
+    assertThat(run.folder()).doesNotExist();
+  }
+
+  @Test
+  void shouldNameTensorThatLeftItsTypeAndSayItAgain() {
+    Path half = folder.resolve("half");
+    writeFloat16(half);
+    // Adam's first step is as large as the rate, and float16 ends at 65,504.
+    TrainingRun run = run(half, settings(LearningRateSchedule.CONSTANT, 0, 1e6, 5), Tuning.FULL);
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> train(run, TinyRun.documents()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(run.model().toString())
+          .hasMessageContaining(".weight has values that are not finite in float16");
+      assertThat(run.model()).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldCallItAnErrorIfNoWeightMoved() {
+    // Far below what a float32 of this size can tell.
+    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-30, 2), Tuning.FULL);
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> train(run, TinyRun.documents()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("changed no weight of " + LLAMA);
+      assertThat(run.model()).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldCallItAnErrorIfAdapterStaysZero() {
+    Tuning tuning =
+        new Tuning(
+            Optional.of(new LoraSettings(2, 4, List.of("q_proj"))), List.of("*lora_B.weight"));
+    for (boolean merge : List.of(true, false)) {
+      TrainingSettings settings =
+          settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2).withTuning(tuning, merge);
+      TrainingRun run = run(LLAMA, settings, folder.resolve("merged-" + merge));
+      assertThatThrownBy(() -> train(run, TinyRun.documents()))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("changed no weight");
+      assertThat(run.adapter()).doesNotExist();
+      assertThat(run.model()).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldCallItAnErrorIfTheBestWeightsAreTheFirst() {
+    // The first step has rate 0, and the second one is much too large.
+    TrainingSettings settings =
+        settings(LearningRateSchedule.COSINE, 0.1, 100, 2)
+            .withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(1), true));
+    TrainingRun run = run(LLAMA, settings, folder.resolve("run"));
+    assertThatThrownBy(() -> train(run, TinyRun.documents()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("changed no weight");
+    assertThat(run.model()).doesNotExist();
+  }
+
+  @Test
+  void shouldCallItAnErrorIfEveryStepWasSkippedAndSayItAgain() {
+    List<TrainingExample> documents = TinyRun.documents();
+    documents.forEach(RandomExamples::spoil);
+    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2), Tuning.FULL);
+    for (int start = 0; start < 2; start++) {
+      assertThatThrownBy(() -> train(run, documents))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("all 3 steps were skipped")
+          .hasMessageContaining("skipped.jsonl");
+      assertThat(run.model()).doesNotExist();
+    }
+  }
+
+  private static void train(TrainingRun run, List<TrainingExample> documents) {
+    run.run(RandomExamples.data(documents), Progress.NONE, Cancellation.NEVER);
+  }
+
+  private static TrainingSettings settings(
+      LearningRateSchedule schedule, double warmup, double rate, int documentsPerStep) {
+    return new TrainingSettings(
+        new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
+        SequenceLayout.TREE,
+        OptimizerSettings.defaults().withLearningRate(rate).withSchedule(schedule, warmup),
+        /* numTrainEpochs= */ 1,
+        documentsPerStep,
+        OptionalInt.empty(),
+        OverLength.ERROR,
+        OptionalDouble.empty(),
+        Optional.empty(),
+        /* saveSteps= */ 2,
+        /* loggingSteps= */ 1,
+        /* maxSkippedSteps= */ 10,
+        /* seed= */ 1);
+  }
+
+  private TrainingRun run(Path source, TrainingSettings settings, Tuning tuning) {
+    return run(source, settings.withTuning(tuning, true), folder.resolve("run"));
+  }
+
+  private static TrainingRun run(Path source, TrainingSettings settings, Path home) {
+    return new TrainingRun(
+        source,
+        home,
+        settings,
+        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())).withPeakFlops(1e12),
+        DType.FLOAT32,
+        Device.CPU);
+  }
+
+  /** The model in float16, as some checkpoints are. */
+  private static void writeFloat16(Path target) {
+    try (Checkpoint checkpoint = Checkpoint.open(LLAMA);
+        Scope ignored = Scope.open()) {
+      LanguageModel model =
+          ModelLoader.frozen(checkpoint, checkpoint.config(), DType.FLOAT32, Device.CPU);
+      CheckpointWriter.write(
+          LLAMA,
+          ExportSettings.unchanged(),
+          model.parameters().values().stream()
+              .map(one -> TensorBytes.output(one.name(), one.value(), DType.FLOAT16))
+              .toList(),
+          target);
+    }
+  }
+}
