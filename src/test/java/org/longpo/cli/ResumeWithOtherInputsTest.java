@@ -185,6 +185,8 @@ class ResumeWithOtherInputsTest {
         folder.resolve("run").toString(),
         "--length",
         "320",
+        "--chunk-tokens",
+        "60",
         "--temperature",
         "1",
         "--max-new-tokens",
