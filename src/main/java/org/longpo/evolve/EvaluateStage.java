@@ -29,17 +29,17 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings) {
    */
   public void check(EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
     Device device = Device.parse(model.device());
-    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
-      EvaluationMemory.of(
-              checkpoint.config(),
-              model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
-              settings)
-          .requireFits(device);
-    }
-    try (Tokenizer tokenizer = Tokenizer.load(model.folder())) {
+    try (Checkpoint checkpoint = Checkpoint.open(model.folder());
+        Tokenizer tokenizer = Tokenizer.load(model.folder())) {
       PromptEncoder prompts =
           new PromptEncoder(
               tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
+      EvaluationMemory.of(
+              checkpoint.config(),
+              model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
+              settings,
+              prompts.reasoning().budget(1, settings.maxNewTokens()).maxNewTokens())
+          .requireFits(device);
       UnaskedModel unasked =
           new UnaskedModel(tokenizer, text -> prompts.prompt(List.of(Message.user(text))));
       Evaluator.check(unasked, settings, inputs, progress, cancellation);

@@ -17,9 +17,13 @@ import org.longpo.training.ProcessMemory;
  * comes on top.
  */
 record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
-  static EvaluationMemory of(ModelConfig config, DType dtype, EvaluationSettings settings) {
+  /**
+   * @param answerTokens of one answer at most, the model's reasoning before it included
+   */
+  static EvaluationMemory of(
+      ModelConfig config, DType dtype, EvaluationSettings settings, int answerTokens) {
     int longest = settings.lengths().stream().mapToInt(length -> length).max().orElse(0);
-    long answers = (long) settings.questionsPerHaystack() * settings.maxNewTokens();
+    long answers = (long) settings.questionsPerHaystack() * answerTokens;
     long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
     long parameters =
         ExpectedTensors.of(config).stream()

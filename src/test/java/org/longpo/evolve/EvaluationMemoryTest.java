@@ -21,7 +21,8 @@ class EvaluationMemoryTest {
         EvaluationMemory.of(
             ModelConfig.read(TINY),
             DType.FLOAT32,
-            EvaluationSettings.defaults(List.of(1000, 4000), 256, 1));
+            EvaluationSettings.defaults(List.of(1000, 4000), 256, 1),
+            32);
     assertThat(memory)
         .isEqualTo(new EvaluationMemory(4 * 878_592L, 4L * (4000 + 320) * 2 * 4 * 4 * 32, 4000));
     long all = memory.weights() + memory.keysAndValues();
@@ -32,10 +33,21 @@ class EvaluationMemoryTest {
   }
 
   @Test
+  void shouldCountReasoningBeforeAnswers() {
+    EvaluationSettings settings = EvaluationSettings.defaults(List.of(4000), 256, 1);
+    EvaluationMemory memory =
+        EvaluationMemory.of(ModelConfig.read(TINY), DType.FLOAT32, settings, 32 + 2048);
+    assertThat(memory.keysAndValues()).isEqualTo(4L * (4000 + 20_800) * 2 * 4 * 4 * 32);
+  }
+
+  @Test
   void shouldNeedWeightsAloneWithoutAContext() {
     EvaluationMemory memory =
         EvaluationMemory.of(
-            ModelConfig.read(TINY), DType.BFLOAT16, EvaluationSettings.defaults(List.of(), 256, 1));
+            ModelConfig.read(TINY),
+            DType.BFLOAT16,
+            EvaluationSettings.defaults(List.of(), 256, 1),
+            32);
     assertThat(memory).isEqualTo(new EvaluationMemory(2 * 878_592L, 0, 0));
   }
 }
