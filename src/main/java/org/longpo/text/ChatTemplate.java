@@ -12,6 +12,7 @@ import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
 import org.longpo.files.Utf8File;
+import org.longpo.jinja.Template;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,14 +42,14 @@ public final class ChatTemplate {
 
   private static final String OWN_FILE = "chat_template.jinja";
 
-  private final TemplateEngine engine;
+  private final Template engine;
   private final boolean fallback;
   private final Map<String, Object> variables;
   private final ChatSettings settings;
 
-  private ChatTemplate(Optional<String> own, Tokenizer tokenizer, ChatSettings settings) {
-    String where = tokenizer.files().folder().toString();
-    this.engine = TemplateEngine.compile(own.orElse(PLAIN), where);
+  private ChatTemplate(Optional<Source> own, Tokenizer tokenizer, ChatSettings settings) {
+    Source source = own.orElse(new Source(PLAIN, "the template of models without one"));
+    this.engine = Template.parse(source.text(), source.where());
     this.fallback = own.isEmpty();
     this.variables = variables(tokenizer, fallback);
     this.settings = engine.usesClock() ? settings : settings.withDate(Optional.empty());
@@ -59,7 +60,8 @@ public final class ChatTemplate {
    * Reads the template of the model folder that {@code tokenizer} was loaded from.
    *
    * @param settings the date may be missing until something is rendered
-   * @throws UserError if the folder names a template but none that can be used
+   * @throws UserError if the folder names a template but none that can be used; where one cannot be
+   *     read or asks for what is not supported, the error names file, line and construct
    */
   public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer, ChatSettings settings) {
     return new ChatTemplate(find(modelFolder, tokenizer), tokenizer, settings);
@@ -112,6 +114,9 @@ public final class ChatTemplate {
 
   private static Map<String, Object> variables(Tokenizer tokenizer, boolean fallback) {
     Map<String, Object> variables = new HashMap<>(tokenizer.namedTokens());
+    // transformers always gives these; a template may ask whether they are defined or none.
+    variables.put("tools", null);
+    variables.put("documents", null);
     if (fallback) {
       variables.put(
           "add_bos_token", tokenizer.files().config().path("add_bos_token").asBoolean(false));
@@ -124,7 +129,10 @@ public final class ChatTemplate {
     return Json.mapper().treeToValue(value, Object.class);
   }
 
-  private static Optional<String> find(Path folder, Tokenizer tokenizer) {
+  /** A template and the file it stands in. */
+  private record Source(String text, String where) {}
+
+  private static Optional<Source> find(Path folder, Tokenizer tokenizer) {
     ModelFolder files = ModelFolder.of(folder);
     return find(files, tokenizer.files().config())
         // An adapter with a tokenizer of its own but without a template.
@@ -137,24 +145,25 @@ public final class ChatTemplate {
                         base -> find(base, TokenizerFiles.object(base, TokenizerFiles.CONFIG))));
   }
 
-  private static Optional<String> find(ModelFolder files, JsonNode config) {
+  private static Optional<Source> find(ModelFolder files, JsonNode config) {
     if (files.has(OWN_FILE)) {
-      return Optional.of(Utf8File.read(files.required(OWN_FILE)).text());
+      Path file = files.required(OWN_FILE);
+      return Optional.of(new Source(Utf8File.read(file).text(), file.toString()));
     }
     JsonNode given = config.path("chat_template");
     if (given.isMissingNode() || given.isNull()) {
       return Optional.empty();
     }
+    String where = files.path().resolve(TokenizerFiles.CONFIG).toString();
     if (given.isString()) {
-      return Optional.of(given.asString());
+      return Optional.of(new Source(given.asString(), where));
     }
     for (JsonNode named : given) {
       if (named.path("name").asString("").equals("default") && named.path("template").isString()) {
-        return Optional.of(named.path("template").asString());
+        return Optional.of(new Source(named.path("template").asString(), where));
       }
     }
     throw new UserError(
-        files.path().resolve(TokenizerFiles.CONFIG)
-            + ": chat_template is neither a template nor a list with one named default.");
+        where + ": chat_template is neither a template nor a list with one named default.");
   }
 }

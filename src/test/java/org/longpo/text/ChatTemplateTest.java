@@ -97,20 +97,49 @@ class ChatTemplateTest {
       strings = {
         "{% include 'logback.xml' %}",
         "{% import 'logback.xml' as x %}",
-        "{{ messages[0].content.getClass().getName() }}",
-        "{{ messages[0].content.no_such_method() }}",
         "{{ messages[0].content | no_such_filter }}",
         "{% if messages is no_such_test %}x{% endif %}",
-        "{{ no_such_function(messages) }}",
         "{% for message in messages %}never closed",
         "{{ 1 +",
         "{% no_such_tag %}"
+      })
+  void shouldRefuseWhenLoadingWhatCannotBeRendered(String source) throws IOException {
+    model(config -> config.put("chat_template", "first\n" + source));
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      assertThatThrownBy(() -> ChatTemplate.load(folder, tokenizer))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(
+              folder.resolve("tokenizer_config.json")
+                  + ": line 2 of the chat template cannot be used: ");
+    }
+    Files.writeString(folder.resolve("chat_template.jinja"), source);
+    try (Tokenizer tokenizer = Tokenizer.load(folder)) {
+      assertThatThrownBy(() -> ChatTemplate.load(folder, tokenizer))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith(folder.resolve("chat_template.jinja") + ": line 1 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ messages[0].content.getClass().getName() }}",
+        "{{ messages[0].content.no_such_method() }}",
+        "{{ messages.append(1) }}",
+        "{{ no_such_function(messages) }}",
       })
   void shouldRefuseWhatATemplateCannotDo(String source) throws IOException {
     model(config -> config.put("chat_template", source));
     assertThatThrownBy(this::render)
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the chat template fails");
+        .hasMessageContaining("tokenizer_config.json: the chat template fails in line 1: ");
+  }
+
+  @Test
+  void shouldGiveWhatTransformersAlwaysGives() throws IOException {
+    String asks = "{{ tools is defined }} {{ tools }} {{ documents is none }} {{ xml is defined }}";
+    model(config -> config.put("chat_template", asks));
+    assertThat(render()).isEqualTo("True None True False");
   }
 
   @Test

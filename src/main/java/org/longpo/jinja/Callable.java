@@ -1,0 +1,7 @@
+package org.longpo.jinja;
+
+/** What a template can call: macros, methods, functions. */
+@FunctionalInterface
+interface Callable {
+  Object call(Arguments arguments);
+}

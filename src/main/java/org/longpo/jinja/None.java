@@ -1,0 +1,6 @@
+package org.longpo.jinja;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}
