@@ -96,7 +96,12 @@ final class EvaluateCommand implements Configured {
     EvaluationSettings settings =
         new EvaluationLengths(choice, inputs, RunFolder.isBegun(given.get(RunKeys.OUT)), console)
             .check(given.find(LENGTHS), lengths -> EvaluateKeys.settings(given, lengths, window));
-    long longest = settings.lengths().stream().mapToInt(length -> length).max().orElse(0);
+    // The answer comes on top of a context.
+    long longest =
+        settings.lengths().stream()
+            .mapToInt(length -> length + settings.maxNewTokens())
+            .max()
+            .orElse(0);
     ModelCheck.warnOfLength(
         choice, choice.rope(), Math.max(longest, settings.windowTokens()), console);
     try (RunFolder folder =

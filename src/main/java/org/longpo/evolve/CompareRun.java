@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.error.UserError;
@@ -151,10 +150,8 @@ public final class CompareRun {
         trainsOn(needs(settings)),
         settings.byName(),
         metrics.getLast().get(TrainingMetric.STEP).asInt(),
-        epochs == 1 ? loss(metrics.getFirst()) : meanLoss(metrics, metrics.getFirst(), e -> e <= 1),
-        epochs == 1
-            ? loss(metrics.getLast())
-            : meanLoss(metrics, metrics.getLast(), e -> e > epochs - 1),
+        epochs == 1 ? loss(metrics.getFirst()) : EpochLoss.mean(metrics, 0, 1),
+        epochs == 1 ? loss(metrics.getLast()) : EpochLoss.mean(metrics, epochs - 1, epochs),
         after,
         // Evaluations have lines among the timings, too.
         lines(folder.resolve(name).resolve(TrainingRun.TIMINGS)).stream()
@@ -233,16 +230,6 @@ public final class CompareRun {
 
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  /** Of the lines within some epochs; where lines span more than those, of the line given. */
-  private static double meanLoss(
-      List<JsonNode> metrics, JsonNode otherwise, DoublePredicate epoch) {
-    return metrics.stream()
-        .filter(line -> epoch.test(line.get(TrainingMetric.EPOCH).asDouble()))
-        .mapToDouble(CompareRun::loss)
-        .average()
-        .orElse(loss(otherwise));
   }
 
   private static double loss(JsonNode line) {
