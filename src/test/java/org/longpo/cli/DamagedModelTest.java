@@ -41,7 +41,7 @@ class DamagedModelTest {
     refused("complete", "--prompt", "The old");
     refused("score", "--requests", requests.toString(), "--out", at("scores.jsonl"));
     refused(
-        "evaluate", "--documents", documents.toString(), "--lengths", "96", "--out", at("scored"));
+        "evaluate", "--documents", documents.toString(), "--lengths", "600", "--out", at("scored"));
     refused(generate());
     assertThat(folder.resolve("scores.jsonl")).doesNotExist();
     assertThat(folder.resolve("scored/evaluation.json")).doesNotExist();
@@ -54,7 +54,16 @@ class DamagedModelTest {
     assertThat(made.exitCode()).as(made.err()).isZero();
     damage();
     refused("reference", "--pairs", at("pairs"), "--other-model", "--out", at("references"));
-    refused("train", "--pairs", at("pairs"), "--out", at("trained"));
+    refused(
+        "train",
+        "--pairs",
+        at("pairs"),
+        "--out",
+        at("trained"),
+        "--gradient-accumulation-steps",
+        "1",
+        "--warmup-ratio",
+        "0");
     assertThat(folder.resolve("references/pairs.jsonl")).doesNotExist();
     assertThat(folder.resolve("trained/model")).doesNotExist();
   }
