@@ -108,11 +108,13 @@ public final class CompareRun {
             .toList();
     boolean isThere =
         PairManifest.read(pairs.resolve(GenerateStage.MANIFEST)).settings().referenceLong();
-    if (needing.isEmpty() || isThere) {
+    Path completed = folder.resolve("pairs");
+    // Once there they are for all, whatever is left to train: a run must not change its pairs.
+    boolean isCompleted = Files.exists(completed.resolve(GenerateStage.MANIFEST));
+    if (isThere || (needing.isEmpty() && !isCompleted)) {
       return pairs;
     }
-    Path completed = folder.resolve("pairs");
-    if (!Files.exists(completed.resolve(GenerateStage.MANIFEST))) {
+    if (!isCompleted) {
       progress.say(
           String.join(", ", needing)
               + " need the reference behind the long input, which the pair file lacks: it is"
