@@ -172,7 +172,8 @@ final class GenerateKeys {
         settings,
         lengthTokens,
         settings.given(ModelKeys.MODEL).isPresent()
-            ? Optional.of(GeneratorLimits.of(settings, ChatDate.ofToday(ModelKeys.choice(settings))))
+            ? Optional.of(
+                GeneratorLimits.of(settings, ChatDate.ofToday(ModelKeys.choice(settings))))
             : Optional.empty());
   }
 

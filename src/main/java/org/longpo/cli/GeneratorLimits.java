@@ -29,8 +29,7 @@ import org.longpo.training.TrainingSettings;
  * @param listTokens limit of a list of instructions
  * @param budget what of a limit is left for text
  */
-record GeneratorLimits(
-    int windowTokens, int reasoningTokens, int listTokens, InputBudget budget) {
+record GeneratorLimits(int windowTokens, int reasoningTokens, int listTokens, InputBudget budget) {
   /** Shares of the window that the model may fill with what it writes. */
   private static final int WRITTEN_PART = 8;
 

@@ -32,8 +32,7 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings) {
     try (Checkpoint checkpoint = Checkpoint.open(model.folder());
         Tokenizer tokenizer = Tokenizer.load(model.folder())) {
       PromptEncoder prompts =
-          new PromptEncoder(
-              tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
+          new PromptEncoder(tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
       EvaluationMemory.of(
               checkpoint.config(),
               model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),

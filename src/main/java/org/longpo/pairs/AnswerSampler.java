@@ -75,8 +75,7 @@ final class AnswerSampler {
               ? models.tokenizer().decode(generated.tokens())
               : split.text();
       sampled.add(
-          new Sampled(
-              text, new Generated(split.answer(), generated.ended()), split.reasoning()));
+          new Sampled(text, new Generated(split.answer(), generated.ended()), split.reasoning()));
     }
     return sampled;
   }

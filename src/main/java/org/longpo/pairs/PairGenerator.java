@@ -48,8 +48,7 @@ final class PairGenerator {
   }
 
   /** What is to be asked about a chunk, or why nothing; and what it was read out of. */
-  private record Asked(
-      Optional<String> instruction, Optional<DropReason> reason, String written) {}
+  private record Asked(Optional<String> instruction, Optional<DropReason> reason, String written) {}
 
   /** A pair before it is answered; {@code index} counts the drawn chunks. */
   private record Question(
@@ -102,7 +101,9 @@ final class PairGenerator {
                 .get()
                 .pick(chunks.size(), seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
                 .stream()
-                .map(instruction -> new Asked(Optional.of(instruction), Optional.empty(), instruction))
+                .map(
+                    instruction ->
+                        new Asked(Optional.of(instruction), Optional.empty(), instruction))
                 .toList()
             : written(piece, texts, drops);
     List<Question> questions = new ArrayList<>();

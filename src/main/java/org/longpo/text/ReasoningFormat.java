@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  * How a model marks its reasoning: a block between two tags, before the answer.
  *
  * <p>Tags that are tokens of their own are found by id, whether or not decoding leaves them out as
- * special tokens; for a tokenizer without such tokens the tags are found as text. Where the template's own opening of an answer begins the block, the
- * model writes the closing tag alone.
+ * special tokens; for a tokenizer without such tokens the tags are found as text. Where the
+ * template's own opening of an answer begins the block, the model writes the closing tag alone.
  */
 public final class ReasoningFormat {
   /** Tokens of a block at most, where a model is asked to reason and nothing else is said. */

@@ -100,8 +100,8 @@ public final class MakeTiny {
       EngineSettings engine =
           EngineSettings.defaults(
               KernelProbe.ofUser().choose(DType.FLOAT32, Device.CPU, config.headDim()));
-      PromptEncoder prompts = new PromptEncoder(
-              tokenizer, ChatTemplate.load(untrained, tokenizer, ChatSettings.NONE));
+      PromptEncoder prompts =
+          new PromptEncoder(tokenizer, ChatTemplate.load(untrained, tokenizer, ChatSettings.NONE));
       progress.say(
           "A model of %,d parameters with %,d tokens learns to copy, then to read and to answer."
               .formatted(model.parameterCount(), tokenizer.vocabularySize()));

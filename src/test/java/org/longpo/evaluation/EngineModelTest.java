@@ -123,7 +123,9 @@ class EngineModelTest {
         settings,
         tokenizer,
         message -> tokenizer.encodeTemplate("<s>" + message),
-        new PromptEncoder(tokenizer, ChatTemplate.load(folder.resolve("tokenizer"), tokenizer, ChatSettings.NONE))
+        new PromptEncoder(
+                tokenizer,
+                ChatTemplate.load(folder.resolve("tokenizer"), tokenizer, ChatSettings.NONE))
             .reasoning());
   }
 

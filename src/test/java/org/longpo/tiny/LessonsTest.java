@@ -28,7 +28,9 @@ class LessonsTest {
     tokenizer = Tokenizer.load(folder);
     lessons =
         new Lessons(
-            7, tokenizer, new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE)));
+            7,
+            tokenizer,
+            new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE)));
   }
 
   @AfterEach

@@ -67,7 +67,8 @@ class TinyTokenizerTest {
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       assertThat(tokenizer.countTokens(InstructionPrompt.request(Lessons.INSTRUCTIONS_PER_CHUNK)))
           .isEqualTo(1);
-      PromptEncoder prompts = new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE));
+      PromptEncoder prompts =
+          new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE));
       int[] prompt = prompts.prompt(List.of(Message.user(InstructionPrompt.of("The inn.", 1))));
       // <s> [INST] The inn . \n\n request [/INST]
       assertThat(prompt).hasSize(8);
