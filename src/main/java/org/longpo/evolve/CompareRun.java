@@ -99,22 +99,23 @@ public final class CompareRun {
     return new TrainStage(model, settings);
   }
 
-  /** The pairs with all that is needed by the objectives that are not trained yet. */
+  /**
+   * The pairs with all that the objectives need: the same for every one of them, however many are
+   * trained already.
+   */
   private Path complete(Path pairs) {
     List<String> needing =
-        left().entrySet().stream()
+        objectives.entrySet().stream()
             .filter(entry -> needs(entry.getValue()).needsReference(Input.LONG))
             .map(Map.Entry::getKey)
             .toList();
     boolean isThere =
         PairManifest.read(pairs.resolve(GenerateStage.MANIFEST)).settings().referenceLong();
-    Path completed = folder.resolve("pairs");
-    // Once there they are for all, whatever is left to train: a run must not change its pairs.
-    boolean isCompleted = Files.exists(completed.resolve(GenerateStage.MANIFEST));
-    if (isThere || (needing.isEmpty() && !isCompleted)) {
+    if (needing.isEmpty() || isThere || left().isEmpty()) {
       return pairs;
     }
-    if (!isCompleted) {
+    Path completed = folder.resolve("pairs");
+    if (!Files.exists(completed.resolve(GenerateStage.MANIFEST))) {
       progress.say(
           String.join(", ", needing)
               + " need the reference behind the long input, which the pair file lacks: it is"
