@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.ModelIdentity;
+import org.longpo.files.StageIdentity;
 import org.longpo.settings.KeyTypes;
 import org.longpo.text.ChatSettings;
 
@@ -15,6 +17,9 @@ import org.longpo.text.ChatSettings;
  * the one given, else that with which the run in the folder began, else today.
  */
 final class ChatDate {
+  /** Of {@link ChatSettings}, in JSON. */
+  private static final String DATE = "date";
+
   private ChatDate() {}
 
   /** Fixes the date for a run, and says it, if the template writes one. */
@@ -36,10 +41,24 @@ final class ChatDate {
     return choice.withChat(chat.withDate(Optional.of(date)));
   }
 
-  /** For a command without a run's folder. */
+  /** For a command without a run's folder and without anything to go on with. */
   static ModelChoice ofToday(ModelChoice choice) {
+    return ofLog(choice, Optional.empty());
+  }
+
+  /**
+   * For a command that goes on with a log.
+   *
+   * @param begun what the log was begun with; empty if there is none
+   */
+  static ModelChoice ofLog(ModelChoice choice, Optional<StageIdentity> begun) {
     ChatSettings chat = choice.chat();
-    return choice.withChat(chat.withDate(chat.date().or(() -> Optional.of(today()))));
+    Optional<LocalDateTime> recorded =
+        begun
+            .map(identity -> identity.settings().get(ModelIdentity.CHAT))
+            .flatMap(settings -> parsed(settings.path(DATE).asString("")));
+    return choice.withChat(
+        chat.withDate(chat.date().or(() -> recorded).or(() -> Optional.of(today()))));
   }
 
   /** A day and not a moment: the same command gives the same record all day. */
@@ -49,15 +68,15 @@ final class ChatDate {
 
   private static Optional<LocalDateTime> recorded(Path run) {
     return RunFolder.record(run)
-        .map(record -> record.settings().path("model").path("chat").path("date").asString(""))
-        .filter(text -> !text.isEmpty())
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(LocalDateTime.parse(text));
-              } catch (DateTimeParseException e) {
-                return Optional.empty();
-              }
-            });
+        .map(record -> record.settings().path("model").path(ModelIdentity.CHAT).path(DATE))
+        .flatMap(date -> parsed(date.asString("")));
+  }
+
+  private static Optional<LocalDateTime> parsed(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(LocalDateTime.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 }

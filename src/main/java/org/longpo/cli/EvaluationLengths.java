@@ -39,11 +39,11 @@ record EvaluationLengths(
       return all;
     }
     // What is wrong without any haystack is no matter of lengths.
-    check(settings.apply(List.of()));
+    int writtenTokens = check(settings.apply(List.of()));
     int context = ModelConfig.read(model.folder()).maxPositionEmbeddings();
     List<Integer> possible = new ArrayList<>();
     List<UserError> refusals = new ArrayList<>();
-    for (int length : defaults(context, settings.apply(List.of()).maxNewTokens())) {
+    for (int length : defaults(context, settings.apply(List.of()).maxNewTokens(), writtenTokens)) {
       try {
         check(settings.apply(List.of(length)));
         possible.add(length);
@@ -62,18 +62,24 @@ record EvaluationLengths(
     return settings.apply(possible);
   }
 
-  /** A quarter, half, and all of the context but the answer, in round numbers. */
-  static List<Integer> defaults(int context, int answerTokens) {
+  /**
+   * A quarter, half, and all of the context but what is written, in round numbers.
+   *
+   * @param answerTokens of an answer at most
+   * @param writtenTokens the same with the reasoning before it
+   */
+  static List<Integer> defaults(int context, int answerTokens, int writtenTokens) {
     int step = Math.max(1, context / STEPS_OF_CONTEXT);
-    return Stream.of(context / 4, context / 2, context - answerTokens)
+    return Stream.of(context / 4, context / 2, context - writtenTokens)
         .map(length -> length / step * step)
-        .filter(length -> length > answerTokens)
+        .filter(length -> length > answerTokens && length <= context - writtenTokens)
         .sorted()
         .distinct()
         .toList();
   }
 
-  private void check(EvaluationSettings settings) {
-    new EvaluateStage(model, settings).check(inputs, console.progress(), console.cancellation());
+  private int check(EvaluationSettings settings) {
+    return new EvaluateStage(model, settings)
+        .check(inputs, console.progress(), console.cancellation());
   }
 }

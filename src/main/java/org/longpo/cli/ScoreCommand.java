@@ -66,7 +66,9 @@ final class ScoreCommand implements Configured {
     output.requireNot(requests, "--requests", ScoreFile.GROWING_SUFFIXES);
     output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
     flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
-    ModelChoice choice = ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given)));
+    ModelChoice choice =
+        ChatDate.ofLog(
+            ModelKeys.choice(given).withRope(RunKeys.rope(given)), ScoreFile.begunWith(out));
     try (OpenModel open = OpenModel.open(choice)) {
       int longest =
           new ScoreFile(

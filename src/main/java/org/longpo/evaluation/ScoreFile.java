@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.longpo.engine.Scorer;
 import org.longpo.error.UserError;
@@ -45,6 +46,15 @@ public final class ScoreFile {
     this.model = model;
   }
 
+  /** What the answers that a killed run left for {@code out} were begun with, if there are any. */
+  public static Optional<StageIdentity> begunWith(Path out) {
+    return ResumableLog.begunWith(partial(out));
+  }
+
+  private static Path partial(Path out) {
+    return out.resolveSibling(out.getFileName() + PARTIAL);
+  }
+
   /** An answer line. */
   record Row(JsonNode id, List<Continuation> continuations) {}
 
@@ -79,7 +89,7 @@ public final class ScoreFile {
         longest = Math.max(longest, parse(lines, i, requests).longest());
       }
     }
-    Path partial = out.resolveSibling(out.getFileName() + PARTIAL);
+    Path partial = partial(out);
     StageIdentity identity = model.forStage("score").withContent("requests", file.sha256());
     try (ResumableLog log = ResumableLog.open(partial, identity);
         Progress.Task task =

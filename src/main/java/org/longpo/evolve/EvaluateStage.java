@@ -25,23 +25,26 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings) {
    * Makes sure, before anything is written and without the weights, that {@link #run} will not find
    * in its middle that texts, lengths, questions or memory do not suffice.
    *
+   * @return the tokens that may be written after a prompt: an answer and the reasoning before it
    * @throws org.longpo.error.UserError if they do not
    */
-  public void check(EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
+  public int check(EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
     Device device = Device.parse(model.device());
     try (Checkpoint checkpoint = Checkpoint.open(model.folder());
         Tokenizer tokenizer = Tokenizer.load(model.folder())) {
       PromptEncoder prompts =
           new PromptEncoder(tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
+      int writtenTokens = prompts.reasoning().budget(1, settings.maxNewTokens()).maxNewTokens();
       EvaluationMemory.of(
               checkpoint.config(),
               model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
               settings,
-              prompts.reasoning().budget(1, settings.maxNewTokens()).maxNewTokens())
+              writtenTokens)
           .requireFits(device);
       UnaskedModel unasked =
           new UnaskedModel(tokenizer, text -> prompts.prompt(List.of(Message.user(text))));
       Evaluator.check(unasked, settings, inputs, progress, cancellation);
+      return writtenTokens;
     }
   }
 

@@ -17,7 +17,10 @@ import org.longpo.text.Message;
 import org.longpo.text.Tokenizer;
 
 /** What of a model decides a stage's results, by content: the part that all stages have. */
-final class ModelIdentity {
+public final class ModelIdentity {
+  /** The settings of the chat template, by their name in an identity. */
+  public static final String CHAT = "chat";
+
   /** As a message names it, beside the fingerprint. */
   static final String WEIGHTS = "model weights or config.json";
 
@@ -57,7 +60,7 @@ final class ModelIdentity {
             "rendered chat template",
             Sha256.of(
                 template.render(List.of(Message.user("?")), true).getBytes(StandardCharsets.UTF_8)))
-        .withSetting("chat", template.settings())
+        .withSetting(CHAT, template.settings())
         .withSetting("dtype", dtype.toString())
         .withSetting("rope", config.rope().toString());
   }

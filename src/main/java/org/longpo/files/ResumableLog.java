@@ -2,6 +2,7 @@ package org.longpo.files;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.longpo.error.UserError;
 
 /**
@@ -43,10 +44,13 @@ public final class ResumableLog implements AutoCloseable {
    * @throws UserError if it was begun with another identity, naming every difference
    */
   public static void verify(Path file, StageIdentity identity) {
+    begunWith(file).ifPresent(begun -> identity.requireSameAs(begun, file));
+  }
+
+  /** The identity that a log was begun with; empty where there is no log. */
+  public static Optional<StageIdentity> begunWith(Path file) {
     List<String> lines = AppendLog.readLines(file);
-    if (!lines.isEmpty()) {
-      identity.requireSameAs(header(file, lines.getFirst()), file);
-    }
+    return lines.isEmpty() ? Optional.empty() : Optional.of(header(file, lines.getFirst()));
   }
 
   /** The entries that stood in the log when it was opened. */

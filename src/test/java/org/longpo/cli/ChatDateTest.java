@@ -30,7 +30,8 @@ class ChatDateTest {
     TinyWorld.writeDocuments(folder.resolve("documents"), 3, 40);
     Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\n");
     template(
-        "{{ strftime_now('%d %b %Y, %H:%M:%S') }} {% for m in messages %}{{ m.content }}{% endfor %}");
+        "{{ strftime_now('%d %b %Y, %H:%M:%S') }} {% for m in messages %}{{ m.content }}{% endfor"
+            + " %}");
   }
 
   @Test
@@ -145,6 +146,36 @@ class ChatDateTest {
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(complete("--chat-date", "2031-05-04").out()).isEqualTo(first.out());
     assertThat(complete().exitCode()).isZero();
+  }
+
+  @Test
+  void shouldGoOnScoringOnAnotherDay() throws IOException {
+    Files.writeString(
+        folder.resolve("requests.jsonl"),
+        "{\"id\":1,\"messages\":[{\"role\":\"user\",\"content\":\"Who?\"}],\"continuations\":[\"I\"]}\n"
+            .repeat(3));
+    List<String> begun = new ArrayList<>(score());
+    begun.addAll(List.of("--chat-date", "2031-05-04"));
+    KilledProcess.stopped(begun, folder.resolve("answers.jsonl.partial"), 2);
+    List<String> otherDate = new ArrayList<>(score());
+    otherDate.addAll(List.of("--chat-date", "2031-05-05"));
+    assertThat(KilledProcess.inProcess(otherDate).exitCode()).isEqualTo(2);
+    KilledProcess.Result result = KilledProcess.inProcess(score());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    List<String> answers = Files.readAllLines(folder.resolve("answers.jsonl"));
+    assertThat(answers).hasSize(3);
+    assertThat(answers).as("one date for all").containsOnly(answers.getFirst());
+  }
+
+  private List<String> score() {
+    return List.of(
+        "score",
+        "--model",
+        folder.resolve("model").toString(),
+        "--requests",
+        folder.resolve("requests.jsonl").toString(),
+        "--out",
+        folder.resolve("answers.jsonl").toString());
   }
 
   private void template(String source) throws IOException {

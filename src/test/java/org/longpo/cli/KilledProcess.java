@@ -36,6 +36,15 @@ final class KilledProcess {
     return inProcess(command, true);
   }
 
+  /** The exit code of a command that is asked to stop when a log has so many lines. */
+  static int stopped(List<String> command, Path log, int lines) {
+    Cancellation cancellation = () -> AppendLog.readLines(log).size() >= lines;
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return Main.run(
+        new Console(nowhere, nowhere, Progress.NONE, cancellation), command.toArray(String[]::new));
+  }
+
   private static Result inProcess(List<String> command, boolean says) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -2,9 +2,7 @@ package org.longpo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.longpo.files.AppendLog;
-import org.longpo.progress.Cancellation;
-import org.longpo.progress.Progress;
 
 /** A stopped or finished stage whose inputs change in place is refused, and nothing is written. */
 class ResumeWithOtherInputsTest {
@@ -152,13 +147,8 @@ class ResumeWithOtherInputsTest {
     assertThat(KilledProcess.bytes(folder.resolve(run))).isEqualTo(before);
   }
 
-  /** Runs a command until one of its logs has so many lines. */
   private int stopped(List<String> command, String log, int lines) {
-    Cancellation cancellation = () -> AppendLog.readLines(folder.resolve(log)).size() >= lines;
-    PrintStream nowhere =
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return Main.run(
-        new Console(nowhere, nowhere, Progress.NONE, cancellation), command.toArray(String[]::new));
+    return KilledProcess.stopped(command, folder.resolve(log), lines);
   }
 
   private List<String> onPairs(String command, String out) {
