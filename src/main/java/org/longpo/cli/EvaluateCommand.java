@@ -1,7 +1,9 @@
 package org.longpo.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.longpo.checkpoint.ContextWindow;
+import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -9,6 +11,7 @@ import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Evaluator;
 import org.longpo.evaluation.QuestionFile;
 import org.longpo.evolve.EvaluateStage;
+import org.longpo.evolve.EvaluationCheck;
 import org.longpo.evolve.HeldOutText;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.settings.Key;
@@ -93,20 +96,22 @@ final class EvaluateCommand implements Configured {
             ? HeldOutText.all(documents, questions)
             : HeldOutText.of(documents, holdOutShare, given.get(RunKeys.SEED), questions);
     ModelChoice choice = ModelCheck.check(asked, given.get(RunKeys.OUT), console);
-    EvaluationSettings settings =
-        new EvaluationLengths(choice, inputs, RunFolder.isBegun(given.get(RunKeys.OUT)), console)
-            .check(given.find(LENGTHS), lengths -> EvaluateKeys.settings(given, lengths, window));
-    // The answer comes on top of a context.
-    long longest =
-        settings.lengths().stream()
-            .mapToInt(length -> length + settings.maxNewTokens())
-            .max()
-            .orElse(0);
-    ModelCheck.warnOfLength(
-        choice, choice.rope(), Math.max(longest, settings.windowTokens()), console);
+    Path run = given.get(RunKeys.OUT);
+    EvaluationSettings settings;
+    try (EvaluationCheck check =
+        EvaluationCheck.open(choice, inputs, console.progress(), console.cancellation())) {
+      int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
+      settings =
+          new EvaluationLengths(check, context, console)
+              .choose(
+                  given.find(LENGTHS),
+                  run,
+                  lengths -> EvaluateKeys.settings(given, lengths, window));
+      warnOfLength(choice, settings, check.writtenTokens(settings.maxNewTokens()));
+    }
     try (RunFolder folder =
         RunFolder.open(
-            given.get(RunKeys.OUT),
+            run,
             RunRecord.of(
                 "evaluate",
                 new Recorded(choice, RunKeys.documents(given), holdOutShare, settings),
@@ -119,5 +124,18 @@ final class EvaluateCommand implements Configured {
       console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(Evaluator.RESULT_FILE));
     }
+  }
+
+  /**
+   * @param writtenTokens what comes on top of a context
+   */
+  private void warnOfLength(ModelChoice choice, EvaluationSettings settings, int writtenTokens) {
+    long longest =
+        settings.lengths().stream()
+            .mapToLong(length -> (long) length + writtenTokens)
+            .max()
+            .orElse(0);
+    ModelCheck.warnOfLength(
+        choice, choice.rope(), Math.max(longest, settings.windowTokens()), console);
   }
 }

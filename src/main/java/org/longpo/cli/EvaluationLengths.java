@@ -1,51 +1,68 @@
 package org.longpo.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.longpo.checkpoint.ModelConfig;
 import org.longpo.error.UserError;
-import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evolve.EvaluateStage;
-import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.EvaluationCheck;
 
 /**
- * Context lengths to evaluate at, checked before anything is written: those given, or defaults.
+ * Context lengths to evaluate at, checked before anything is written: those given, those with which
+ * the run began, or defaults.
  *
- * @param isBegun whether the run goes on, so that given lengths were checked at its beginning
+ * @param context the model's, in tokens
  */
-record EvaluationLengths(
-    ModelChoice model, EvaluationInputs inputs, boolean isBegun, Console console) {
+record EvaluationLengths(EvaluationCheck check, int context, Console console) {
   /** Defaults are multiples of so small a share of the context. */
   private static final int STEPS_OF_CONTEXT = 32;
 
   /**
-   * The settings with these lengths.
+   * The settings with these lengths. Those of a run that goes on were checked at its beginning.
    *
-   * @param given empty: the defaults that the questions fit into and the documents fill
-   * @throws UserError if a given length is not possible, or none of the defaults
+   * @param given empty: those of the run in the folder; if there is none, the defaults that the
+   *     questions fit into and the documents fill, whatever memory there is
+   * @throws UserError if a given length is not possible, or none of the defaults, or memory does
+   *     not suffice
    */
-  EvaluationSettings check(
-      Optional<List<Integer>> given, Function<List<Integer>, EvaluationSettings> settings) {
-    if (given.isPresent()) {
-      EvaluationSettings all = settings.apply(given.get());
-      if (!isBegun) {
-        check(all);
-      }
-      return all;
+  EvaluationSettings choose(
+      Optional<List<Integer>> given,
+      Path run,
+      Function<List<Integer>, EvaluationSettings> settings) {
+    if (RunFolder.isBegun(run)) {
+      return settings.apply(given.orElseGet(() -> recorded(run)));
     }
+    EvaluationSettings chosen =
+        given.map(settings).orElseGet(() -> settings.apply(possibleDefaults(settings)));
+    check.requireMemory(chosen);
+    if (given.isPresent()) {
+      check.inputs().require(chosen);
+    }
+    return chosen;
+  }
+
+  /** Empty if another command began the run, which is refused as such. */
+  private static List<Integer> recorded(Path run) {
+    return RunFolder.record(run).stream()
+        .flatMap(record -> record.settings().path("evaluation").path("lengths").valueStream())
+        .map(length -> length.asInt(0))
+        .toList();
+  }
+
+  private List<Integer> possibleDefaults(Function<List<Integer>, EvaluationSettings> settings) {
+    EvaluationSettings none = settings.apply(List.of());
     // What is wrong without any haystack is no matter of lengths.
-    int writtenTokens = check(settings.apply(List.of()));
-    int context = ModelConfig.read(model.folder()).maxPositionEmbeddings();
+    check.inputs().require(none);
+    int answer = none.maxNewTokens();
     List<Integer> possible = new ArrayList<>();
     List<UserError> refusals = new ArrayList<>();
-    for (int length : defaults(context, settings.apply(List.of()).maxNewTokens(), writtenTokens)) {
+    for (int length : defaults(context, answer, check.writtenTokens(answer))) {
       try {
-        check(settings.apply(List.of(length)));
+        check.inputs().requireLengths(settings.apply(List.of(length)));
         possible.add(length);
       } catch (UserError e) {
         refusals.add(e);
@@ -59,7 +76,7 @@ record EvaluationLengths(
           "None of the default lengths can be evaluated; give --lengths that can."
               + refusals.stream().findFirst().map(e -> " " + e.getMessage()).orElse(""));
     }
-    return settings.apply(possible);
+    return possible;
   }
 
   /**
@@ -76,10 +93,5 @@ record EvaluationLengths(
         .sorted()
         .distinct()
         .toList();
-  }
-
-  private int check(EvaluationSettings settings) {
-    return new EvaluateStage(model, settings)
-        .check(inputs, console.progress(), console.cancellation());
   }
 }

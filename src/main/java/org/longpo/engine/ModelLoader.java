@@ -55,6 +55,13 @@ public final class ModelLoader {
         .assemble();
   }
 
+  /** Whether a frozen model uses a weight where it is mapped, without memory of its own. */
+  public static boolean isMapped(Checkpoint checkpoint, String name, DType dtype, Device device) {
+    return device == Device.CPU
+        && dtypeOf(checkpoint.tensor(name).type()) == dtype
+        && checkpoint.change(name).isEmpty();
+  }
+
   /** A model with weights of its own and room for their gradients, in the scope open now. */
   public static LanguageModel trainable(
       Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
@@ -185,15 +192,13 @@ public final class ModelLoader {
       Checkpoint checkpoint, String name, DType dtype, Device device, boolean trainable) {
     TensorEntry entry = checkpoint.tensor(name);
     Optional<LowRankChange> change = checkpoint.change(name);
-    DType stored = dtypeOf(entry.type());
     try (Scope scope = Scope.open()) {
       Tensor own = mapped(entry);
       Tensor whole = change.map(it -> changed(own, it, dtype)).orElse(own);
       Tensor value = whole.to(dtype).to(device);
       FiniteWeights.require(nameOf(checkpoint), entry.name(), whole, value);
-      boolean isMapped = stored == dtype && device == Device.CPU && change.isEmpty();
-      Parameter parameter =
-          new Parameter(entry.name(), scope.keep(trainable && isMapped ? value.copy() : value));
+      boolean copied = trainable && isMapped(checkpoint, name, dtype, device);
+      Parameter parameter = new Parameter(entry.name(), scope.keep(copied ? value.copy() : value));
       if (trainable) {
         scope.keep(parameter.train());
       }

@@ -2,31 +2,31 @@ package org.longpo.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
-import org.longpo.progress.Cancellation;
-import org.longpo.progress.Progress;
 
-/** All passes of an evaluation, known and checked before the first of them. */
+/** The passes of evaluations of the same model and inputs, known before the first of them. */
 final class EvaluationItems {
   private final TestedModel model;
-  private final EvaluationSettings settings;
   private final EvaluationInputs inputs;
+
+  /** Cut once for all lengths, as it takes all of the text. */
+  private @Nullable HaystackText haystack;
 
   /**
    * @param model only asked for tokens here
    */
-  EvaluationItems(TestedModel model, EvaluationSettings settings, EvaluationInputs inputs) {
+  EvaluationItems(TestedModel model, EvaluationInputs inputs) {
     this.model = model;
-    this.settings = settings;
     this.inputs = inputs;
   }
 
   /**
-   * In their order.
+   * All passes, in their order.
    *
    * @throws UserError if there are none, or an input does not suffice
    */
-  List<EvaluationItem> all() {
+  List<EvaluationItem> all(EvaluationSettings settings) {
     List<EvaluationItem> items = new ArrayList<>();
     if (!inputs.heldOut().isEmpty()) {
       items.addAll(new BitsPerByteTask(model, settings, inputs.heldOut()).items());
@@ -34,13 +34,7 @@ final class EvaluationItems {
     inputs
         .questions()
         .ifPresent(file -> items.addAll(new QaShortTask(model, settings, file).items()));
-    if (!inputs.haystack().isEmpty() && !settings.lengths().isEmpty()) {
-      HaystackText text = HaystackText.of(inputs.haystack(), model::countTokens);
-      items.addAll(new NeedleTask(model, settings, text).items());
-      inputs
-          .questions()
-          .ifPresent(file -> items.addAll(new QaLongTask(model, settings, file, text).items()));
-    }
+    items.addAll(inHaystacks(settings));
     if (items.isEmpty()) {
       throw new UserError(
           "There is nothing to evaluate: give haystack texts with lengths, questions, or"
@@ -50,23 +44,28 @@ final class EvaluationItems {
   }
 
   /**
-   * Checks those that are still to be run; the longest first, as they are the likeliest to fail.
+   * Those that depend on the lengths.
    *
-   * @param done how many of them have a result already
-   * @throws UserError if an input does not suffice for one
+   * @throws UserError if a passage is longer than a length
    */
-  static void check(
-      List<EvaluationItem> items, int done, Progress progress, Cancellation cancellation) {
-    List<EvaluationItem> left = items.subList(Math.min(done, items.size()), items.size());
-    if (left.isEmpty()) {
-      return;
+  List<EvaluationItem> inHaystacks(EvaluationSettings settings) {
+    if (inputs.haystack().isEmpty() || settings.lengths().isEmpty()) {
+      return List.of();
     }
-    try (Progress.Task task = progress.start("Checking the inputs", "passes", 0, left.size())) {
-      for (EvaluationItem item : left.reversed()) {
-        cancellation.throwIfRequested();
-        item.check().run();
-        task.advance(1, 0);
-      }
+    HaystackText text = haystack();
+    List<EvaluationItem> items = new ArrayList<>(new NeedleTask(model, settings, text).items());
+    inputs
+        .questions()
+        .ifPresent(file -> items.addAll(new QaLongTask(model, settings, file, text).items()));
+    return items;
+  }
+
+  private HaystackText haystack() {
+    HaystackText text = haystack;
+    if (text == null) {
+      text = HaystackText.of(inputs.haystack(), model::countTokens);
+      haystack = text;
     }
+    return text;
   }
 }

@@ -48,9 +48,8 @@ public final class Evaluator {
 
   /**
    * Evaluates into a folder, or goes on where an earlier run with the same model, inputs and
-   * settings was stopped; it ends with the same bytes as an uninterrupted one. What needs no model
-   * to be found wrong is found before the model is asked for the first time and anything is
-   * written.
+   * settings was stopped; it ends with the same bytes as an uninterrupted one. An {@link
+   * InputCheck} before its beginning finds out whether all contexts can be built.
    *
    * @throws UserError if there is nothing to run, an input does not suffice, or the folder holds
    *     another evaluation
@@ -59,8 +58,7 @@ public final class Evaluator {
   public Evaluation run(Path folder, Progress progress, Cancellation cancellation) {
     Path file = folder.resolve(LOG_FILE);
     ResumableLog.verify(file, logIdentity);
-    List<EvaluationItem> items = new EvaluationItems(model, identity.settings(), inputs).all();
-    EvaluationItems.check(items, ResumableLog.readEntries(file).size(), progress, cancellation);
+    List<EvaluationItem> items = new EvaluationItems(model, inputs).all(identity.settings());
     List<ItemResult> results;
     try (EvaluationLog log = EvaluationLog.open(file, logIdentity, items)) {
       int from = 0;
@@ -77,22 +75,6 @@ public final class Evaluator {
     Evaluation evaluation = Evaluation.of(identity, results);
     AtomicFile.writeText(folder.resolve(RESULT_FILE), Json.pretty(evaluation));
     return evaluation;
-  }
-
-  /**
-   * Checks all that {@link #run} needs and that needs no weights to be found wrong.
-   *
-   * @param model of tokenizer and template, such as an {@link UnaskedModel}
-   * @throws UserError if there is nothing to run or an input does not suffice
-   */
-  public static void check(
-      TestedModel model,
-      EvaluationSettings settings,
-      EvaluationInputs inputs,
-      Progress progress,
-      Cancellation cancellation) {
-    EvaluationItems.check(
-        new EvaluationItems(model, settings, inputs).all(), 0, progress, cancellation);
   }
 
   /**

@@ -2,8 +2,11 @@ package org.longpo.evolve;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.ModelLoader;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.tensor.DType;
@@ -15,19 +18,30 @@ import org.longpo.training.ProcessMemory;
  * The least bytes that an evaluation holds at its longest context: weights, and the keys and values
  * of every token of the context and of the answers. What is freed between two chunks of the context
  * comes on top.
+ *
+ * @param weights only those with memory of their own: what is used where the file is mapped the
+ *     system can drop and read again
+ * @param contextTokens of the longest context; 0 if there is none
  */
 record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
   /**
    * @param answerTokens of one answer at most, the model's reasoning before it included
    */
   static EvaluationMemory of(
-      ModelConfig config, DType dtype, EvaluationSettings settings, int answerTokens) {
+      Checkpoint checkpoint,
+      DType dtype,
+      Device device,
+      EvaluationSettings settings,
+      int answerTokens) {
+    ModelConfig config = checkpoint.config();
     int longest = settings.lengths().stream().mapToInt(length -> length).max().orElse(0);
     long answers = (long) settings.questionsPerHaystack() * answerTokens;
     long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
     long parameters =
         ExpectedTensors.of(config).stream()
-            .mapToLong(tensor -> tensor.dimensions().stream().reduce(1L, Math::multiplyExact))
+            .filter(tensor -> !ModelLoader.isMapped(checkpoint, tensor.name(), dtype, device))
+            .map(ExpectedTensor::dimensions)
+            .mapToLong(dimensions -> dimensions.stream().reduce(1L, Math::multiplyExact))
             .sum();
     return new EvaluationMemory(
         parameters * dtype.bytes(),
@@ -51,18 +65,26 @@ record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
    * @throws UserError with the numbers
    */
   void requireFits(long availableBytes) {
-    if (weights + keysAndValues > availableBytes) {
-      throw new UserError(
-          String.format(
-              Locale.ROOT,
-              "A context of %,d tokens needs at least %s of memory (weights %s, keys and values"
-                  + " %s), but %s are available; give smaller lengths or a smaller model.",
-              contextTokens,
-              gib(weights + keysAndValues),
-              gib(weights),
-              gib(keysAndValues),
-              gib(availableBytes)));
+    if (weights + keysAndValues <= availableBytes) {
+      return;
     }
+    throw new UserError(
+        contextTokens == 0
+            ? String.format(
+                Locale.ROOT,
+                "The weights need at least %s of memory, but %s are available; give a smaller"
+                    + " model.",
+                gib(weights),
+                gib(availableBytes))
+            : String.format(
+                Locale.ROOT,
+                "A context of %,d tokens needs at least %s of memory (weights %s, keys and values"
+                    + " %s), but %s are available; give smaller --lengths or a smaller model.",
+                contextTokens,
+                gib(weights + keysAndValues),
+                gib(weights),
+                gib(keysAndValues),
+                gib(availableBytes)));
   }
 
   private static String gib(long bytes) {

@@ -112,22 +112,46 @@ class EvaluateCommandTest {
 
   @Test
   void shouldTakeDefaultLengthsFromTheModelsContext() throws IOException {
+    stretchContext();
+    KilledProcess.Result result = evaluate("--answer-tokens", "2");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    // A quarter does not hold the question; all but two tokens of answer, in steps of a
+    // thirty-second.
+    assertThat(lengths()).containsExactly(256, 496);
+  }
+
+  /** What the defaults would be now does not matter. */
+  @Test
+  void shouldGoOnWithTheLengthsThatTheRunBeganWith() throws IOException {
+    stretchContext();
+    KilledProcess.Result begun = evaluate("--answer-tokens", "2", "--lengths", "320,192");
+    assertThat(begun.exitCode()).as(begun.err()).isZero();
+    Files.delete(run.resolve(Evaluator.RESULT_FILE));
+    KilledProcess.Result again = evaluate("--answer-tokens", "2");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).isEqualTo(begun.out());
+    assertThat(lengths()).containsExactly(192, 320);
+    KilledProcess.Result other = evaluate("--answer-tokens", "2", "--lengths", "192");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains(run + " holds another run");
+  }
+
+  private void stretchContext() throws IOException {
     Path config = folder.resolve("model").resolve("config.json");
     Files.writeString(
         config,
         Files.readString(config)
             .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 512"));
-    KilledProcess.Result result = evaluate("--answer-tokens", "2");
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    // A quarter does not hold the question.
-    assertThat(
-            Json.read(run.resolve(Evaluator.RESULT_FILE), Evaluation.class)
-                .needle()
-                .orElseThrow()
-                .byLength())
-        .extracting(LengthScore::length)
-        // All but two tokens of answer, in steps of a thirty-second.
-        .containsExactly(256, 496);
+  }
+
+  private List<Integer> lengths() {
+    return Json.read(run.resolve(Evaluator.RESULT_FILE), Evaluation.class)
+        .needle()
+        .orElseThrow()
+        .byLength()
+        .stream()
+        .map(LengthScore::length)
+        .toList();
   }
 
   @Test

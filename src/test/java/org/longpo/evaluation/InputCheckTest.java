@@ -1,0 +1,103 @@
+package org.longpo.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.error.UserError;
+import org.longpo.files.StageIdentity;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.text.TokenSpans;
+
+class InputCheckTest {
+  private static final String HAYSTACK = Texts.sentences(200);
+  private static final String HELD_OUT = Texts.sentences(60);
+  private static final EvaluationInputs INPUTS =
+      new EvaluationInputs(
+          List.of(new SourceText("book.txt", HAYSTACK)),
+          List.of(new SourceText("held-out.txt", HELD_OUT)),
+          Optional.empty());
+
+  @TempDir Path folder;
+
+  private final CountingModel model = new CountingModel();
+
+  private static EvaluationSettings settings(Integer... lengths) {
+    return TestSettings.of(List.of(lengths), /* windowTokens= */ 50, /* maxWindows= */ 3);
+  }
+
+  private InputCheck check() {
+    return new InputCheck(model, INPUTS, Progress.NONE, Cancellation.NEVER);
+  }
+
+  @Test
+  void shouldCutTextsIntoTokensOnceForAllLengths() {
+    InputCheck check = check();
+    check.require(settings());
+    for (int length : new int[] {150, 200, 300}) {
+      check.requireLengths(settings(length));
+    }
+    assertThat(model.characters)
+        .isPositive()
+        .isLessThanOrEqualTo(HAYSTACK.length() + HELD_OUT.length());
+  }
+
+  @Test
+  void shouldRefuseALengthThatTheTextsDoNotFill() {
+    InputCheck check = check();
+    check.requireLengths(settings(150));
+    assertThatThrownBy(() -> check.requireLengths(settings(100_000)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("a context of 100,000 tokens needs");
+  }
+
+  @Test
+  void shouldLeaveNothingOfTheCheckToTheRun() {
+    check().require(settings(150, 300));
+    int checked = model.prompts;
+    model.prompts = 0;
+    new Evaluator(model, StageIdentity.of("model"), settings(150, 300), INPUTS)
+        .run(folder, Progress.NONE, Cancellation.NEVER);
+    assertThat(model.prompts).as("every context is built once").isEqualTo(checked);
+  }
+
+  /** Counts what a tokenizer is given. */
+  private static final class CountingModel implements TestedModel {
+    private final WordModel words = new WordModel(WordModel::readCode);
+    private long characters;
+    private int prompts;
+
+    @Override
+    public int[] prompt(String message) {
+      prompts++;
+      return words.prompt(message);
+    }
+
+    @Override
+    public TokenSpans encode(String text) {
+      characters += text.length();
+      return words.encode(text);
+    }
+
+    @Override
+    public OptionalInt beginToken() {
+      return words.beginToken();
+    }
+
+    @Override
+    public List<Answer> answer(List<int[]> asked, int maxNewTokens) {
+      return words.answer(asked, maxNewTokens);
+    }
+
+    @Override
+    public double[] logProbs(int[] sequence, int start) {
+      return words.logProbs(sequence, start);
+    }
+  }
+}
