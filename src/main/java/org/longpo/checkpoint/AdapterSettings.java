@@ -3,6 +3,7 @@ package org.longpo.checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
@@ -13,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What of its base's configuration an adapter was trained under, and cannot carry in PEFT's format:
- * the position embedding and the context. It stands as JSON in the metadata of the adapter's
- * weights, with the keys that transformers 5 has for a configuration.
+ * the position embedding, the context, and the context before any training. It stands as JSON in
+ * the metadata of the adapter's weights, with the keys that transformers 5 has for a configuration.
  */
 final class AdapterSettings {
   /** The weights of an adapter. */
@@ -22,12 +23,12 @@ final class AdapterSettings {
 
   private static final String KEY = "base_config";
   private static final String ROPE = "rope_parameters";
-  private static final String CONTEXT = "max_position_embeddings";
+  private static final String CONTEXT = ContextWindow.MAX_POSITION_EMBEDDINGS;
 
   /** Wins over the one inside {@link #ROPE}, so it is set where the base has it. */
   private static final String ORIGINAL = "original_max_position_embeddings";
 
-  private static final Set<String> KEYS = Set.of(ROPE, CONTEXT, ORIGINAL);
+  private static final Set<String> KEYS = Set.of(ROPE, CONTEXT, ORIGINAL, ContextWindow.KEY);
 
   /** Spellings that would win over {@link #ROPE}. */
   private static final List<String> OTHER_ROPE = List.of("rope_scaling", "rope_theta", ORIGINAL);
@@ -39,9 +40,11 @@ final class AdapterSettings {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.set(ROPE, RopeConfigWriter.block(config.config().rope()));
     settings.put(CONTEXT, config.config().maxPositionEmbeddings());
-    JsonNode original = Json.mapper().readTree(config.bytes()).path(ORIGINAL);
-    if (original.isNumber()) {
-      settings.set(ORIGINAL, original);
+    JsonNode json = Json.mapper().readTree(config.bytes());
+    for (String key : List.of(ORIGINAL, ContextWindow.KEY)) {
+      if (json.path(key).isNumber()) {
+        settings.set(key, json.path(key));
+      }
     }
     return settings;
   }
@@ -58,7 +61,8 @@ final class AdapterSettings {
    */
   static JsonNode configOf(ModelFolder folder) {
     JsonNode config = folder.json(ModelFolder.CONFIG);
-    if (folder.base().isEmpty() || !(config instanceof ObjectNode object)) {
+    Optional<ModelFolder> base = folder.base();
+    if (base.isEmpty() || !(config instanceof ObjectNode object)) {
       return config;
     }
     Path weights = weights(folder);
@@ -72,6 +76,11 @@ final class AdapterSettings {
       if (!KEYS.contains(key)) {
         throw new UserError(where + ": the key " + key + " is not known here.");
       }
+    }
+    if (settings.path(CONTEXT).isInt()) {
+      // Adapters of earlier versions do not note the context before.
+      int before = ModelConfig.read(base.get().path()).maxPositionEmbeddings();
+      ContextWindow.write(object, before, settings.path(CONTEXT).asInt());
     }
     if (settings.has(ROPE)) {
       OTHER_ROPE.forEach(object::remove);

@@ -9,10 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
  * were made from it, whatever {@code max_position_embeddings} they have by now.
  *
  * <p>An export that raises {@code max_position_embeddings} notes what it was under {@link #KEY},
- * which transformers keeps and does not use; later exports leave the note as it is.
+ * which transformers keeps and does not use; later exports leave the note as it is. An adapter has
+ * both in its settings.
  *
  * @param tokens the context
- * @param key the key of config.json that says so
+ * @param key the key of the configuration that says so
  */
 public record ContextWindow(int tokens, String key) {
   /** A key of config.json that is our own. */
@@ -29,7 +30,7 @@ public record ContextWindow(int tokens, String key) {
     ModelFolder folder = ModelFolder.of(modelFolder);
     ConfigObject config =
         ConfigObject.root(
-            folder.json(ModelFolder.CONFIG), folder.required(ModelFolder.CONFIG).toString());
+            AdapterSettings.configOf(folder), folder.required(ModelFolder.CONFIG).toString());
     int now = ModelConfig.read(modelFolder).maxPositionEmbeddings();
     return config.has(KEY)
         ? new ContextWindow(config.positiveOr(KEY, now), KEY)

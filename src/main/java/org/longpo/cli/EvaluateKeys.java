@@ -104,6 +104,11 @@ final class EvaluateKeys {
     }
   }
 
+  /** Where it stands: an adapter has no file of its own for it. */
+  private static Path configuration(Path model) {
+    return ModelFolder.of(model).base().isPresent() ? model : model.resolve(ModelFolder.CONFIG);
+  }
+
   /** The window of bits per byte and where it comes from, as a sentence. */
   static String windowSentence(Settings settings, ContextWindow modelWindow, Path model) {
     return String.format(
@@ -112,6 +117,6 @@ final class EvaluateKeys {
         settings.find(WINDOW).orElse(modelWindow.tokens()),
         settings.find(WINDOW).isPresent()
             ? settings.where(WINDOW)
-            : modelWindow.key() + " in " + model.resolve(ModelFolder.CONFIG));
+            : modelWindow.key() + " in " + configuration(model));
   }
 }

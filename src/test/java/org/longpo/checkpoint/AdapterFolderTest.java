@@ -90,6 +90,36 @@ class AdapterFolderTest {
     }
   }
 
+  /** Also where the adapter does not note it, as those of earlier versions do not. */
+  @Test
+  void shouldKeepTheWindowThatTheBaseHadBeforeTraining() throws IOException {
+    ContextWindow window = new ContextWindow(64, ContextWindow.KEY);
+    write(ExportSettings.unchanged().withMaxPositionEmbeddings(256));
+    Path weights = adapter.resolve("adapter_model.safetensors");
+    try (SafetensorsFile file = SafetensorsFile.open(weights)) {
+      assertThat(file.metadata().get("base_config")).contains("\"" + ContextWindow.KEY + "\":64");
+    }
+    assertThat(ContextWindow.of(adapter)).isEqualTo(window);
+    List<OutputTensor> tensors =
+        List.of(
+            tensor("base_model.model." + MODULE + ".lora_A.weight", 2, 8),
+            tensor("base_model.model." + MODULE + ".lora_B.weight", 8, 2));
+    Files.delete(weights);
+    SafetensorsWriter.write(
+        weights, tensors, Map.of("base_config", "{\"max_position_embeddings\": 256}"));
+    assertThat(ModelConfig.read(adapter).maxPositionEmbeddings()).isEqualTo(256);
+    assertThat(ContextWindow.of(adapter)).isEqualTo(window);
+
+    Path same = TinyModel.export(adapter, ExportSettings.unchanged(), folder.resolve("same"));
+    Path longer =
+        TinyModel.export(
+            adapter,
+            ExportSettings.unchanged().withMaxPositionEmbeddings(1024),
+            folder.resolve("longer"));
+    assertThat(List.of(ContextWindow.of(same), ContextWindow.of(longer))).containsOnly(window);
+    assertThat(ModelConfig.read(longer).maxPositionEmbeddings()).isEqualTo(1024);
+  }
+
   private static String config(String more) {
     return TinyModel.llamaConfig(more);
   }
