@@ -2,7 +2,6 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -191,10 +190,8 @@ public final class ModelLoader {
   private static Parameter parameter(
       Checkpoint checkpoint, String name, DType dtype, Device device, boolean trainable) {
     TensorEntry entry = checkpoint.tensor(name);
-    Optional<LowRankChange> change = checkpoint.change(name);
     try (Scope scope = Scope.open()) {
-      Tensor own = mapped(entry);
-      Tensor whole = change.map(it -> changed(own, it, dtype)).orElse(own);
+      Tensor whole = whole(checkpoint, name, dtype);
       Tensor value = whole.to(dtype).to(device);
       FiniteWeights.require(nameOf(checkpoint), entry.name(), whole, value);
       boolean copied = trainable && isMapped(checkpoint, name, dtype, device);
@@ -204,6 +201,20 @@ public final class ModelLoader {
       }
       return parameter;
     }
+  }
+
+  /**
+   * A weight with the values that a model of the type {@code dtype} is loaded with, on the CPU, in
+   * the scope open now. It may lie where it is mapped: it is not to be written to.
+   */
+  public static Tensor weight(Checkpoint checkpoint, String name, DType dtype) {
+    return whole(checkpoint, name, dtype).to(dtype);
+  }
+
+  /** With what an adapter changes; of a type as wide as its parts. */
+  private static Tensor whole(Checkpoint checkpoint, String name, DType dtype) {
+    Tensor own = mapped(checkpoint.tensor(name));
+    return checkpoint.change(name).map(change -> changed(own, change, dtype)).orElse(own);
   }
 
   private static Tensor changed(Tensor weight, LowRankChange change, DType dtype) {

@@ -77,7 +77,9 @@ record ModelExport(
   }
 
   /**
-   * Compares as it is stored: what moved by less than the type can tell has not changed.
+   * Compares as it is stored: what moved by less than the type can tell has not changed. The
+   * weights before are those that the model was loaded with, not the bytes of the files: an adapter
+   * or another type to compute in may lie between.
    *
    * @param result for the message
    */
@@ -86,7 +88,7 @@ record ModelExport(
         settings.exportsModel()
             ? modelTensors().stream()
                 .filter(tensor -> isTrained(tensor.name()))
-                .anyMatch(tensor -> differs(tensor, checkpoint.tensor(tensor.name()).data()))
+                .anyMatch(this::isChanged)
             // The product of an adapter is 0 until its B is not.
             : model.trainedParameters().stream()
                 .anyMatch(weight -> LowRankAdapter.isB(weight.name()) && isNotZero(weight));
@@ -97,11 +99,18 @@ record ModelExport(
     }
   }
 
-  /** Itself or by an adapter beside it. */
+  private boolean isChanged(OutputTensor tensor) {
+    try (Scope ignored = Scope.open()) {
+      Tensor before = ModelLoader.weight(checkpoint, tensor.name(), model.dtype());
+      return differs(tensor, before.to(ModelLoader.dtypeOf(tensor.type())).contiguous().memory());
+    }
+  }
+
+  /** Itself or by an adapter beside it, which does nothing while its B is 0. */
   private boolean isTrained(String weight) {
-    String module = LowRankAdapter.module(weight);
-    return model.parameters().containsKey(LowRankAdapter.nameOfB(module))
-        || required(model.parameters(), weight).isTrained();
+    Map<String, Parameter> parameters = model.parameters();
+    Parameter b = parameters.get(LowRankAdapter.nameOfB(LowRankAdapter.module(weight)));
+    return (b != null && isNotZero(b)) || required(parameters, weight).isTrained();
   }
 
   private static boolean differs(OutputTensor tensor, MemorySegment before) {

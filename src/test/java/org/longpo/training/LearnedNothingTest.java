@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.CheckpointWriter;
 import org.longpo.checkpoint.ExportSettings;
@@ -17,6 +20,7 @@ import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.ModelLoader;
+import org.longpo.engine.Parameter;
 import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
@@ -49,7 +53,7 @@ class LearnedNothingTest {
   @Test
   void shouldNameTensorThatLeftItsTypeAndSayItAgain() {
     Path half = folder.resolve("half");
-    writeFloat16(half);
+    writeFloat16(half, weight -> 1);
     // Adam's first step is as large as the rate, and float16 ends at 65,504.
     TrainingRun run = run(half, settings(LearningRateSchedule.CONSTANT, 0, 1e6, 5), Tuning.FULL);
     for (int start = 0; start < 2; start++) {
@@ -71,6 +75,45 @@ class LearnedNothingTest {
           .hasMessageContaining("changed no weight of " + LLAMA);
       assertThat(run.model()).doesNotExist();
     }
+  }
+
+  /** What loading changes is no training: an adapter's product, and rounding to bfloat16. */
+  @ParameterizedTest
+  @CsvSource({
+    "src/test/resources/models/llama-adapter, FLOAT32",
+    "src/test/resources/models/llama-adapter, BFLOAT16",
+    "src/test/resources/models/llama, BFLOAT16"
+  })
+  void shouldCallItAnErrorIfOnlyLoadingChangedWeights(Path source, DType dtype) {
+    TrainingSettings settings = settings(LearningRateSchedule.CONSTANT, 0, 1e-30, 5);
+    TrainingRun run = run(source, settings, folder.resolve("run"), dtype);
+    assertThatThrownBy(() -> train(run, TinyRun.documents()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("changed no weight of " + source);
+    assertThat(run.model()).doesNotExist();
+  }
+
+  @Test
+  void shouldTakeTrainingFromAnAdapterForAChange() {
+    Path source = Path.of("src/test/resources/models/llama-adapter");
+    TrainingSettings settings = settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 5);
+    TrainingRun run = run(source, settings, folder.resolve("run"));
+    train(run, TinyRun.documents());
+    assertThat(run.model()).isDirectory();
+  }
+
+  /** A sum with 0 makes 0 of -0, which is the same number in other bytes. */
+  @Test
+  void shouldNotTakeAnotherSpellingOfZeroForAChange() {
+    Path source = folder.resolve("negative-zeros");
+    writeFloat16(source, weight -> weight.name().endsWith("q_proj.weight") ? -0.0 : 1);
+    Tuning tuning =
+        new Tuning(
+            Optional.of(new LoraSettings(2, 4, List.of("q_proj"))), List.of("*lora_B.weight"));
+    TrainingRun run = run(source, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 5), tuning);
+    assertThatThrownBy(() -> train(run, TinyRun.documents()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("changed no weight");
   }
 
   @Test
@@ -144,17 +187,21 @@ class LearnedNothingTest {
   }
 
   private static TrainingRun run(Path source, TrainingSettings settings, Path home) {
+    return run(source, settings, home, DType.FLOAT32);
+  }
+
+  private static TrainingRun run(Path source, TrainingSettings settings, Path home, DType dtype) {
     return new TrainingRun(
         source,
         home,
         settings,
         ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())).withPeakFlops(1e12),
-        DType.FLOAT32,
+        dtype,
         Device.CPU);
   }
 
-  /** The model in float16, as some checkpoints are. */
-  private static void writeFloat16(Path target) {
+  /** The model in float16, as some checkpoints are, each weight times a factor. */
+  private static void writeFloat16(Path target, ToDoubleFunction<Parameter> factor) {
     try (Checkpoint checkpoint = Checkpoint.open(LLAMA);
         Scope ignored = Scope.open()) {
       LanguageModel model =
@@ -163,7 +210,10 @@ class LearnedNothingTest {
           LLAMA,
           ExportSettings.unchanged(),
           model.parameters().values().stream()
-              .map(one -> TensorBytes.output(one.name(), one.value(), DType.FLOAT16))
+              .map(
+                  one ->
+                      TensorBytes.output(
+                          one.name(), one.value().mul(factor.applyAsDouble(one)), DType.FLOAT16))
               .toList(),
           target);
     }
