@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.error.UserError;
 import org.longpo.files.ModelFolder;
@@ -25,6 +26,7 @@ public final class Checkpoint implements AutoCloseable {
   private final WeightFiles files;
   private final Map<String, TensorEntry> tensors;
   private final Optional<AdapterFile> adapter;
+  private @Nullable String sha256;
 
   private Checkpoint(
       Path folder,
@@ -188,9 +190,16 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * A fingerprint of configuration and weights in lower-case hex. It is taken over the tensors'
    * names, types, shapes and bytes, so cutting the same weights into other shards does not change
-   * it. Of an adapter it covers the base as well. Reads every byte of the weights.
+   * it. Of an adapter it covers the base as well. The first call reads every byte of the weights.
    */
-  public String sha256() {
+  public synchronized String sha256() {
+    if (sha256 == null) {
+      sha256 = fingerprint();
+    }
+    return sha256;
+  }
+
+  private String fingerprint() {
     String base = CheckpointFingerprint.of(ModelFolder.of(folder), tensors.values());
     return adapter.map(opened -> CheckpointFingerprint.of(base, opened)).orElse(base);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,16 @@ class CheckpointTest {
       assertThat(checkpoint.tensor("model.layers.1.self_attn.k_proj.weight").shape())
           .containsExactly(4, 8);
       assertThat(checkpoint.unusedNames()).isEmpty();
+    }
+  }
+
+  /** It is asked for several times, and reads all weights. */
+  @Test
+  void shouldTakeFingerprintOnce() {
+    try (Checkpoint checkpoint = Checkpoint.open(model())) {
+      List<String> taken =
+          IntStream.range(0, 8).parallel().mapToObj(i -> checkpoint.sha256()).toList();
+      assertThat(taken).allSatisfy(one -> assertThat(one).isSameAs(taken.getFirst()));
     }
   }
 
