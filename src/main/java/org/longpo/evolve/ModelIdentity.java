@@ -56,6 +56,7 @@ public final class ModelIdentity {
     return StageIdentity.of("model")
         .withContent(WEIGHTS, checkpoint.sha256())
         .withFiles("tokenizer and template files", textFiles(checkpoint))
+        .withContent("chat template", template.sha256())
         .withContent(
             "rendered chat template",
             Sha256.of(

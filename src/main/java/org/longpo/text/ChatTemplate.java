@@ -1,5 +1,6 @@
 package org.longpo.text;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
+import org.longpo.files.Sha256;
 import org.longpo.files.Utf8File;
 import org.longpo.jinja.Template;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +44,7 @@ public final class ChatTemplate {
 
   private static final String OWN_FILE = "chat_template.jinja";
 
+  private final String sha256;
   private final Template engine;
   private final boolean fallback;
   private final Map<String, Object> variables;
@@ -49,6 +52,7 @@ public final class ChatTemplate {
 
   private ChatTemplate(Optional<Source> own, Tokenizer tokenizer, ChatSettings settings) {
     Source source = own.orElse(new Source(PLAIN, "the template of models without one"));
+    this.sha256 = Sha256.of(source.text().getBytes(StandardCharsets.UTF_8));
     this.engine = Template.parse(source.text(), source.where());
     this.fallback = own.isEmpty();
     this.variables = variables(tokenizer, fallback);
@@ -75,6 +79,11 @@ public final class ChatTemplate {
   /** Whether the model has no template of its own, so that the plain one stands in. */
   public boolean isFallback() {
     return fallback;
+  }
+
+  /** Of the template's text, wherever it stands. */
+  public String sha256() {
+    return sha256;
   }
 
   /** Whether the template asks for the time, so that it must be given a date. */
@@ -136,13 +145,7 @@ public final class ChatTemplate {
     ModelFolder files = ModelFolder.of(folder);
     return find(files, tokenizer.files().config())
         // An adapter with a tokenizer of its own but without a template.
-        .or(
-            () ->
-                files
-                    .base()
-                    .filter(base -> base.has(TokenizerFiles.CONFIG))
-                    .flatMap(
-                        base -> find(base, TokenizerFiles.object(base, TokenizerFiles.CONFIG))));
+        .or(() -> files.base().flatMap(base -> find(base, TokenizerFiles.config(base))));
   }
 
   private static Optional<Source> find(ModelFolder files, JsonNode config) {

@@ -49,8 +49,7 @@ record TokenizerFiles(
     ModelFolder files = ModelFolder.of(folder);
     Path file = files.required(DEFINITION);
     ObjectNode definition = object(files, DEFINITION);
-    ObjectNode config =
-        files.has(CONFIG) ? object(files, CONFIG) : JsonNodeFactory.instance.objectNode();
+    ObjectNode config = config(files);
     ObjectNode vocabulary = vocabulary(file, definition);
     for (String key : UNSUPPORTED) {
       if (config.path(key).asBoolean(false)) {
@@ -77,6 +76,11 @@ record TokenizerFiles(
 
   ArrayNode addedTokens() {
     return (ArrayNode) definition.path("added_tokens");
+  }
+
+  /** Reads {@code tokenizer_config.json}; empty where there is none. */
+  static ObjectNode config(ModelFolder files) {
+    return files.has(CONFIG) ? object(files, CONFIG) : JsonNodeFactory.instance.objectNode();
   }
 
   /** Reads a file that must be a JSON object. */
@@ -106,8 +110,11 @@ record TokenizerFiles(
 
   /** Vocabulary and merges are as in the file; what else decides ids is what was made of it. */
   private static String sha256(Path file, ObjectNode definition, Map<String, String> named) {
-    ObjectNode rest = definition.deepCopy();
-    ((ObjectNode) rest.path("model")).remove(List.of("vocab", "merges"));
+    // Shallow copies: the two are by far the largest part.
+    ObjectNode rest = JsonNodeFactory.instance.objectNode().setAll(definition);
+    rest.putObject("model")
+        .setAll((ObjectNode) definition.path("model"))
+        .remove(List.of("vocab", "merges"));
     String parts = Sha256.of(file) + "\n" + Json.line(rest) + "\n" + Json.line(named);
     return Sha256.of(parts.getBytes(StandardCharsets.UTF_8));
   }

@@ -140,6 +140,9 @@ class TokenizerFoldersTest {
       hashes.add(hash(name));
     }
     assertThat(hashes).hasSize(5);
+    // Pair files of earlier versions name it: it must not move.
+    assertThat(hash("llama, legacy false"))
+        .isEqualTo("acc8d9eb15b17fcd41461400c37929829526e49f0da46c587d5583628225ef55");
     // The same tokenizer, written otherwise.
     assertThat(hash("class fast")).isIn(hashes);
     String before = hash("class absent");
@@ -169,6 +172,18 @@ class TokenizerFoldersTest {
     assertTokenizer(adapter, "<unk>!", 1, 2, 7);
     Files.writeString(adapter.resolve("chat_template.jinja"), "{{ eos_token }}?");
     assertTokenizer(adapter, "<s>?", 1, 2, 7);
+  }
+
+  @Test
+  void shouldTakeTemplateFromBaseWithoutTokenizerConfiguration() throws IOException {
+    write(golden("class absent"));
+    Files.deleteIfExists(folder.resolve("tokenizer_config.json"));
+    Files.writeString(folder.resolve("chat_template.jinja"), "[base]");
+    Path adapter = Files.createDirectories(folder.resolve("adapter"));
+    Files.writeString(
+        adapter.resolve("adapter_config.json"), "{\"base_model_name_or_path\": \"..\"}");
+    Files.copy(folder.resolve("tokenizer.json"), adapter.resolve("tokenizer.json"));
+    assertTokenizer(adapter, "[base]");
   }
 
   private static void assertTokenizer(Path model, String rendered, int... ends) {
