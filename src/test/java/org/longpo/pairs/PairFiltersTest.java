@@ -71,6 +71,7 @@ class PairFiltersTest {
     assertThat(filters.checkChosen("two ewe", true)).isEmpty();
     assertThat(filters.checkChosen("two as is 1234", true)).contains(DropReason.TOO_FEW_WORDS);
     assertThat(filters.checkChosen("", true)).contains(DropReason.TOO_FEW_WORDS);
+    assertThat(filters.checkRejected("")).contains(DropReason.TOO_FEW_WORDS);
     assertThat(filters.checkRejected("no")).contains(DropReason.TOO_FEW_WORDS);
     // A letter with a combining mark is one letter.
     assertThat(Words.longWords("a\u0308b ne\u0301e")).isEqualTo(1);

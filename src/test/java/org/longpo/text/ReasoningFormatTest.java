@@ -48,6 +48,7 @@ class ReasoningFormatTest {
         "<think>who?                        | UNENDED | ''               | ''",
         "<think>who?</think>~~              | UNENDED | ''               | ''",
         "<think>who?</think></s>            | ENDED   | </s>             | ''",
+        "<think>who?</think>~~</s>          | ENDED   | </s>             | ''",
       })
   void shouldTakeWhatFollowsBlock(String written, Reasoning reasoning, String kept, String text)
       throws IOException {
