@@ -94,7 +94,9 @@ final class CompareCommand implements Configured {
     CompareRun compare =
         new CompareRun(
             choice, objectives, given.get(RunKeys.OUT), console.progress(), console.cancellation());
-    compare.check(pairs);
+    if (!RunFolder.isBegun(given.get(RunKeys.OUT))) {
+      compare.check(pairs);
+    }
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
     objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
     try (RunFolder folder =

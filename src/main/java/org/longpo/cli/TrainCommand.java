@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.evolve.ModelChoice;
+import org.longpo.evolve.OpenPairs;
 import org.longpo.evolve.PairStage;
 import org.longpo.evolve.TrainStage;
 import org.longpo.pairs.GenerateSettings;
@@ -59,25 +60,37 @@ final class TrainCommand implements Configured {
     Path pairs = given.get(RunKeys.PAIRS);
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     TrainingSettings settings = settings(given, manifest.settings());
-    manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
     ModelCheck.requireTrainable(choice, List.of(settings));
     ModelCheck.warnOfLength(choice, settings.rope(), manifest.settings().lengthTokens(), console);
     warnOfAnotherModel(choice, manifest);
     TrainStage stage = new TrainStage(choice, settings);
-    if (!stage.isFinished(given.get(RunKeys.OUT))) {
-      stage.check(pairs);
+    RunRecord record =
+        RunRecord.of(
+            "train",
+            new Recorded(choice, manifest.pairFileSha256(), settings.byName()),
+            settings.seed());
+    Path out = given.get(RunKeys.OUT);
+    Path trained =
+        RunFolder.isBegun(out) ? goOn(stage, pairs, out, record) : begin(stage, pairs, out, record);
+    console.out().println("checkpoint: " + trained);
+  }
+
+  /** Nothing is written before the pairs are known to be fit for it. */
+  private Path begin(TrainStage stage, Path pairs, Path out, RunRecord record) {
+    try (OpenPairs open = stage.open(pairs, console.progress());
+        RunFolder folder = RunFolder.open(out, record, console)) {
+      return stage.run(open, folder.path(), console.progress(), console.cancellation());
     }
-    try (RunFolder folder =
-        RunFolder.open(
-            given.get(RunKeys.OUT),
-            RunRecord.of(
-                "train",
-                new Recorded(choice, manifest.pairFileSha256(), settings.byName()),
-                settings.seed()),
-            console)) {
-      Path trained = stage.run(pairs, folder.path(), console.progress(), console.cancellation());
-      console.out().println("checkpoint: " + trained);
+  }
+
+  /** Pairs and documents are looked at only if there is something left to do. */
+  private Path goOn(TrainStage stage, Path pairs, Path out, RunRecord record) {
+    try (RunFolder folder = RunFolder.open(out, record, console)) {
+      return stage
+          .finished(folder.path(), console.progress())
+          .orElseGet(
+              () -> stage.run(pairs, folder.path(), console.progress(), console.cancellation()));
     }
   }
 

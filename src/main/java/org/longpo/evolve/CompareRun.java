@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,32 +67,51 @@ public final class CompareRun {
   private record SavedFigures(StageIdentity identity, PairFigures figures) {}
 
   /**
-   * Looks at everything that is not trained yet, before anything is written: no objective may fail
-   * when others have been trained.
+   * Looks at every objective before anything is written: none may fail when others have been
+   * trained.
    *
    * @throws UserError if one cannot be trained on these pairs
    */
   public void check(Path pairs) {
-    left().values().forEach(settings -> stage(settings).check(pairs));
-  }
-
-  private Map<String, TrainingSettings> left() {
-    Map<String, TrainingSettings> left = new LinkedHashMap<>(objectives);
-    left.entrySet().removeIf(one -> stage(one.getValue()).isFinished(folder.resolve(one.getKey())));
-    return left;
+    objectives
+        .values()
+        .forEach(settings -> stage(settings).checkWithoutReferences(pairs, progress));
   }
 
   /** Runs to the end and leaves {@link #FILE}. */
   public Comparison run(Path pairs) {
-    Path complete = complete(pairs);
+    Set<String> finished = finished();
+    Path complete = finished.containsAll(objectives.keySet()) ? pairs : complete(pairs);
     PairManifest manifest = PairManifest.read(complete.resolve(GenerateStage.MANIFEST));
     PairFigures before = figures(folder.resolve("before.json"), policy(), pairs);
     List<Comparison.Run> runs = new ArrayList<>();
     objectives.forEach(
-        (name, settings) -> runs.add(one(name, settings, pairs, complete, manifest)));
+        (name, settings) -> {
+          progress.say(
+              "%s on %,d pairs of %,d documents: %s."
+                  .formatted(name, manifest.pairs(), manifest.rows(), trainsOn(needs(settings))));
+          Path home = folder.resolve(name);
+          Path trained =
+              finished.contains(name)
+                  ? stage(settings).result(home)
+                  : stage(settings).run(complete, home, progress, cancellation);
+          runs.add(measured(name, settings, trained, pairs));
+        });
     Comparison comparison = new Comparison(manifest.rows(), manifest.pairs(), before, runs);
     AtomicFile.writeText(folder.resolve(FILE), Json.pretty(comparison));
     return comparison;
+  }
+
+  /** Objectives with nothing left to train. Asked once: whole models are hashed for it. */
+  private Set<String> finished() {
+    Set<String> finished = new HashSet<>();
+    objectives.forEach(
+        (name, settings) -> {
+          if (stage(settings).isFinished(folder.resolve(name))) {
+            finished.add(name);
+          }
+        });
+    return finished;
   }
 
   private TrainStage stage(TrainingSettings settings) {
@@ -111,7 +130,7 @@ public final class CompareRun {
             .toList();
     boolean isThere =
         PairManifest.read(pairs.resolve(GenerateStage.MANIFEST)).settings().referenceLong();
-    if (needing.isEmpty() || isThere || left().isEmpty()) {
+    if (needing.isEmpty() || isThere) {
       return pairs;
     }
     Path completed = folder.resolve("pairs");
@@ -125,17 +144,9 @@ public final class CompareRun {
     return completed;
   }
 
-  private Comparison.Run one(
-      String name, TrainingSettings settings, Path pairs, Path complete, PairManifest manifest) {
+  private Comparison.Run measured(
+      String name, TrainingSettings settings, Path trained, Path pairs) {
     Path home = folder.resolve(name);
-    progress.say(
-        "%s on %,d pairs of %,d documents: %s."
-            .formatted(name, manifest.pairs(), manifest.rows(), trainsOn(needs(settings))));
-    TrainStage stage = stage(settings);
-    Path trained =
-        stage.isFinished(home)
-            ? stage.result(home)
-            : stage.run(complete, home, progress, cancellation);
     PairFigures after =
         figures(
             home.resolve("after.json"),

@@ -8,7 +8,8 @@ import org.longpo.files.Json;
 
 /**
  * What a finished training leaves in {@code training.json}: beside the identity and the result it
- * shows that there is nothing left to do, whatever became of checkpoints, logs and pairs.
+ * shows that there is nothing left to do, whatever became of checkpoints, logs, pairs, documents
+ * and an adapter that the result has merged.
  *
  * @param run hash of all that decides the result
  * @param steps steps done

@@ -57,8 +57,8 @@ public record TrainingRun(
   }
 
   /**
-   * Trains and exports. Where record and result show that this is done, nothing else is looked at;
-   * a result that is gone is exported again, from the last checkpoint or the adapter.
+   * Trains and exports. Where record and {@link #result} show that this is done, nothing is
+   * computed; a result that is gone is exported again, from the last checkpoint or the adapter.
    *
    * @param data laid out with the same settings
    * @throws UserError if no step has a learning rate above 0, the run does not fit into memory, the
@@ -83,8 +83,9 @@ public record TrainingRun(
                 + " another folder, or repeat it with what it was started with.");
       }
       boolean hasCheckpoints = Files.isDirectory(checkpoints());
-      if (isExported() && (record.isPresent() || !hasCheckpoints)) {
-        progress.say("Training is done already: " + result() + ".");
+      // Also without a record: what has no checkpoints cannot be what a run was killed in.
+      if (Files.isDirectory(result()) && (record.isPresent() || !hasCheckpoints)) {
+        sayDone(progress);
         return;
       }
       ModelConfig config = settings.rope().applyTo(checkpoint.config());
@@ -125,7 +126,7 @@ public record TrainingRun(
   public boolean isFinished() {
     Path begun = folder.resolve(StageIdentity.FILE);
     Optional<TrainingRecord> record = TrainingRecord.find(folder);
-    if (record.isEmpty() || !isExported() || !Files.exists(begun)) {
+    if (record.isEmpty() || !Files.isDirectory(result()) || !Files.exists(begun)) {
       return false;
     }
     StageIdentity identity = Json.read(begun, StageIdentity.class);
@@ -138,6 +139,18 @@ public record TrainingRun(
     }
   }
 
+  /** Tells where the result of a finished training is, and what else of it is gone. */
+  public void sayDone(Progress progress) {
+    progress.say("Training is done already: " + result() + ".");
+    if (settings.tuning().lora().isPresent() && !Files.isDirectory(adapter())) {
+      progress.say(
+          "Its adapter is gone, but the model has it merged"
+              + (Files.isDirectory(checkpoints())
+                  ? "; to have both exported again from the last checkpoint, remove the model, too."
+                  : "."));
+    }
+  }
+
   /**
    * Makes sure, before anything is spent on it, that a run can begin.
    *
@@ -147,11 +160,6 @@ public record TrainingRun(
     plan(data).requireLearning();
     ModelConfig config = settings.rope().applyTo(ModelConfig.read(source));
     memory(config, data.scale().largestForest()).requireFits(device);
-  }
-
-  private boolean isExported() {
-    return Files.isDirectory(result())
-        && (settings.tuning().lora().isEmpty() || Files.isDirectory(adapter()));
   }
 
   private StepPlan plan(TrainingData data) {

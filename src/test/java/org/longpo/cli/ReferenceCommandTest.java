@@ -69,12 +69,19 @@ class ReferenceCommandTest {
   }
 
   @Test
-  void shouldBeNamedWhereObjectiveNeedsIt() {
+  void shouldBeNamedBeforeAnythingIsWrittenWhereObjectiveNeedsIt() {
     List<String> dpo = new ArrayList<>(train("run"));
     dpo.addAll(List.of("--objective", "dpo"));
     KilledProcess.Result result = KilledProcess.inProcess(dpo);
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("'longpo reference --pairs DIR --model DIR --out DIR'");
+    assertThat(folder.resolve("run")).doesNotExist();
+    // Who follows the advice needs no other folder.
+    assertThat(KilledProcess.inProcess(reference("completed")).exitCode()).isZero();
+    dpo.set(dpo.indexOf("--pairs") + 1, folder.resolve("completed").toString());
+    dpo.addAll(List.of("--warmup-ratio", "0"));
+    KilledProcess.Result advised = KilledProcess.inProcess(dpo);
+    assertThat(advised.exitCode()).as(advised.err()).isZero();
   }
 
   @Test

@@ -6,16 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.files.AtomicFile;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
 /** {@code longpo train} as a user runs it, on a tiny random model. */
 class TrainCommandTest {
+  /** The task of laying every document out. */
+  private static final String READING = "Reading pairs";
+
   @TempDir Path folder;
 
   @Test
@@ -62,13 +68,43 @@ class TrainCommandTest {
     assertThat(warnings(evaluate)).doesNotContain("max_position_embeddings");
   }
 
-  /** What a command says that goes well. */
+  @Test
+  void shouldReadPairsOnceAndNotAtAllWhenTrainingIsDone() throws IOException {
+    TinyWorld.writePairs(folder, 2);
+    List<String> train = command("train", "--gradient-accumulation-steps", "1");
+    assertThat(said(train)).containsOnlyOnce(READING).doesNotContain("done already");
+    Files.move(folder.resolve("documents"), folder.resolve("moved"));
+    assertThat(said(train)).contains("done already").doesNotContain(READING);
+  }
+
+  @Test
+  void shouldShowReadingOfEveryObjectiveOfComparison() throws IOException {
+    TinyWorld.writePairs(folder, 2);
+    List<String> compare =
+        command("compare", "--objectives", "sft,simpo", "--gradient-accumulation-steps", "1");
+    // Each is looked at before anything is written and laid out again for its training; figures
+    // are read from three models.
+    assertThat(said(compare).split(READING, -1)).hasSize(1 + 2 + 2 + 3);
+    // One is to be trained and measured again, and a run that was begun is not looked at again.
+    AtomicFile.deleteRecursively(folder.resolve("run/simpo"));
+    assertThat(said(compare).split(READING, -1)).hasSize(1 + 1 + 1);
+  }
+
   private static String warnings(List<String> command) {
+    return said(command)
+        .lines()
+        .filter(one -> one.startsWith("warning"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** What a command says that goes well, and the names of its tasks. */
+  private static String said(List<String> command) {
     List<String> said = new ArrayList<>();
     Progress progress =
         new Progress() {
           @Override
           public Task start(String name, String unit, long doneUnits, long totalUnits) {
+            said.add(name);
             return (units, tokens, figures) -> {};
           }
 
@@ -83,7 +119,7 @@ class TrainCommandTest {
         Main.run(
             new Console(out, out, progress, Cancellation.NEVER), command.toArray(String[]::new));
     assertThat(exitCode).as(bytes.toString(StandardCharsets.UTF_8)).isZero();
-    return String.join("\n", said.stream().filter(one -> one.startsWith("warning")).toList());
+    return String.join("\n", said);
   }
 
   private List<String> command(String name, String... more) {

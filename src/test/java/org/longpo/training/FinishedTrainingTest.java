@@ -51,6 +51,9 @@ class FinishedTrainingTest {
         "checkpoints metrics.jsonl skipped.jsonl",
         "training.json",
         "training.json checkpoints",
+        "adapter",
+        "adapter checkpoints",
+        "adapter checkpoints training.json",
         "nothing"
       })
   void shouldNotTrainAgain(String removed) throws IOException {
@@ -63,6 +66,19 @@ class FinishedTrainingTest {
       assertThat(now.remove("training.json")).isEqualTo(whole.get("training.json"));
     }
     assertThat(now).isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adapter", "adapter checkpoints"})
+  void shouldTellThatOnlyTheAdapterIsGone(String removed) {
+    remove(removed);
+    assertThat(run(settings(2)).isFinished()).isTrue();
+    train(settings(2));
+    assertThat(said)
+        .anyMatch(sentence -> sentence.contains("adapter is gone, but the model has it merged"))
+        .noneMatch(sentence -> sentence.contains("trained model is gone"));
+    assertThat(String.join(" ", said).contains("remove the model, too"))
+        .isEqualTo(!removed.contains("checkpoints"));
   }
 
   @ParameterizedTest
