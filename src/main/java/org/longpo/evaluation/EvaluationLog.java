@@ -27,27 +27,22 @@ final class EvaluationLog implements AutoCloseable {
    *     the item in its place
    */
   static EvaluationLog open(Path file, StageIdentity identity, List<EvaluationItem> items) {
-    ResumableLog log = ResumableLog.open(file, identity);
-    try {
-      return new EvaluationLog(log, results(log, items));
-    } catch (RuntimeException e) {
-      log.close();
-      throw e;
-    }
+    List<ItemResult> results = new ArrayList<>();
+    ResumableLog log =
+        ResumableLog.open(
+            file,
+            identity,
+            (line, where) -> results.add(result(line, where, items, results.size())));
+    return new EvaluationLog(log, results);
   }
 
-  private static List<ItemResult> results(ResumableLog log, List<EvaluationItem> items) {
-    List<ItemResult> results = new ArrayList<>();
-    for (String line : log.entries()) {
-      int index = results.size();
-      ItemResult result = Json.parse(line, ItemResult.class, log.where(index));
-      if (index >= items.size() || !items.get(index).isOf(result)) {
-        throw new UserError(
-            log.where(index) + " is out of its order; remove the file to evaluate anew.");
-      }
-      results.add(result);
+  private static ItemResult result(
+      String line, String where, List<EvaluationItem> items, int index) {
+    ItemResult result = Json.parse(line, ItemResult.class, where);
+    if (index >= items.size() || !items.get(index).isOf(result)) {
+      throw new UserError(where + " is out of its order; remove the file to evaluate anew.");
     }
-    return results;
+    return result;
   }
 
   /** The results so far. */

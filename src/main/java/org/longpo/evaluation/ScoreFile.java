@@ -92,18 +92,15 @@ public final class ScoreFile {
     Path partial = partial(out);
     StageIdentity identity = model.forStage("score").withContent("requests", file.sha256());
     try (ResumableLog log = ResumableLog.open(partial, identity);
-        Progress.Task task =
-            progress.start("Scoring", "requests", log.entries().size(), numbers.size())) {
-      for (int number : numbers.subList(log.entries().size(), numbers.size())) {
+        Progress.Task task = progress.start("Scoring", "requests", log.size(), numbers.size())) {
+      for (int number : numbers.subList(log.size(), numbers.size())) {
         cancellation.throwIfRequested();
         ScoreRequest request = parse(lines, number, requests);
         log.append(Json.line(score(request)));
         task.advance(1, request.tokens());
       }
     }
-    AtomicFile.writeText(
-        out,
-        String.join("", ResumableLog.readEntries(partial).stream().map(l -> l + "\n").toList()));
+    AtomicFile.write(out, stream -> ResumableLog.copyEntries(partial, stream));
     AtomicFile.deleteRecursively(partial);
     return longest;
   }

@@ -35,18 +35,17 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
   public PairManifest run(Path pairs, Path folder, Progress progress, Cancellation cancellation) {
     PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
     manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
-    try (OpenModel open = OpenModel.open(model)) {
+    try (OpenModel open = OpenModel.open(model);
+        PairFile rows = PairFile.open(pairs.resolve(GenerateStage.PAIR_FILE))) {
       manifest.verifyTokenizer(open.tokenizer().sha256());
-      try (PairFile rows = PairFile.open(pairs.resolve(GenerateStage.PAIR_FILE))) {
-        rows.requireTokensOf(open.model().config().vocabularySize(), model.folder());
-      }
+      rows.requireTokensOf(open.model().config().vocabularySize(), model.folder());
       return new LongReferences(
               new Scorer(open.model(), open.settings()),
               message -> open.prompts().prompt(List.of(Message.user(message))),
               open.checkpoint().sha256(),
               open.identity(),
               otherModel)
-          .run(pairs, folder, progress, cancellation);
+          .run(manifest, rows, folder, progress, cancellation);
     }
   }
 }

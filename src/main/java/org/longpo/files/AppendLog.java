@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,48 +28,50 @@ public final class AppendLog implements AutoCloseable {
    * @throws IllegalArgumentException if it has fewer whole lines than {@code keep}
    */
   public static AppendLog open(Path file, int keep) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      AppendLog log = new AppendLog(channel);
-      try {
-        log.keep(file, keep);
-      } catch (Throwable e) {
-        channel.close();
-        throw e;
+    try (LogLines lines = LogLines.open(file)) {
+      while (lines.count() < keep) {
+        if (!lines.next()) {
+          throw new IllegalArgumentException(
+              file + " has " + lines.count() + " lines, " + keep + " were expected");
+        }
       }
-      return log;
+      return openAt(file, lines.end());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void keep(Path file, int keep) throws IOException {
-    List<String> lines = readLines(file);
-    if (lines.size() < keep) {
-      throw new IllegalArgumentException(
-          file + " has " + lines.size() + " lines, " + keep + " were expected");
+  /** Opens a log and cuts off what stands behind its first so many bytes. */
+  static AppendLog openAt(Path file, long bytes) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      FileChannel channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      try {
+        channel.truncate(bytes);
+        channel.position(bytes);
+      } catch (Throwable e) {
+        channel.close();
+        throw e;
+      }
+      return new AppendLog(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    long bytes = 0;
-    for (String line : lines.subList(0, keep)) {
-      bytes += line.getBytes(StandardCharsets.UTF_8).length + 1L;
-    }
-    channel.truncate(bytes);
-    channel.position(bytes);
   }
 
-  /** The whole lines of a log; a torn last line (no line break) is not one. Empty if no file. */
+  /**
+   * The whole lines of a log that fits in memory; a torn last line (no line break) is not one.
+   * Empty if no file.
+   */
   public static List<String> readLines(Path file) {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try {
-      // Decoded leniently: a torn line may end in the middle of a character.
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      int end = text.lastIndexOf('\n');
-      return end < 0 ? List.of() : List.of(text.substring(0, end).split("\n", -1));
+    try (LogLines lines = LogLines.open(file)) {
+      List<String> all = new ArrayList<>();
+      while (lines.next()) {
+        all.add(lines.text());
+      }
+      return List.copyOf(all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,40 +1,83 @@
 package org.longpo.files;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.longpo.error.UserError;
 
 /**
  * A log that a killed stage goes on with: its {@link StageIdentity} on the first line, then one
  * entry a line. Opened again it goes on behind the last whole line, but only for a stage with the
- * same identity.
+ * same identity. It is read entry by entry: it may be larger than memory.
  */
 public final class ResumableLog implements AutoCloseable {
-  private final Path file;
   private final AppendLog log;
-  private final List<String> entries;
+  private final int size;
 
-  private ResumableLog(Path file, AppendLog log, List<String> entries) {
-    this.file = file;
+  private ResumableLog(AppendLog log, int size) {
     this.log = log;
-    this.entries = entries;
+    this.size = size;
+  }
+
+  /** Takes the entries of a log that is opened again, in their order. */
+  @FunctionalInterface
+  public interface EntryReader {
+    /**
+     * @param where file and line of the entry, for errors
+     */
+    void read(String entry, String where);
+  }
+
+  /**
+   * Begins a log or goes on with it, for a stage that only has to know how far it came.
+   *
+   * @throws UserError as {@link #open(Path, StageIdentity, EntryReader)}
+   */
+  public static ResumableLog open(Path file, StageIdentity identity) {
+    try (LogLines lines = LogLines.open(file)) {
+      verify(lines, file, identity);
+      lines.skipAll();
+      return openBehind(lines, file, identity);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * Begins a log or goes on with it.
    *
-   * @throws UserError if it was begun with another identity, naming every difference; then nothing
-   *     is written
+   * @throws UserError if it was begun with another identity, naming every difference; then, and if
+   *     the reader throws, nothing is written
    */
-  public static ResumableLog open(Path file, StageIdentity identity) {
-    verify(file, identity);
-    List<String> lines = AppendLog.readLines(file);
-    AppendLog log = AppendLog.open(file, lines.size());
-    if (lines.isEmpty()) {
+  public static ResumableLog open(Path file, StageIdentity identity, EntryReader reader) {
+    try (LogLines lines = LogLines.open(file)) {
+      verify(lines, file, identity);
+      while (lines.next()) {
+        reader.read(lines.text(), file + ":" + lines.count());
+      }
+      return openBehind(lines, file, identity);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void verify(LogLines lines, Path file, StageIdentity identity) throws IOException {
+    if (lines.next()) {
+      identity.requireSameAs(header(file, lines.text()), file);
+    }
+  }
+
+  private static ResumableLog openBehind(LogLines lines, Path file, StageIdentity identity) {
+    AppendLog log = AppendLog.openAt(file, lines.end());
+    if (lines.count() == 0) {
       log.append(Json.line(identity));
     }
-    return new ResumableLog(file, log, withoutHeader(lines));
+    return new ResumableLog(log, Math.max(0, lines.count() - 1));
   }
 
   /**
@@ -49,28 +92,32 @@ public final class ResumableLog implements AutoCloseable {
 
   /** The identity that a log was begun with; empty where there is no log. */
   public static Optional<StageIdentity> begunWith(Path file) {
-    List<String> lines = AppendLog.readLines(file);
-    return lines.isEmpty() ? Optional.empty() : Optional.of(header(file, lines.getFirst()));
+    try (LogLines lines = LogLines.open(file)) {
+      return lines.next() ? Optional.of(header(file, lines.text())) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The entries that stood in the log when it was opened. */
-  public List<String> entries() {
-    return entries;
+  /** Copies the entries of a log that is closed, and so whole, without its identity. */
+  public static void copyEntries(Path file, OutputStream out) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      int read = in.read();
+      while (read >= 0 && read != '\n') {
+        read = in.read();
+      }
+      in.transferTo(out);
+    }
   }
 
-  /** File and line of an entry, for errors; {@code index} from 0. */
-  public String where(int index) {
-    return file + ":" + (index + 2);
+  /** The number of entries that stood in the log when it was opened. */
+  public int size() {
+    return size;
   }
 
   /** Appends an entry and forces it to disk. */
   public void append(String entry) {
     log.append(entry);
-  }
-
-  /** The entries of a log that is closed, without its identity. */
-  public static List<String> readEntries(Path file) {
-    return withoutHeader(AppendLog.readLines(file));
   }
 
   @Override
@@ -88,9 +135,5 @@ public final class ResumableLog implements AutoCloseable {
               + " the file to begin anew, or give another folder.",
           noHeader);
     }
-  }
-
-  private static List<String> withoutHeader(List<String> lines) {
-    return lines.isEmpty() ? List.of() : List.copyOf(lines.subList(1, lines.size()));
   }
 }

@@ -114,15 +114,17 @@ public final class GenerateStage {
             instructions,
             new ChunkCutter(chunkTokens, settings.minChunkFill(), offsets),
             progress);
-    List<PieceOutcome> outcomes;
-    try (ResumableLog append = ResumableLog.open(log, identity)) {
-      outcomes =
-          outcomes(
-              append,
-              plan.pieces(),
-              piece -> generator.generate(documentOf(piece, documents, reader), piece),
-              progress,
-              cancellation);
+    List<PieceOutcome> outcomes = new ArrayList<>();
+    try (ResumableLog append =
+        ResumableLog.open(
+            log, identity, (line, where) -> outcomes.add(PieceOutcome.parse(line, where)))) {
+      complete(
+          outcomes,
+          append,
+          plan.pieces(),
+          piece -> generator.generate(documentOf(piece, documents, reader), piece),
+          progress,
+          cancellation);
     }
     DropCounts dropped =
         outcomes.stream().map(PieceOutcome::dropped).reduce(DropCounts.none(), DropCounts::plus);
@@ -257,16 +259,13 @@ public final class GenerateStage {
     return pieces.stream().filter(kept::contains).toList();
   }
 
-  private static List<PieceOutcome> outcomes(
+  private static void complete(
+      List<PieceOutcome> outcomes,
       ResumableLog log,
       List<DocumentSpan> pieces,
       Function<DocumentSpan, PieceOutcome> generator,
       Progress progress,
       Cancellation cancellation) {
-    List<PieceOutcome> outcomes = new ArrayList<>();
-    for (String line : log.entries()) {
-      outcomes.add(PieceOutcome.parse(line, log.where(outcomes.size())));
-    }
     try (Progress.Task task =
         progress.start("Generating pairs", "pieces", outcomes.size(), pieces.size())) {
       int pairs = outcomes.stream().mapToInt(GenerateStage::pairs).sum();
@@ -279,7 +278,6 @@ public final class GenerateStage {
         task.advance(1, piece.tokens(), String.format(Locale.ROOT, "%,d pairs", pairs));
       }
     }
-    return outcomes;
   }
 
   private static int pairs(PieceOutcome outcome) {

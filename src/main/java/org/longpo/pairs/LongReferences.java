@@ -1,8 +1,5 @@
 package org.longpo.pairs;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,12 +54,16 @@ public final class LongReferences {
   /**
    * Makes the pair file and its manifest in {@code folder}; returns at once if they are there.
    *
-   * @param source the folder of a pair file and its manifest, both left as they are
+   * @param before the manifest of {@code rows}; both files are left as they are
    * @throws org.longpo.error.UserError if the reference is another model than the generator, the
    *     folder's work was begun with other inputs, or a document is gone or changed
    */
-  public PairManifest run(Path source, Path folder, Progress progress, Cancellation cancellation) {
-    PairManifest before = PairManifest.read(source.resolve(GenerateStage.MANIFEST));
+  public PairManifest run(
+      PairManifest before,
+      PairFile rows,
+      Path folder,
+      Progress progress,
+      Cancellation cancellation) {
     if (!otherModel) {
       before.verifyGenerator(fingerprint);
     }
@@ -81,12 +82,10 @@ public final class LongReferences {
       AtomicFile.deleteRecursively(folder.resolve(LOG));
       return manifest;
     }
-    try (PairFile rows = PairFile.open(source.resolve(GenerateStage.PAIR_FILE))) {
-      Path log = folder.resolve(LOG);
-      readAll(rows, log, identity, progress, cancellation);
-      // The entries of a log that is whole are the file.
-      AtomicFile.write(target, out -> writeEntries(log, out));
-    }
+    Path log = folder.resolve(LOG);
+    readAll(rows, log, identity, progress, cancellation);
+    // The entries of a log that is whole are the file.
+    AtomicFile.write(target, out -> ResumableLog.copyEntries(log, out));
     PairManifest manifest =
         before.withReferenceLong(
             otherModel && !fingerprint.equals(before.modelFingerprint())
@@ -99,12 +98,6 @@ public final class LongReferences {
     return manifest;
   }
 
-  private static void writeEntries(Path log, OutputStream out) throws IOException {
-    for (String entry : ResumableLog.readEntries(log)) {
-      out.write((entry + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
   private void readAll(
       PairFile rows,
       Path log,
@@ -114,10 +107,8 @@ public final class LongReferences {
     SpanReader texts = new SpanReader();
     try (ResumableLog append = ResumableLog.open(log, identity);
         Progress.Task task =
-            progress.start(
-                "Reading references", "documents", append.entries().size(), rows.size())) {
-      int done = append.entries().size();
-      for (int i = done; i < rows.size(); i++) {
+            progress.start("Reading references", "documents", append.size(), rows.size())) {
+      for (int i = append.size(); i < rows.size(); i++) {
         cancellation.throwIfRequested();
         PairRow row = rows.row(i);
         append.append(PairFile.line(completed(row, texts)));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,45 +71,6 @@ class StageIdentityTest {
     assertThatThrownBy(() -> BEGUN.verify(folder))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("does not say what its results were made from");
-  }
-
-  @Test
-  void shouldGoOnBehindLastWholeLineOfSameIdentity() throws IOException {
-    Path file = folder.resolve("log.jsonl");
-    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
-      assertThat(log.entries()).isEmpty();
-      log.append("one");
-    }
-    Files.writeString(file, Files.readString(file) + "tor");
-    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
-      assertThat(log.entries()).containsExactly("one");
-      assertThat(log.where(0)).endsWith("log.jsonl:2");
-      log.append("two");
-    }
-    assertThat(ResumableLog.readEntries(file)).isEqualTo(List.of("one", "two"));
-  }
-
-  @Test
-  void shouldBeginAnewWhereHeaderIsTorn() throws IOException {
-    Path file = folder.resolve("log.jsonl");
-    Files.writeString(file, Json.line(BEGUN).substring(0, 20));
-    try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
-      assertThat(log.entries()).isEmpty();
-    }
-    assertThat(Files.readString(file)).isEqualTo(Json.line(BEGUN) + "\n");
-  }
-
-  @Test
-  void shouldRefuseLogOfOtherInputsOrWithoutIdentity() throws IOException {
-    Path file = folder.resolve("log.jsonl");
-    for (String line :
-        List.of(Json.line(BEGUN.withSetting("dtype", "x")), "{\"piece_id\":\"1\"}")) {
-      Files.writeString(file, line + "\n");
-      assertThatThrownBy(() -> ResumableLog.open(file, BEGUN))
-          .isInstanceOf(UserError.class)
-          .hasMessageContaining("log.jsonl");
-      assertThat(file).hasContent(line + "\n");
-    }
   }
 
   private static Map<String, String> files(String... namesAndHashes) {
