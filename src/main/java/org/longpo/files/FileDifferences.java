@@ -1,6 +1,5 @@
 package org.longpo.files;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +13,42 @@ final class FileDifferences {
   private FileDifferences() {}
 
   /**
-   * "2 added (a.txt, b.txt), 1 gone (c.txt), 1 changed (d.txt)"; empty if they are the same.
+   * "2 added (a.txt, b.txt), 1 gone (c.txt), 1 moved (e.txt from /x to /y), 1 changed (d.txt)";
+   * empty if they are the same.
    *
-   * @param before hashes by name
+   * @param before hashes by path, with {@code /} between folders
    */
   static Optional<String> between(Map<String, String> before, Map<String, String> now) {
+    List<String> added =
+        new ArrayList<>(now.keySet().stream().filter(n -> !before.containsKey(n)).toList());
+    List<String> gone = new ArrayList<>();
+    List<String> moved = new ArrayList<>();
+    for (Map.Entry<String, String> file : before.entrySet()) {
+      String name = file.getKey();
+      if (!now.containsKey(name)) {
+        added.stream()
+            .filter(n -> file.getValue().equals(now.get(n)))
+            .findFirst()
+            .ifPresentOrElse(
+                n -> {
+                  added.remove(n);
+                  moved.add(move(name, n));
+                },
+                () -> gone.add(name));
+      }
+    }
     List<String> phrases = new ArrayList<>();
-    add(phrases, "added", now.keySet().stream().filter(n -> !before.containsKey(n)).toList());
-    add(phrases, "gone", before.keySet().stream().filter(n -> !now.containsKey(n)).toList());
+    add(phrases, "added", lastNames(added));
+    add(phrases, "gone", lastNames(gone));
+    add(phrases, "moved", moved);
     add(
         phrases,
         "changed",
-        before.entrySet().stream()
-            .filter(e -> !now.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()))
-            .map(Map.Entry::getKey)
-            .toList());
+        lastNames(
+            before.entrySet().stream()
+                .filter(e -> !now.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()))
+                .map(Map.Entry::getKey)
+                .toList()));
     if (phrases.isEmpty() && !List.copyOf(before.keySet()).equals(List.copyOf(now.keySet()))) {
       phrases.add("in another order");
     }
@@ -36,16 +56,30 @@ final class FileDifferences {
   }
 
   private static void add(List<String> phrases, String what, List<String> names) {
-    if (names.isEmpty()) {
-      return;
+    if (!names.isEmpty()) {
+      String some = String.join(", ", names.stream().limit(NAMED).toList());
+      phrases.add(
+          "%d %s (%s%s)".formatted(names.size(), what, some, names.size() > NAMED ? ", ..." : ""));
     }
-    String some =
-        String.join(", ", names.stream().limit(NAMED).map(FileDifferences::lastName).toList());
-    phrases.add(
-        "%d %s (%s%s)".formatted(names.size(), what, some, names.size() > NAMED ? ", ..." : ""));
   }
 
+  private static String move(String from, String to) {
+    return lastName(from).equals(lastName(to))
+        ? "%s from %s to %s".formatted(lastName(from), folder(from), folder(to))
+        : from + " to " + to;
+  }
+
+  private static List<String> lastNames(List<String> paths) {
+    return paths.stream().map(FileDifferences::lastName).toList();
+  }
+
+  // Cut as text: what stands in a file need not be a path of this system.
   private static String lastName(String path) {
-    return Optional.ofNullable(Path.of(path).getFileName()).map(Path::toString).orElse(path);
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "." : path.substring(0, Math.max(1, slash));
   }
 }

@@ -54,6 +54,20 @@ class StageIdentityTest {
   }
 
   @Test
+  void shouldTellFilesThatOnlyMoved() {
+    assertThat(
+            BEGUN.differencesTo(
+                BEGUN.withFiles("documents", files("/shelf/a.txt", "1", "/books/c.txt", "2"))))
+        .containsExactly(
+            "documents: 2 moved (a.txt from /books to /shelf, /books/b.txt to /books/c.txt)");
+    // Of two copies each goes to one place.
+    StageIdentity copies =
+        StageIdentity.of("generate").withFiles("documents", files("/x/a", "1", "/x/b", "1"));
+    assertThat(copies.differencesTo(copies.withFiles("documents", files("/a", "1", "/b\0", "9"))))
+        .containsExactly("documents: 1 added (b\0), 1 gone (b), 1 moved (a from /x to /)");
+  }
+
+  @Test
   void shouldClaimFolderOnceAndRefuseAnotherWithoutTouchingIt() throws IOException {
     BEGUN.claim(folder);
     BEGUN.claim(folder);
