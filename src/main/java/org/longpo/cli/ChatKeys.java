@@ -67,17 +67,10 @@ final class ChatKeys {
    * The settings that pairs were made with, for a command that reads them again: prompts must be
    * those that the answers were sampled behind.
    *
-   * @param made empty for pairs of a version that did not record them
    * @throws UserError if others were given
    */
-  static ChatSettings forPairs(Settings settings, Optional<ChatSettings> made) {
+  static ChatSettings forPairs(Settings settings, ChatSettings own) {
     ChatSettings given = settings(settings);
-    if (made.isEmpty()) {
-      return settings.given(CHAT_TEMPLATE_KWARGS).isPresent()
-          ? given
-          : ChatSettings.NONE.withDate(given.date());
-    }
-    ChatSettings own = made.get();
     if (settings.given(CHAT_TEMPLATE_KWARGS).isPresent()
         && !given.templateVariables().equals(own.templateVariables())) {
       throw other(settings, CHAT_TEMPLATE_KWARGS, KeyTypes.json(own.templateVariables()));

@@ -89,9 +89,9 @@ record GeneratorLimits(int windowTokens, int reasoningTokens, int listTokens, In
           String.format(
               Locale.ROOT,
               "The model's window of %,d tokens (max_position_embeddings) leaves no room for a"
-                  + " chunk: template and instruction take up to %,d, the answer up to %,d, reasoning up"
-                  + " to %,d; give a smaller --max-new-tokens or --instruction-tokens, shorter --instructions, or"
-                  + " --chunk-tokens.",
+                  + " chunk: template and instruction take up to %,d, the answer up to %,d,"
+                  + " reasoning up to %,d; give a smaller --max-new-tokens or --instruction-tokens,"
+                  + " shorter --instructions, or --chunk-tokens.",
               windowTokens,
               budget.templateTokens() + budget.instructionTokens(),
               answerTokens,
@@ -199,15 +199,15 @@ record GeneratorLimits(int windowTokens, int reasoningTokens, int listTokens, In
     return new UserError(
         String.format(
             Locale.ROOT,
-            "%s is %,d tokens, but %s of %,d leaves %,d of them for the text, less a template of"
-                + " %,d and an instruction of up to %,d: give at most that, or raise %s.",
+            "%s is %,d tokens, but %s (%,d) minus the template (%,d) and an instruction (up to"
+                + " %,d) leaves %,d for the text: give at most that, or raise %s.",
             what,
             value,
             limitName,
             limit,
-            Math.max(0, fits),
             budget.templateTokens(),
             budget.instructionTokens(),
+            Math.max(0, fits),
             limitName));
   }
 }

@@ -7,7 +7,6 @@ import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.checkpoint.RopeReach;
-import org.longpo.error.UserError;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.files.ModelFolder;
 import org.longpo.pairs.PairManifest;
@@ -26,7 +25,7 @@ final class ModelCheck {
    *
    * @param run the run's folder
    * @return the choice with what the chat template is given settled for the whole run
-   * @throws UserError that names what is missing or wrong
+   * @throws org.longpo.error.UserError that names what is missing or wrong
    */
   static ModelChoice check(ModelChoice choice, Path run, Console console) {
     Device.parse(choice.device());
@@ -58,7 +57,7 @@ final class ModelCheck {
   /**
    * Looks at a model that is to be trained.
    *
-   * @throws UserError if an adapter is to be trained on one
+   * @throws org.longpo.error.UserError if an adapter is to be trained on one
    */
   static void requireTrainable(ModelChoice choice, Collection<TrainingSettings> trainings) {
     if (trainings.stream().anyMatch(training -> training.tuning().lora().isPresent())) {
@@ -90,19 +89,10 @@ final class ModelCheck {
    * As {@link #check} for a command that reads pairs: the chat template is given what it was given
    * for them.
    *
-   * @throws UserError also if other settings of the chat template were given, or the pairs do not
-   *     say on which date they were made and the template writes one
+   * @throws org.longpo.error.UserError also if other settings of the chat template were given
    */
   static ModelChoice checkForPairs(Settings given, PairManifest pairs, Console console) {
-    ModelChoice asked = ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.chat()));
-    ModelChoice choice = check(asked, given.get(RunKeys.OUT), console);
-    if (pairs.chat().isEmpty()
-        && asked.chat().date().isEmpty()
-        && choice.chat().date().isPresent()) {
-      throw new UserError(
-          "The chat template writes the date, and the pairs were made by a version that did not"
-              + " record theirs: give the day on which they were generated as --chat-date.");
-    }
-    return choice;
+    ModelChoice choice = ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.chat()));
+    return check(choice, given.get(RunKeys.OUT), console);
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.longpo.error.UserError;
 
@@ -46,40 +48,56 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
     return byReason.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** "3 an answer is a refusal, 1 both answers are the same". */
+  /** The reason that took most; empty if none took any. */
+  Optional<DropReason> mostFrequent() {
+    return byReason.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+  }
+
+  /** "3 x an answer is a refusal; 1 x both answers are the same". */
   public String sentence() {
+    return sentence(reason -> "");
+  }
+
+  private String sentence(Function<DropReason, String> example) {
     return byReason.entrySet().stream()
-        .map(entry -> entry.getValue() + " x " + entry.getKey().sentence())
+        .map(
+            entry ->
+                entry.getValue()
+                    + " x "
+                    + entry.getKey().sentence()
+                    + example.apply(entry.getKey()))
         .collect(Collectors.joining("; "));
   }
 
-  /** Of the reason that took most. */
-  private String example(DropExamples examples) {
-    return byReason.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .flatMap(most -> examples.of(most.getKey()))
-        .map(
-            example ->
-                " (for example \""
-                    + example.chosen().orElse(example.instruction()).replaceAll("\\s+", " ")
-                    + "\")")
-        .orElse("");
+  /** The error of a run in which no pair survived; the reason that took most has an example. */
+  public UserError noPairSurvived(DropExamples examples) {
+    if (byReason.isEmpty()) {
+      return new UserError(
+          "No pair was made: no document gave a chunk; give longer documents, or a smaller --length"
+              + " or --min-chunk-fill, with a new --out.");
+    }
+    return new UserError(
+        "No pair survived: "
+            + sentence(
+                reason ->
+                    mostFrequent().equals(Optional.of(reason)) ? shown(examples.of(reason)) : "")
+            + "; use another model, or "
+            + byReason.keySet().stream()
+                .map(DropReason::remedy)
+                .distinct()
+                .collect(Collectors.joining(", "))
+            + ", with a new --out ("
+            + DropExamples.FILE
+            + " in this one has an example of each reason).");
   }
 
-  /** The error of a run in which no pair survived. */
-  public UserError noPairSurvived(DropExamples examples) {
-    return new UserError(
-        byReason.isEmpty()
-            ? "No pair was made: no document gave a chunk; give longer documents, or a smaller"
-                + " --length or --min-chunk-fill."
-            : "No pair survived: "
-                + sentence()
-                + "; use another model, or "
-                + byReason.keySet().stream()
-                    .map(DropReason::remedy)
-                    .distinct()
-                    .collect(Collectors.joining(", "))
-                + example(examples)
-                + ".");
+  private static String shown(Optional<DropExample> example) {
+    return example
+        .map(
+            pair ->
+                " (for example \""
+                    + pair.chosen().orElse(pair.instruction()).replaceAll("\\s+", " ")
+                    + "\")")
+        .orElse("");
   }
 }

@@ -87,23 +87,8 @@ public final class GenerateStage {
             instructions,
             settings.instructionsPerChunk(),
             settings.instructions().maxNewTokens());
-    int chunkTokens =
-        fitting(
-            "chunks",
-            settings.chunkTokens(),
-            budget,
-            "max_short_input_tokens",
-            Optional.of(settings.filters().maxShortInputTokens()),
-            progress);
-    int pieceTokens =
-        fitting(
-            "documents",
-            settings.lengthTokens(),
-            budget,
-            "max_long_input_tokens",
-            settings.filters().maxLongInputTokens(),
-            progress);
-    Plan plan = plan(documents, pieceTokens, reader);
+    int chunkTokens = chunkTokens(budget, progress);
+    Plan plan = plan(documents, reader);
     if (plan.pieces().isEmpty()) {
       throw noPiece(plan.skipped());
     }
@@ -133,6 +118,7 @@ public final class GenerateStage {
         outcomes.stream()
             .map(PieceOutcome::examples)
             .reduce(DropExamples.none(), DropExamples::plus);
+    examples.write(folder);
     if (rows.isEmpty()) {
       throw dropped.noPairSurvived(examples);
     }
@@ -142,7 +128,7 @@ public final class GenerateStage {
             settings,
             models.fingerprint(),
             Optional.empty(),
-            Optional.of(models.prompts().settings()),
+            models.prompts().settings(),
             models.tokenizer().sha256(),
             documents.files().size(),
             plan.pieces().size(),
@@ -152,14 +138,13 @@ public final class GenerateStage {
             dropped,
             outcomes.stream().mapToInt(PieceOutcome::strippedReasoning).sum(),
             Sha256.of(folder.resolve(PAIR_FILE)));
-    examples.write(folder);
     identity.write(folder);
     manifest.write(manifestFile);
     if (manifest.strippedReasoning() > 0) {
       progress.say(
           String.format(
               Locale.ROOT,
-              "The model reasoned before %,d of its texts; the pairs hold what follows the blocks.",
+              "%,d texts of the pairs began with a block of reasoning, which was removed.",
               manifest.strippedReasoning()));
     }
     AtomicFile.deleteRecursively(log);
@@ -182,41 +167,33 @@ public final class GenerateStage {
   }
 
   /**
-   * Tokens of a text so that its input keeps within the filters' limit: what they would drop is not
-   * made in the first place.
+   * Tokens of a chunk so that its input keeps within the filters' limit: what they would drop is
+   * not made in the first place.
    */
-  private static int fitting(
-      String what,
-      int tokens,
-      InputBudget budget,
-      String limitName,
-      Optional<Integer> limit,
-      Progress progress) {
-    int fits = limit.map(budget::textIn).orElse(tokens);
-    if (fits >= tokens) {
-      return tokens;
+  private int chunkTokens(InputBudget budget, Progress progress) {
+    int limit = settings.filters().maxShortInputTokens();
+    int fits = budget.textIn(limit);
+    if (fits >= settings.chunkTokens()) {
+      return settings.chunkTokens();
     }
     String rest =
         String.format(
             Locale.ROOT,
-            "%s of %,d less a template of %,d and an instruction of up to %,d tokens",
-            limitName,
-            limit.orElseThrow(),
+            "max_short_input_tokens (%,d) minus the template (%,d) and an instruction (up to %,d)",
+            limit,
             budget.templateTokens(),
             budget.instructionTokens());
     if (fits < GenerateSettings.LEAST_CHUNK_TOKENS) {
       throw new UserError(
-          "No text is left of " + rest + ": raise " + limitName + " or give shorter instructions.");
+          rest + " leaves no text: raise max_short_input_tokens or give shorter instructions.");
     }
-    progress.say(
-        String.format(
-            Locale.ROOT, "The %s have at most %,d tokens: what is left of %s.", what, fits, rest));
+    progress.say(String.format(Locale.ROOT, "The chunks have at most %,d tokens: %s.", fits, rest));
     return fits;
   }
 
-  private Plan plan(DocumentSource documents, int pieceTokens, SpanReader reader) {
+  private Plan plan(DocumentSource documents, SpanReader reader) {
     HoldOut holdOut = HoldOut.of(documents.files(), settings.holdOutShare(), settings.seed());
-    PieceCutter cutter = new PieceCutter(pieceTokens, settings.minPieceFill(), offsets);
+    PieceCutter cutter = new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), offsets);
     List<DocumentSpan> pieces = new ArrayList<>();
     Map<SkipReason, Integer> skipped = new TreeMap<>();
     for (DocumentFile file : documents.files()) {
@@ -239,7 +216,7 @@ public final class GenerateStage {
         String.format(
             Locale.ROOT,
             "No document is long enough for pieces of %,d tokens (%s): give longer documents, a"
-                + " smaller length or a smaller --min-piece-fill.",
+                + " smaller length or a smaller --min-piece-fill, with a new --out.",
             settings.lengthTokens(),
             counts.isEmpty() ? "no text outside the held-out share" : counts));
   }

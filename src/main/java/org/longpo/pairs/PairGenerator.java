@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.longpo.documents.ChunkCutter;
 import org.longpo.documents.ChunkSampler;
 import org.longpo.documents.ChunkSpan;
@@ -29,7 +30,7 @@ final class PairGenerator {
   private final PairFilters filters;
   private final SeedSequence seeds;
   private final AnswerSampler sampler;
-  private final UnreadableLists lookOut;
+  private final UnusableLists lookOut;
 
   PairGenerator(
       PairModels models,
@@ -44,20 +45,47 @@ final class PairGenerator {
     this.filters = new PairFilters(settings.filters());
     this.seeds = new SeedSequence(settings.seed());
     this.sampler = new AnswerSampler(models, seeds, settings.reasoning());
-    this.lookOut = new UnreadableLists(settings.instructionsPerChunk(), progress);
+    this.lookOut = new UnusableLists(settings.instructionsPerChunk(), progress);
   }
 
-  /** What is to be asked about a chunk, or why nothing; and what it was read out of. */
-  private record Asked(Optional<String> instruction, Optional<DropReason> reason, String written) {}
+  /**
+   * What is to be asked about a chunk, or why nothing; and what it was read out of.
+   *
+   * @param stripped whether reasoning was taken away from that
+   */
+  private record Asked(
+      Optional<String> instruction, Optional<DropReason> reason, String written, boolean stripped) {
+    static Asked of(String given) {
+      return new Asked(Optional.of(given), Optional.empty(), given, false);
+    }
+  }
 
-  /** A pair before it is answered; {@code index} counts the drawn chunks. */
+  /**
+   * A pair before it is answered.
+   *
+   * @param index counts the drawn chunks
+   * @param listStripped whether reasoning was taken away from the instruction's list
+   */
   private record Question(
-      int index, ChunkSpan chunk, String instruction, int[] shortPrompt, int[] longPrompt) {}
+      int index,
+      ChunkSpan chunk,
+      String instruction,
+      boolean listStripped,
+      int[] shortPrompt,
+      int[] longPrompt) {}
 
   /** A question with its chosen answer, then with both. */
   private record Answered(Question question, Sampled chosen) {}
 
-  private record Draft(Question question, Sampled chosen, Sampled rejected) {}
+  private record Draft(Question question, Sampled chosen, Sampled rejected) {
+    /** Texts of the model from which reasoning was taken away. */
+    int stripped() {
+      return (int)
+          Stream.of(question.listStripped(), chosen.isStripped(), rejected.isStripped())
+              .filter(stripped -> stripped)
+              .count();
+    }
+  }
 
   PieceOutcome generate(DocumentText document, DocumentSpan piece) {
     PieceTally drops = new PieceTally(piece);
@@ -65,7 +93,10 @@ final class PairGenerator {
     List<Question> questions = questions(document, piece, context, drops);
     List<Draft> drafts = rejected(piece, chosen(piece, questions, drops), drops);
     List<Pair> pairs = new ArrayList<>();
-    for (Pair pair : scored(drafts)) {
+    List<Pair> scored = scored(drafts);
+    int stripped = 0;
+    for (int i = 0; i < drafts.size(); i++) {
+      Pair pair = scored.get(i);
       Optional<DropReason> reason = filters.checkPair(pair, pairs);
       if (reason.isPresent()) {
         drops.add(
@@ -75,13 +106,14 @@ final class PairGenerator {
             Optional.of(pair.rejected().text()));
       } else {
         pairs.add(pair);
+        stripped += drafts.get(i).stripped();
       }
     }
     Optional<PairRow> row =
         pairs.isEmpty()
             ? Optional.empty()
             : Optional.of(new PairRow(piece.id(), piece, models.longContext().ropeTheta(), pairs));
-    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples(), drops.stripped());
+    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples(), stripped);
   }
 
   private List<Question> questions(
@@ -101,20 +133,14 @@ final class PairGenerator {
                 .get()
                 .pick(chunks.size(), seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
                 .stream()
-                .map(
-                    instruction ->
-                        new Asked(Optional.of(instruction), Optional.empty(), instruction))
+                .map(Asked::of)
                 .toList()
-            : written(piece, texts, drops);
+            : written(piece, texts);
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
       Asked one = asked.get(i);
       if (one.instruction().isEmpty()) {
-        drops.add(
-            one.reason().orElse(DropReason.UNPARSABLE_INSTRUCTIONS),
-            one.written(),
-            Optional.empty(),
-            Optional.empty());
+        drops.add(one.reason().orElseThrow(), one.written(), Optional.empty(), Optional.empty());
         continue;
       }
       String instruction = one.instruction().get();
@@ -124,14 +150,15 @@ final class PairGenerator {
       if (reason.isPresent()) {
         drops.add(reason.get(), instruction, Optional.empty(), Optional.empty());
       } else {
-        questions.add(new Question(i, chunks.get(i), instruction, shortPrompt, longPrompt));
+        questions.add(
+            new Question(i, chunks.get(i), instruction, one.stripped(), shortPrompt, longPrompt));
       }
     }
     return questions;
   }
 
   /** The model's own instructions, one per chunk, where its list could be read. */
-  private List<Asked> written(DocumentSpan piece, List<String> chunks, PieceTally drops) {
+  private List<Asked> written(DocumentSpan piece, List<String> chunks) {
     int count = settings.instructionsPerChunk();
     List<Sampled> lists =
         sampler.sample(
@@ -145,17 +172,18 @@ final class PairGenerator {
     for (int i = 0; i < lists.size(); i++) {
       Sampled list = lists.get(i);
       long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
-      Optional<DropReason> reason = sampler.check(list);
+      Optional<DropReason> reasoning = sampler.check(list);
       Optional<String> instruction =
-          reason.isPresent()
+          reasoning.isPresent()
               ? Optional.empty()
               : InstructionParser.parse(list.text(), count)
                   .map(parsed -> SeedSequence.choose(parsed, seed));
-      lookOut.add(instruction.isPresent(), list.text());
-      if (instruction.isPresent()) {
-        drops.use(list);
-      }
-      kept.add(new Asked(instruction, reason, list.text()));
+      Optional<DropReason> reason =
+          instruction.isPresent()
+              ? Optional.empty()
+              : reasoning.or(() -> Optional.of(DropReason.UNPARSABLE_INSTRUCTIONS));
+      lookOut.add(reason, list.text());
+      kept.add(new Asked(instruction, reason, list.text(), list.isStripped()));
     }
     return kept;
   }
@@ -183,7 +211,6 @@ final class PairGenerator {
             Optional.of(answer.text()),
             Optional.empty());
       } else {
-        drops.use(answer);
         kept.add(new Answered(questions.get(i), answer));
       }
     }
@@ -221,7 +248,6 @@ final class PairGenerator {
             Optional.of(first.text()),
             Optional.of(second.text()));
       } else {
-        drops.use(second);
         kept.add(new Draft(answered.get(i).question(), first, second));
       }
     }

@@ -11,6 +11,7 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.Sha256;
 import org.longpo.text.ChatSettings;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a pair file was made from, beside it in a file of its own.
@@ -20,24 +21,24 @@ import org.longpo.text.ChatSettings;
  *     are this model's
  * @param referenceLongFingerprint the same of the model whose log-probabilities on the long input
  *     the file holds, where that is not the generator
- * @param chat what the chat template was given for every prompt; empty for a file of a version that
- *     did not record it
- * @param tokenizerSha256 hash of tokenizer.json; token ids mean something only with it
+ * @param chat what the chat template was given for every prompt
+ * @param tokenizerSha256 hash of all that decides token ids and the end of an answer; the ids mean
+ *     something only with it
  * @param documents documents that were read
  * @param pieces pieces that were cut from them
  * @param skipped stretches of documents that became no piece
  * @param rows rows of the pair file
  * @param pairs pairs in all rows
  * @param dropped pairs that were dropped
- * @param strippedReasoning texts of the model, lists of instructions and answers, from which a
- *     block of reasoning was taken away
+ * @param strippedReasoning texts of the model that the pairs come from, lists of instructions and
+ *     answers, from which a block of reasoning was taken away
  * @param pairFileSha256 hash of the pair file
  */
 public record PairManifest(
     GenerateSettings settings,
     String modelFingerprint,
     Optional<String> referenceLongFingerprint,
-    Optional<ChatSettings> chat,
+    ChatSettings chat,
     String tokenizerSha256,
     int documents,
     int pieces,
@@ -84,12 +85,17 @@ public record PairManifest(
   /**
    * Reads a manifest.
    *
-   * @throws UserError if it is missing or is none
+   * @throws UserError if it is missing, is none or does not say what the chat template was given
    */
   public static PairManifest read(Path file) {
-    return OlderManifest.completed(file)
-        .map(json -> Json.parse(json, PairManifest.class, file.toString()))
-        .orElseGet(() -> Json.read(file, PairManifest.class));
+    JsonNode manifest = Json.read(file, JsonNode.class);
+    if (manifest.has("pair_file_sha256") && !manifest.has("chat")) {
+      throw new UserError(
+          file
+              + " was made by an earlier version, which did not record the chat template's"
+              + " settings: generate the pairs again.");
+    }
+    return Json.read(file, PairManifest.class);
   }
 
   /**

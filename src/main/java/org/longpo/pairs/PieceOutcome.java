@@ -11,7 +11,8 @@ import org.longpo.files.Json;
  * @param row empty if every pair was dropped
  * @param dropped the pairs that were dropped
  * @param examples the first of them for each reason
- * @param strippedReasoning texts of the model from which a block of reasoning was taken away
+ * @param strippedReasoning texts of the model that the pairs come from, from which a block of
+ *     reasoning was taken away
  */
 public record PieceOutcome(
     String pieceId,

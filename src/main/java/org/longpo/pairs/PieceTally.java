@@ -9,7 +9,6 @@ final class PieceTally {
   private final DocumentSpan piece;
   private DropCounts counts = DropCounts.none();
   private DropExamples examples = DropExamples.none();
-  private int stripped;
 
   PieceTally(DocumentSpan piece) {
     this.piece = piece;
@@ -22,23 +21,11 @@ final class PieceTally {
     examples = examples.plus(new DropExamples(Map.of(reason, example)));
   }
 
-  /** Counts a text that goes into a pair. */
-  void use(AnswerSampler.Sampled sampled) {
-    if (sampled.isStripped()) {
-      stripped++;
-    }
-  }
-
   DropCounts counts() {
     return counts;
   }
 
   DropExamples examples() {
     return examples;
-  }
-
-  /** Texts from which reasoning was taken away. */
-  int stripped() {
-    return stripped;
   }
 }

@@ -41,7 +41,7 @@ class ChatDateTest {
     assertThat(result.err())
         .contains("The chat template writes the date, 2031-05-04 for this run; --chat-date");
     assertThat(recorded("pairs")).isEqualTo("2031-05-04T00:00:00");
-    assertThat(manifest("pairs").chat().orElseThrow().date()).contains(SOME_DAY);
+    assertThat(manifest("pairs").chat().date()).contains(SOME_DAY);
   }
 
   @Test
@@ -114,7 +114,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldAskForDateOfPairsThatDoNotTellIt() throws IOException {
+  void shouldRefusePairsThatDoNotTellTheSettingsOfTheTemplate() throws IOException {
     assertThat(generate("pairs", "--chat-date", "2031-05-04").exitCode()).isZero();
     Path file = folder.resolve("pairs/manifest.json");
     ObjectNode manifest = (ObjectNode) Json.read(file, JsonNode.class);
@@ -122,12 +122,13 @@ class ChatDateTest {
     manifest.remove("stripped_reasoning");
     ((ObjectNode) manifest.get("settings")).remove("reasoning");
     Files.writeString(file, Json.pretty(manifest));
-    KilledProcess.Result refused = run("train", pairs("run"));
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("give the day on which they were generated as --chat-date");
-    assertThat(folder.resolve("run")).doesNotExist();
-    KilledProcess.Result trained = run("train", pairs("run"), "--chat-date", "2031-05-04");
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    for (String command : List.of("train", "reference", "compare")) {
+      KilledProcess.Result refused = run(command, pairs("run"), "--chat-date", "2031-05-04");
+      assertThat(refused.exitCode()).as(command).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(file + " was made by an earlier version", "generate the pairs again.");
+      assertThat(folder.resolve("run")).doesNotExist();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.longpo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
+import org.longpo.error.UserError;
 import org.longpo.evolve.ModelChoice;
 import org.longpo.evolve.PairStage;
 import org.longpo.pairs.DropExamples;
@@ -48,50 +50,7 @@ class TokenBudgetTest {
   @Test
   void shouldLoseNoChunkToLimitOfShortInputThatEqualsChunk() {
     int limit = 100;
-    GenerateSettings paper = GenerateSettings.forLength(4 * limit, 7);
-    FilterSettings filters = FilterSettings.defaults();
-    GenerateSettings scaledDown =
-        new GenerateSettings(
-            paper.lengthTokens(),
-            limit,
-            paper.minPieceFill(),
-            paper.minChunkFill(),
-            paper.pairsPerDocument(),
-            paper.instructionsPerChunk(),
-            paper.instructions(),
-            Optional.of(folder.resolve("instructions.txt").toString()),
-            new SamplingSettings(1, 1, 0, 16),
-            paper.reasoning(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            0.1,
-            new FilterSettings(
-                filters.refusalPhrases(),
-                true,
-                1,
-                1,
-                0,
-                limit,
-                Optional.empty(),
-                false,
-                Optional.empty()),
-            7);
-    ModelChoice model =
-        new ModelChoice(
-            folder.resolve("model"),
-            Optional.of("float32"),
-            "cpu",
-            RopeOverride.NONE,
-            ChatSettings.DEFAULTS);
-    PairManifest manifest =
-        new PairStage(model, scaledDown)
-            .run(
-                folder.resolve("run"),
-                DocumentSource.of(List.of(folder.resolve("documents"))),
-                Progress.NONE,
-                Cancellation.NEVER);
+    PairManifest manifest = made(scaledDown(limit, Optional.empty()));
     assertThat(manifest.dropped().byReason()).doesNotContainKey(DropReason.SHORT_INPUT_TOO_LONG);
     // Four chunks of every piece but perhaps its last.
     assertThat(manifest.pairs() + manifest.dropped().total())
@@ -178,6 +137,57 @@ class TokenBudgetTest {
     assertThat(example.document()).contains("document-");
     assertThat(example.instruction()).isIn("What happened?", "Who was it?", "Where?");
     assertThat(example.chosen()).isPresent();
+  }
+
+  @Test
+  void shouldCutNoPieceShorterThanTheLengthAndTellWhatDroppedAllPairs() {
+    assertThatThrownBy(() -> made(scaledDown(100, Optional.of(150))))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("document and instruction are longer than allowed")
+        .hasMessageContaining("raise --max-long-input-tokens, with a new --out");
+    assertThat(DropExamples.read(folder.resolve("run")).byReason())
+        .containsOnlyKeys(DropReason.LONG_INPUT_TOO_LONG);
+  }
+
+  /** The paper's proportions, with chunks that may be as long as the short input. */
+  private GenerateSettings scaledDown(int chunk, Optional<Integer> longLimit) {
+    GenerateSettings paper = GenerateSettings.forLength(4 * chunk, 7);
+    FilterSettings filters = FilterSettings.defaults();
+    return new GenerateSettings(
+        paper.lengthTokens(),
+        chunk,
+        paper.minPieceFill(),
+        paper.minChunkFill(),
+        paper.pairsPerDocument(),
+        paper.instructionsPerChunk(),
+        paper.instructions(),
+        Optional.of(folder.resolve("instructions.txt").toString()),
+        new SamplingSettings(1, 1, 0, 16),
+        paper.reasoning(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        0.1,
+        new FilterSettings(
+            filters.refusalPhrases(), true, 1, 1, 0, chunk, longLimit, false, Optional.empty()),
+        7);
+  }
+
+  private PairManifest made(GenerateSettings scaledDown) {
+    ModelChoice model =
+        new ModelChoice(
+            folder.resolve("model"),
+            Optional.of("float32"),
+            "cpu",
+            RopeOverride.NONE,
+            ChatSettings.DEFAULTS);
+    return new PairStage(model, scaledDown)
+        .run(
+            folder.resolve("run"),
+            DocumentSource.of(List.of(folder.resolve("documents"))),
+            Progress.NONE,
+            Cancellation.NEVER);
   }
 
   private int longestChunk(String out) {

@@ -25,7 +25,7 @@ class PairManifestTest {
         GenerateSettings.forLength(1024, 7),
         "f".repeat(64),
         Optional.empty(),
-        Optional.of(ChatSettings.DEFAULTS),
+        ChatSettings.DEFAULTS,
         "e".repeat(64),
         2,
         9,
@@ -92,11 +92,14 @@ class PairManifestTest {
     assertThat(counts.sentence())
         .isEqualTo("3 x an answer is a refusal; 1 x both answers are the same");
     assertThat(counts.noPairSurvived(refusal("I cannot.")))
-        .hasMessageContaining("No pair survived: 3 x an answer is a refusal;")
-        .hasMessageContaining("--refusal-phrases")
-        .hasMessageContaining("for example \"I cannot.\"");
+        .hasMessage(
+            "No pair survived: 3 x an answer is a refusal (for example \"I cannot.\"); 1 x both"
+                + " answers are the same; use another model, or give other --refusal-phrases,"
+                + " sample with a --temperature above 0, with a new --out (dropped.json in this one"
+                + " has an example of each reason).");
     assertThat(DropCounts.none().noPairSurvived(DropExamples.none()))
-        .hasMessageStartingWith("No pair was made");
+        .hasMessageStartingWith("No pair was made")
+        .hasMessageContaining("with a new --out");
   }
 
   @Test
