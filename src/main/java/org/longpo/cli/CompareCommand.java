@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.longpo.error.UserError;
 import org.longpo.evolve.CompareRun;
 import org.longpo.evolve.Comparison;
@@ -152,18 +153,24 @@ final class CompareCommand implements Configured {
       print(
           run.objective(),
           Integer.toString(run.steps()),
-          String.format(Locale.ROOT, "%.5g", run.lossFirst()),
-          String.format(Locale.ROOT, "%.5g", run.lossLast()),
+          loss(run.lossFirst()),
+          loss(run.lossLast()),
           run.after(),
           String.format(Locale.ROOT, "%.1f", run.seconds()),
           run.trainsOn());
-      if (!(run.lossLast() < run.lossFirst())) {
+      if (run.lossFirst().isPresent()
+          && run.lossLast().isPresent()
+          && run.lossLast().getAsDouble() >= run.lossFirst().getAsDouble()) {
         console.warn(
             "the loss of "
                 + run.objective()
                 + " did not fall: more epochs or another learning_rate may be needed.");
       }
     }
+  }
+
+  private static String loss(OptionalDouble loss) {
+    return loss.isPresent() ? String.format(Locale.ROOT, "%.5g", loss.getAsDouble()) : "-";
   }
 
   private void print(

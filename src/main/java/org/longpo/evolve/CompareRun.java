@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.longpo.checkpoint.RopeOverride;
@@ -25,6 +26,7 @@ import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.training.TrainedOn;
 import org.longpo.training.TrainingMetric;
 import org.longpo.training.TrainingRun;
 import org.longpo.training.TrainingSettings;
@@ -163,7 +165,7 @@ public final class CompareRun {
         name,
         trainsOn(needs(settings)),
         settings.byName(),
-        metrics.getLast().get(TrainingMetric.STEP).asInt(),
+        TrainedOn.read(folder.resolve(name)).steps(),
         epochs == 1 ? loss(metrics.getFirst()) : EpochLoss.mean(metrics, 0, 1),
         epochs == 1 ? loss(metrics.getLast()) : EpochLoss.mean(metrics, epochs - 1, epochs),
         after,
@@ -246,8 +248,8 @@ public final class CompareRun {
     return value.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static double loss(JsonNode line) {
-    return line.get(TrainingMetric.LOSS).asDouble();
+  private static OptionalDouble loss(JsonNode line) {
+    return OptionalDouble.of(line.get(TrainingMetric.LOSS).asDouble());
   }
 
   private static List<JsonNode> lines(Path file) {

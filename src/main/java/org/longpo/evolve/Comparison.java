@@ -2,6 +2,7 @@ package org.longpo.evolve;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Several objectives trained on one pair file from one model.
@@ -22,9 +23,10 @@ public record Comparison(int documents, int pairs, PairFigures before, List<Run>
    * @param objective its name
    * @param trainsOn what of the pairs it reads, in words
    * @param settings every setting of the run by its name
-   * @param steps steps that were trained
+   * @param steps of the whole run, skipped ones among them
    * @param lossFirst mean loss of the first epoch; of the first line of metrics if there is one
-   *     epoch. Losses of different objectives are not comparable
+   *     epoch, and empty if all its steps were skipped. Losses of different objectives are not
+   *     comparable
    * @param lossLast the same of the last epoch or line
    * @param after figures of the trained model
    * @param seconds that the steps took
@@ -34,8 +36,8 @@ public record Comparison(int documents, int pairs, PairFigures before, List<Run>
       String trainsOn,
       Map<String, Object> settings,
       int steps,
-      double lossFirst,
-      double lossLast,
+      OptionalDouble lossFirst,
+      OptionalDouble lossLast,
       PairFigures after,
       double seconds) {}
 }

@@ -1,6 +1,7 @@
 package org.longpo.evolve;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.longpo.training.TrainingMetric;
 import tools.jackson.databind.JsonNode;
 
@@ -15,9 +16,10 @@ final class EpochLoss {
   /**
    * The mean from one moment to another, both in epochs.
    *
-   * @param lines of the log from its beginning, at least one of them within the stretch
+   * @param lines of the log from its beginning
+   * @return empty if no line reaches into the stretch, as where all its steps were skipped
    */
-  static double mean(List<JsonNode> lines, double from, double to) {
+  static OptionalDouble mean(List<JsonNode> lines, double from, double to) {
     double sum = 0;
     double epochs = 0;
     double begin = 0;
@@ -30,6 +32,6 @@ final class EpochLoss {
       }
       begin = end;
     }
-    return sum / epochs;
+    return epochs > 0 ? OptionalDouble.of(sum / epochs) : OptionalDouble.empty();
   }
 }

@@ -1,6 +1,5 @@
 package org.longpo.evolve;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.documents.SpanReader;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.LongScore;
 import org.longpo.files.Json;
 import org.longpo.pairs.DropExample;
 import org.longpo.pairs.DropExamples;
-import org.longpo.pairs.GenerateStage;
-import org.longpo.pairs.Pair;
-import org.longpo.pairs.PairFile;
-import org.longpo.pairs.PairRow;
 import org.longpo.report.ReportData;
 import org.longpo.report.ReportData.AccuracyPoint;
 import org.longpo.report.ReportData.AccuracySeries;
@@ -27,16 +21,12 @@ import org.longpo.report.ReportData.Fact;
 import org.longpo.report.ReportData.Generation;
 import org.longpo.report.ReportData.HeatMap;
 import org.longpo.report.ReportData.HeatMapCell;
-import org.longpo.report.ReportData.PairExample;
 import org.longpo.report.ReportData.Round;
 import org.longpo.report.ReportData.ShortScore;
 import org.longpo.training.TrainedOn;
 
 /** Gathers a run's records into what the report shows. */
 final class ReportBuilder {
-  private static final int EXAMPLES_PER_ROUND = 4;
-  private static final int EXCERPT_CHARACTERS = 1200;
-
   private final EvolveSettings settings;
   private final Path folder;
 
@@ -74,7 +64,9 @@ final class ReportBuilder {
         training.steps(),
         rounds.stream().map(ReportBuilder::generation).toList(),
         rounds.stream().map(this::round).toList(),
-        rounds.stream().flatMap(round -> examples(round).stream()).toList());
+        rounds.stream()
+            .flatMap(round -> TrainedExamples.of(round.number(), round.home()).stream())
+            .toList());
   }
 
   private static String summary(List<Scored> models) {
@@ -225,42 +217,5 @@ final class ReportBuilder {
         trainedOn.tooLong().size(),
         trainedOn.steps(),
         folder.relativize(round.model()).toString());
-  }
-
-  private static List<PairExample> examples(RoundRecord round) {
-    List<PairExample> examples = new ArrayList<>();
-    TrainedOn trainedOn = TrainedOn.read(training(round));
-    SpanReader reader = new SpanReader();
-    Path pairs = round.home().resolve("pairs").resolve(GenerateStage.PAIR_FILE);
-    if (!Files.exists(pairs)) {
-      return examples;
-    }
-    try (PairFile rows = PairFile.open(pairs)) {
-      for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {
-        PairRow row = rows.row(i);
-        if (!trainedOn.includes(row.id())) {
-          continue;
-        }
-        Pair pair = row.pairs().getFirst();
-        String chunk = reader.text(row.document(), pair.chunk());
-        examples.add(
-            new PairExample(
-                round.number(),
-                Path.of(row.document().path()).getFileName().toString(),
-                row.document().tokens(),
-                pair.instruction(),
-                excerpt(chunk),
-                pair.chosen().text(),
-                pair.rejected().text(),
-                Evidence.of(pair.instruction(), chunk, pair.chosen().text())));
-      }
-    }
-    return examples;
-  }
-
-  private static String excerpt(String chunk) {
-    return chunk.length() <= EXCERPT_CHARACTERS
-        ? chunk
-        : chunk.substring(0, EXCERPT_CHARACTERS) + " […]";
   }
 }

@@ -1,7 +1,9 @@
 package org.longpo.evolve;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -36,16 +38,23 @@ final class Resources implements AutoCloseable {
     return resource;
   }
 
+  /** Closes all, whatever fails; throws the first failure with the others suppressed in it. */
   @Override
   public void close() {
+    List<RuntimeException> failures = new ArrayList<>();
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (RuntimeException e) {
-        throw e;
+        failures.add(e);
       } catch (Exception e) {
-        throw new IllegalStateException("a model could not be closed", e);
+        failures.add(new IllegalStateException("a model could not be closed", e));
       }
+    }
+    if (!failures.isEmpty()) {
+      RuntimeException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
     }
   }
 }

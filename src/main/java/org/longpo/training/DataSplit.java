@@ -1,9 +1,12 @@
 package org.longpo.training;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,14 +37,46 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
   }
 
   /**
+   * For the person who waits, if documents are held out: how many, and whether these are far more
+   * than the share, as whole files easily are.
+   */
+  List<String> sentences(EvaluationSettings settings) {
+    if (heldOut.size() == 0) {
+      return List.of();
+    }
+    int documents = training.size() + heldOut.size();
+    int files = pieces(heldOut).size();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "eval_share %s: %d of %d documents are held out for evaluation, all that come from %d of %d files."
+            .formatted(
+                settings.evalShare(),
+                heldOut.size(),
+                documents,
+                files,
+                files + pieces(training).size()));
+    double share = (double) heldOut.size() / documents;
+    if (share > 2 * settings.evalShare()) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "warning: %.1f %% of the documents are held out and not %s %%, because a file is held"
+                  + " out as a whole: give pairs of more files, or eval_share 0.",
+              100 * share,
+              BigDecimal.valueOf(settings.evalShare())
+                  .movePointRight(2)
+                  .stripTrailingZeros()
+                  .toPlainString()));
+    }
+    return sentences;
+  }
+
+  /**
    * Files in the order of their hashes with the seed, as long as their pieces are no more than
    * {@code most} together; if every file has more, the one with the fewest.
    */
   private static Set<String> chosen(TrainingData data, int most, long seed) {
-    Map<String, Long> pieces =
-        IntStream.range(0, data.size())
-            .mapToObj(data::source)
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    Map<String, Long> pieces = pieces(data);
     if (pieces.size() < 2) {
       throw new UserError(
           "eval_share holds out whole files, and all %d documents to train on are pieces of one: give pairs of several files, or eval_share 0."
@@ -66,6 +101,13 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
                 .min(Comparator.comparingLong(source -> count(pieces, source)))
                 .orElseThrow())
         : chosen;
+  }
+
+  /** How many documents come from each file. */
+  private static Map<String, Long> pieces(TrainingData data) {
+    return IntStream.range(0, data.size())
+        .mapToObj(data::source)
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 
   private static long count(Map<String, Long> pieces, String source) {

@@ -3,6 +3,8 @@ package org.longpo.training;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +35,7 @@ public final class PairExamples implements TrainingData {
   private final List<Kept> kept = new ArrayList<>();
   private final String sha256;
   private final List<String> droppedIds = new ArrayList<>();
-  private int truncated;
+  private final Map<String, Integer> keptCharacters = new LinkedHashMap<>();
   private int droppedPairs;
   private TrainingScale scale = TrainingScale.NOTHING;
 
@@ -83,10 +85,10 @@ public final class PairExamples implements TrainingData {
                   limit,
                   droppedPairs > 0 ? ", and no pair's chunk lies in what would be kept" : ""));
     }
-    if (dropped + truncated > 0) {
+    if (dropped + truncated() > 0) {
       progress.say(
           "Of %d documents longer than max_length = %d tokens, %d are dropped and %d truncated."
-              .formatted(dropped + truncated, limit, dropped, truncated));
+              .formatted(dropped + truncated(), limit, dropped, truncated()));
     }
     if (droppedPairs > 0) {
       progress.say("%d pairs are dropped, whose chunk was cut off.".formatted(droppedPairs));
@@ -121,7 +123,12 @@ public final class PairExamples implements TrainingData {
 
   /** Documents whose text was cut to fit. */
   public int truncated() {
-    return truncated;
+    return keptCharacters.size();
+  }
+
+  /** How many characters of these documents are left, by their ids. */
+  public Map<String, Integer> keptCharacters() {
+    return Collections.unmodifiableMap(keptCharacters);
   }
 
   /** Pairs that were left out because the text that they are about was cut off. */
@@ -173,7 +180,7 @@ public final class PairExamples implements TrainingData {
             return;
           }
           example = example(row, characters);
-          truncated++;
+          keptCharacters.put(row.id(), characters);
         }
       }
     }
@@ -185,7 +192,7 @@ public final class PairExamples implements TrainingData {
   /**
    * The pairs whose chunk lies in the first characters of the document: others are not about it.
    */
-  private static List<Pair> within(PairRow row, int characters) {
+  static List<Pair> within(PairRow row, int characters) {
     return row.pairs().stream()
         .filter(pair -> pair.chunk().endChar() - row.document().startChar() <= characters)
         .toList();

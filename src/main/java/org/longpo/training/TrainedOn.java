@@ -3,11 +3,17 @@ package org.longpo.training;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairRow;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What of a pair file a training made use of, beside its logs.
@@ -17,14 +23,23 @@ import org.longpo.files.Json;
  * @param steps steps of the whole run, skipped ones among them
  * @param heldOut ids of the rows that were kept for evaluation
  * @param tooLong ids of the rows that were left out, as they are longer than {@code max_length}
+ * @param truncated characters that were kept of the rows whose text was cut off, by their ids: only
+ *     pairs about them were trained on
  */
 public record TrainedOn(
-    int documents, int pairs, int steps, List<String> heldOut, List<String> tooLong) {
+    int documents,
+    int pairs,
+    int steps,
+    List<String> heldOut,
+    List<String> tooLong,
+    Map<String, Integer> truncated) {
   private static final String FILE = "trained-on.json";
+  private static final String TRUNCATED = "truncated";
 
   public TrainedOn {
     heldOut = List.copyOf(heldOut);
     tooLong = List.copyOf(tooLong);
+    truncated = Collections.unmodifiableMap(new LinkedHashMap<>(truncated));
   }
 
   /** Of data that is laid out with these settings. */
@@ -48,12 +63,20 @@ public record TrainedOn(
         pairs,
         StepPlan.of(settings, training.size()).steps(),
         heldOut,
-        data.droppedIds());
+        data.droppedIds(),
+        data.keptCharacters());
   }
 
   /** Whether a row of the pair file was trained on. */
-  public boolean includes(String id) {
+  boolean includes(String id) {
     return !heldOut.contains(id) && !tooLong.contains(id);
+  }
+
+  /** The pairs of a row of the pair file that were trained on; none if the row was not. */
+  public List<Pair> pairsOf(PairRow row) {
+    return includes(row.id())
+        ? PairExamples.within(row, truncated.getOrDefault(row.id(), Integer.MAX_VALUE))
+        : List.of();
   }
 
   /** Whether a finished training left it. */
@@ -71,6 +94,12 @@ public record TrainedOn(
    * @throws org.longpo.error.UserError if it is missing
    */
   public static TrainedOn read(Path trainingFolder) {
-    return Json.read(trainingFolder.resolve(FILE), TrainedOn.class);
+    Path file = trainingFolder.resolve(FILE);
+    ObjectNode written = Json.read(file, ObjectNode.class);
+    if (!written.has(TRUNCATED)) {
+      // Earlier versions did not say what was cut off.
+      written.putObject(TRUNCATED);
+    }
+    return Json.parse(Json.line(written), TrainedOn.class, file.toString());
   }
 }

@@ -90,9 +90,11 @@ public record TrainingRun(
       }
       ModelConfig config = settings.rope().applyTo(checkpoint.config());
       TrainingScale scale = data.scale();
-      StepPlan plan = plan(data);
+      DataSplit split = split(data);
+      StepPlan plan = plan(split);
       plan.requireLearning();
-      requireMemory(config, scale, progress);
+      split.sentences(settings.evaluation()).forEach(progress::say);
+      requireMemory(config, split.training().size(), scale, progress);
       progress.say(plan.sentence());
       sayWeight(scale, progress);
       LanguageModel model =
@@ -157,13 +159,16 @@ public record TrainingRun(
    * @throws UserError if {@link #run} would refuse it
    */
   public void check(TrainingData data) {
-    plan(data).requireLearning();
+    plan(split(data)).requireLearning();
     ModelConfig config = settings.rope().applyTo(ModelConfig.read(source));
     memory(config, data.scale().largestForest()).requireFits(device);
   }
 
-  private StepPlan plan(TrainingData data) {
-    DataSplit split = DataSplit.of(data, settings.evaluation(), settings.seed());
+  private DataSplit split(TrainingData data) {
+    return DataSplit.of(data, settings.evaluation(), settings.seed());
+  }
+
+  private StepPlan plan(DataSplit split) {
     return StepPlan.of(settings, split.training().size());
   }
 
@@ -204,11 +209,12 @@ public record TrainingRun(
         config, dtype, settings.optimizer().optim(), settings.tuning(), execution.engine(), rows);
   }
 
-  private void requireMemory(ModelConfig config, TrainingScale scale, Progress progress) {
+  private void requireMemory(
+      ModelConfig config, int documents, TrainingScale scale, Progress progress) {
     MemoryEstimate estimate = estimate(config, scale.largestForest());
     progress.say(
-        "Training on %d documents, the longest of %d tokens, takes about %s of memory."
-            .formatted(scale.documents(), scale.longest(), MemoryEstimate.gib(estimate.total())));
+        "Training on %d documents takes about %s of memory; the longest sequence has %d tokens."
+            .formatted(documents, MemoryEstimate.gib(estimate.total()), scale.longest()));
     if (settings.optimizer().offloadOptimizer() && device == Device.CPU) {
       progress.say(
           "offload_optimizer has no effect on the CPU: the state is in its memory anyway.");

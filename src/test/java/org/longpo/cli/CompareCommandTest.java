@@ -3,6 +3,7 @@ package org.longpo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,9 @@ class CompareCommandTest {
     Comparison comparison = Json.read(run.resolve(CompareRun.FILE), Comparison.class);
     assertThat(comparison.runs()).hasSize(ObjectiveName.values().length);
     for (Comparison.Run one : comparison.runs()) {
-      assertThat(one.lossLast()).as(one.objective()).isLessThan(one.lossFirst());
+      assertThat(one.lossLast().orElseThrow())
+          .as(one.objective())
+          .isLessThan(one.lossFirst().orElseThrow());
       assertThat(one.steps()).isEqualTo(10);
       assertThat(result.out()).containsPattern("(?m)^" + one.objective() + " +10 ");
     }
@@ -92,6 +95,25 @@ class CompareCommandTest {
     assertThat(again.out()).isEqualTo(first.out());
     assertThat(run.resolve("sft/checkpoints")).doesNotExist();
     assertThat(run.resolve("simpo/model")).isDirectory();
+  }
+
+  @Test
+  void shouldCountSkippedStepsAndShowNoLossWhereAllOfAnEpochAreSkipped() throws IOException {
+    Path run = folder.resolve("run");
+    List<String> command = compare(run, "--objectives", "sft", "--num-train-epochs", "3");
+    assertThat(KilledProcess.inProcess(command).exitCode()).isZero();
+    // A skipped step has no line.
+    Path metrics = run.resolve("sft/metrics.jsonl");
+    List<String> lines = Files.readAllLines(metrics);
+    assertThat(lines).hasSize(3);
+    Files.write(metrics, lines.subList(0, 2));
+    KilledProcess.Result result = KilledProcess.inProcess(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).containsPattern("(?m)^sft +3 +[0-9.]+ +- ").doesNotContain("NaN");
+    Comparison.Run sft =
+        Json.read(run.resolve(CompareRun.FILE), Comparison.class).runs().getFirst();
+    assertThat(sft.steps()).isEqualTo(3);
+    assertThat(sft.lossLast()).isEmpty();
   }
 
   @Test

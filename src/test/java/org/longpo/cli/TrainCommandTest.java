@@ -61,8 +61,9 @@ class TrainCommandTest {
                 "1",
                 "--answer-tokens",
                 "1"));
+    // 200 and the answer's one.
     assertThat(warnings(evaluate))
-        .contains("200 tokens", "max_position_embeddings 128", "--rope-theta", "--rope-scaling");
+        .contains("201 tokens", "max_position_embeddings 128", "--rope-theta", "--rope-scaling");
     evaluate.set(evaluate.indexOf("--out") + 1, folder.resolve("stretched").toString());
     evaluate.addAll(List.of("--rope-theta", "40000"));
     assertThat(warnings(evaluate)).doesNotContain("max_position_embeddings");

@@ -116,6 +116,29 @@ class EvaluationTest {
   }
 
   @Test
+  void shouldTellWhatIsHeldOutAndWarnWhereItIsFarMoreThanTheShare() {
+    List<TrainingExample> pieces = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      pieces.add(RandomExamples.tree("book-" + i % 2 + "/" + i, i, 1));
+    }
+    assertThat(sentences(pieces, 0.05))
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("eval_share 0.05", "10 of 20 documents", "1 of 2 files");
+    assertThat(sentences(pieces, 0.05)).last().asString().contains("50.0 %", "not 5 %");
+    // Exactly twice the share is not more.
+    assertThat(sentences(pieces, 0.25)).hasSize(1);
+    assertThat(sentences(pieces, 0.5)).hasSize(1);
+    assertThat(sentences(pieces, 0)).isEmpty();
+  }
+
+  private static List<String> sentences(List<TrainingExample> documents, double share) {
+    EvaluationSettings settings = new EvaluationSettings(share, OptionalInt.empty(), false);
+    return DataSplit.of(RandomExamples.data(documents), settings, 1).sentences(settings);
+  }
+
+  @Test
   void shouldRefuseToSplitOneFile() {
     List<TrainingExample> pieces =
         List.of(RandomExamples.tree("book/1", 1, 1), RandomExamples.tree("book/2", 2, 1));

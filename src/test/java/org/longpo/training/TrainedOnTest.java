@@ -60,7 +60,7 @@ class TrainedOnTest {
   void shouldLeaveOutWhatMaxLengthDropped() throws IOException {
     TrainedOn trainedOn = of(EvaluationSettings.NONE);
     // 2 + 3 + 4 pairs; two steps an epoch.
-    assertThat(trainedOn).isEqualTo(new TrainedOn(3, 9, 4, List.of(), List.of("long")));
+    assertThat(trainedOn).isEqualTo(new TrainedOn(3, 9, 4, List.of(), List.of("long"), Map.of()));
     assertThat(trainedOn.includes("long")).isFalse();
     assertThat(trainedOn.includes("a")).isTrue();
   }
@@ -75,6 +75,42 @@ class TrainedOnTest {
     assertThat(trainedOn.steps()).isEqualTo(2);
     trainedOn.write(folder);
     assertThat(TrainedOn.read(folder)).isEqualTo(trainedOn);
+  }
+
+  @Test
+  void shouldKnowPairsThatTruncationLeft() throws IOException {
+    Path file = Files.writeString(folder.resolve("book.txt"), "x".repeat(30));
+    Pair cutOff = new Pair(new ChunkSpan(20, 25, 5), "i", answer(7), answer(8));
+    Pair left = new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8));
+    PairRow row =
+        new PairRow(
+            "book",
+            new DocumentSpan(file.toString(), Sha256.of(file), 0, 30, 30),
+            10_000,
+            List.of(cutOff, left));
+    Path pairs = folder.resolve("pairs.jsonl");
+    PairFile.write(pairs, List.of(row));
+    TrainingSettings settings =
+        TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(20), OverLength.TRUNCATE_DOCUMENT);
+    try (PairFile rows = PairFile.open(pairs)) {
+      TrainedOn.of(
+              new PairExamples(rows, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
+              settings)
+          .write(folder);
+    }
+    TrainedOn trainedOn = TrainedOn.read(folder);
+    // 20 tokens are 15 characters and what stands around them.
+    assertThat(trainedOn.truncated()).isEqualTo(Map.of("book", 15));
+    assertThat(trainedOn.pairsOf(row)).extracting(Pair::chunk).containsExactly(left.chunk());
+  }
+
+  @Test
+  void shouldReadWhatEarlierVersionsLeft() throws IOException {
+    Files.writeString(
+        folder.resolve("trained-on.json"),
+        "{\"documents\":1,\"pairs\":2,\"steps\":3,\"held_out\":[\"a\"],\"too_long\":[]}");
+    assertThat(TrainedOn.read(folder))
+        .isEqualTo(new TrainedOn(1, 2, 3, List.of("a"), List.of(), Map.of()));
   }
 
   private static Answer answer(int token) {

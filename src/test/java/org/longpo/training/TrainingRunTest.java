@@ -77,6 +77,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldCountHeldOutDocumentsApartFromThoseItTrainsOn() {
+    List<String> said = new ArrayList<>();
+    TrainingRun run = run(1e6);
+    new TrainingRun(
+            LLAMA,
+            run.folder(),
+            run.settings().withEvaluation(new EvaluationSettings(0.2, OptionalInt.empty(), false)),
+            run.execution(),
+            DType.FLOAT32,
+            Device.CPU)
+        .run(RandomExamples.data(TinyRun.documents()), listener(said), Cancellation.NEVER);
+    assertThat(said)
+        .anyMatch(sentence -> sentence.contains("1 of 5 documents are held out"))
+        .anyMatch(sentence -> sentence.startsWith("Training on 4 documents"));
+  }
+
+  @Test
   void shouldExportAdapterForPeftAndMergeIt() {
     LoraSettings lora = new LoraSettings(2, 6, List.of("q_proj", "up_proj"));
     TrainingRun run = run(1e6, Tuning.lora(lora), true);
