@@ -124,6 +124,11 @@ final class CompleteCommand implements Configured {
     if (maxTokens < 1) {
       throw new UserError("--max-tokens is " + maxTokens + ", expected at least 1.");
     }
+    if (showReasoning && !chat) {
+      throw new UserError(
+          "--show-reasoning needs --chat: a prompt that is continued as it stands has no reasoning"
+              + " before an answer.");
+    }
     List<String> stops = Optional.ofNullable(stop).orElse(List.of());
     if (stops.contains("")) {
       throw new UserError("--stop is empty; give the text to end before.");
@@ -133,7 +138,7 @@ final class CompleteCommand implements Configured {
     try (OpenModel open = OpenModel.open(choice)) {
       ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
       if (chat) {
-        answer(open, sampling, stops);
+        answer(open, choice, sampling, stops);
         return;
       }
       int[] tokens = promptTokens(open);
@@ -165,7 +170,8 @@ final class CompleteCommand implements Configured {
   }
 
   /** The model's answer to the prompt as a user's message. */
-  private void answer(OpenModel open, Sampling sampling, List<String> stops) {
+  private void answer(OpenModel open, ModelChoice choice, Sampling sampling, List<String> stops) {
+    int[] asked = open.prompts().prompt(List.of(Message.user(prompt)));
     ReasoningFormat format = open.prompts().reasoning();
     ReasoningBudget budget = format.budget(1, maxTokens);
     AnswerStream stream =
@@ -182,7 +188,7 @@ final class CompleteCommand implements Configured {
     Generated generated =
         new Generator(open.model(), open.settings())
             .generate(
-                List.of(open.prompts().prompt(List.of(Message.user(prompt)))),
+                List.of(asked),
                 sampling,
                 new long[] {seed},
                 budget.maxNewTokens(),
@@ -197,11 +203,20 @@ final class CompleteCommand implements Configured {
     boolean answered = stream.finish();
     console.out().println();
     console.out().flush();
+    ModelCheck.warnOfLength(
+        choice, choice.rope(), asked.length + generated.tokens().length, console);
     if (!answered) {
-      throw new UserError(
-          "The model's reasoning had not ended after %d tokens, so there is no answer: raise --reasoning-tokens, or switch reasoning off (--chat-template-kwargs) where the chat template can."
-              .formatted(generated.tokens().length));
+      throw new UserError(withoutAnswer(generated));
     }
+  }
+
+  private static String withoutAnswer(Generated generated) {
+    int tokens = generated.tokens().length;
+    return generated.ended()
+        ? "The model ended its text inside its reasoning, after %d tokens, so there is no answer: give another --prompt, draw another answer (--temperature, --seed), or switch reasoning off (--chat-template-kwargs) where the chat template can."
+            .formatted(tokens)
+        : "The model's reasoning had not ended after %d tokens, so there is no answer: raise --reasoning-tokens, or switch reasoning off (--chat-template-kwargs) where the chat template can."
+            .formatted(tokens);
   }
 
   private int[] promptTokens(OpenModel open) {

@@ -96,8 +96,8 @@ final class EvaluateKeys {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s is %,d, which must be less than the shortest of the lengths, %,d; give less or"
-                  + " greater --lengths.",
+              "%s is %,d, which must be less than the shortest of the lengths, %,d; make it"
+                  + " smaller, or give greater --lengths.",
               settings.where(ANSWER_TOKENS),
               answer,
               shortest));

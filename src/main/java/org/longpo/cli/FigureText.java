@@ -38,7 +38,7 @@ final class FigureText {
   /** What the signs in such figures mean. */
   static String legend(CharSequence figures) {
     return figures.toString().contains("± " + UNKNOWN)
-        ? "(± one standard error; ?: texts as a whole vary, and a single one does not tell how much)"
+        ? "(± one standard error; ?: not known, because there is only one text)"
         : "(± one standard error)";
   }
 }

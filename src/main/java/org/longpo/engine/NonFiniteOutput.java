@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.longpo.error.UserError;
+import org.longpo.tensor.DType;
 import org.longpo.tree.TokenTree;
 
 /**
@@ -44,12 +45,15 @@ final class NonFiniteOutput {
   private static UserError error(
       String what, LanguageModel model, EngineSettings settings, List<int[]> sequences) {
     return new UserError(
-        "The model %s gives %s that are not finite (NaN or infinity): computing in %s, the first such values come out of %s; its weights do not suit this type or are damaged, so try --dtype float32 or another copy of the model."
+        "The model %s gives %s that are not finite (NaN or infinity): computing in %s, the first such values come out of %s; its weights do not suit this type or are damaged, so try %s."
             .formatted(
                 model.name().model(),
                 what,
                 FiniteWeights.typeName(model.dtype()),
-                origin(model, settings, sequences)));
+                origin(model, settings, sequences),
+                model.dtype().bytes() < DType.FLOAT32.bytes()
+                    ? "--dtype float32 or another copy of the model"
+                    : "another copy of the model"));
   }
 
   /** The first part of the model whose output is not finite, by its name in a checkpoint. */

@@ -25,12 +25,4 @@ public record Accuracy(int n, int clusters, double accuracy, OptionalDouble stan
                 .toList());
     return new Accuracy(share.n(), share.clusters(), share.mean(), share.standardError());
   }
-
-  /** The share of right answers, and the mean of SQuAD's token F1, of the same questions. */
-  static MeanScore tokenF1(Collection<List<Answered>> clusters) {
-    return MeanScore.of(
-        clusters.stream()
-            .map(answers -> answers.stream().mapToDouble(Answered::tokenF1).toArray())
-            .toList());
-  }
 }

@@ -30,7 +30,7 @@ public record LongScore(List<LengthScore> byLength, List<CellScore> byLengthAndD
         (length, ofLength) -> {
           List<List<Answered>> haystacks = Clusters.ofAnswers(ofLength);
           byLength.add(
-              new LengthScore(length, Accuracy.of(haystacks), Accuracy.tokenF1(haystacks)));
+              new LengthScore(length, Accuracy.of(haystacks), MeanScore.ofTokenF1(haystacks)));
           haystacks.stream()
               .flatMap(List::stream)
               .map(Answered::depthPercent)

@@ -2,6 +2,7 @@ package org.longpo.evaluation;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +19,14 @@ public record MeanScore(int n, int clusters, double mean, OptionalDouble standar
         clusters.stream().mapToInt(values -> values.length).sum(),
         clusters.stream()
             .map(values -> new ClusteredError.Totals(Arrays.stream(values).sum(), values.length))
+            .toList());
+  }
+
+  /** The mean of SQuAD's token F1 of answers in clusters, each about one text. */
+  static MeanScore ofTokenF1(Collection<List<Answered>> clusters) {
+    return of(
+        clusters.stream()
+            .map(answers -> answers.stream().mapToDouble(Answered::tokenF1).toArray())
             .toList());
   }
 

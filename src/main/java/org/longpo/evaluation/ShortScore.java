@@ -6,6 +6,6 @@ import java.util.List;
 public record ShortScore(Accuracy exactMatch, MeanScore tokenF1) {
   static ShortScore of(List<ItemResult> results) {
     List<List<Answered>> passages = Clusters.ofAnswers(results);
-    return new ShortScore(Accuracy.of(passages), Accuracy.tokenF1(passages));
+    return new ShortScore(Accuracy.of(passages), MeanScore.ofTokenF1(passages));
   }
 }

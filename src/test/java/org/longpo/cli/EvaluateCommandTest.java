@@ -107,7 +107,8 @@ class EvaluateCommandTest {
     assertRefusedBeforeAnythingIsWritten(
         evaluate("--lengths", "192,320", "--answer-tokens", "192"),
         run,
-        "--answer-tokens is 192, which must be less than the shortest of the lengths, 192");
+        "--answer-tokens is 192, which must be less than the shortest of the lengths, 192; make it"
+            + " smaller, or give greater --lengths.");
   }
 
   @Test

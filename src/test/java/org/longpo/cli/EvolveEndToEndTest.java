@@ -60,7 +60,7 @@ class EvolveEndToEndTest {
         .containsPattern("\n +320( +[0-9.]+ ± [0-9.]+ %){3}\n")
         // One document is held out, which does not tell how documents vary.
         .containsPattern("bits per byte( +[0-9.]+ ± \\?){3}\n")
-        .contains("?: texts as a whole vary")
+        .contains("?: not known, because there is only one text")
         .contains("checkpoint: ", "report: ");
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
     shouldReportWhatWasTrainedOn(run);

@@ -64,7 +64,27 @@ class ModelCommandsTest {
     assertThat(text(err)).contains("--max-tokens is 0, expected at least 1");
     assertThat(run("complete", List.of("--prompt", "The", "--top-p", "1.5"))).isEqualTo(2);
     assertThat(text(err)).contains("top_p is 1.5, it must be in (0, 1]");
+    assertThat(run("complete", List.of("--prompt", "The", "--show-reasoning"))).isEqualTo(2);
+    assertThat(text(err)).contains("--show-reasoning needs --chat");
     assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void shouldWarnOfTextsLongerThanTheModelsPositions() {
+    String prompt = "The old gardener wrote. ".repeat(40);
+    List<String> arguments = List.of("--prompt", prompt, "--max-tokens", "1");
+    List<String> continued = new java.util.ArrayList<>();
+    assertThat(run("complete", arguments, continued)).isZero();
+    List<String> asChat = new java.util.ArrayList<>(arguments);
+    asChat.add("--chat");
+    List<String> answered = new java.util.ArrayList<>();
+    assertThat(run("complete", asChat, answered)).isZero();
+    for (List<String> said : List.of(continued, answered)) {
+      assertThat(said)
+          .singleElement()
+          .asString()
+          .contains("tokens are more than the 128 that positions of");
+    }
   }
 
   @Test

@@ -140,6 +140,27 @@ class ReasoningCommandsTest {
     assertThat(unended.err()).contains("reasoning had not ended after 1 tokens");
   }
 
+  @Test
+  void shouldSayThatMoreTokensDoNotHelpWhereTheModelEndsInItsReasoning() throws IOException {
+    ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.OPENING, "</s>");
+    KilledProcess.Result ended = complete(List.of());
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("ended its text inside its reasoning, after 2 tokens")
+        .doesNotContain("--reasoning-tokens");
+  }
+
+  @Test
+  void shouldCountReasoningWhereContextsReachBeyondTheModelsPositions() throws IOException {
+    ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.OPENING);
+    KilledProcess.Result within =
+        evaluate("within", "--answer-tokens", "2", "--reasoning-tokens", "3582");
+    assertThat(within.err()).doesNotContain("positions");
+    KilledProcess.Result beyond =
+        evaluate("beyond", "--answer-tokens", "2", "--reasoning-tokens", "3583");
+    assertThat(beyond.err()).contains("4,097 tokens are more than the 4,096 that positions");
+  }
+
   /** That chosen and rejected are the two sentences, with log-probabilities for their ids alone. */
   private void checkPairs(String first, String second) throws IOException {
     List<PairRow> rows = PairFile.readAll(folder.resolve("pairs/pairs.jsonl"));

@@ -30,8 +30,8 @@ final class ThinkingWorld {
   static final String SECOND = "1. Where was mother then?";
 
   static final String SWITCHED =
-      "{% for m in messages %}{{ m.content }}{% endfor %}<|go|>"
-          + "{% if enable_thinking is defined and enable_thinking is false %}<think></think>{% endif %}";
+      "{% for m in messages %}{{ m.content }}{% endfor %}<|go|>{% if enable_thinking is defined and"
+          + " enable_thinking is false %}<think></think>{% endif %}";
   static final String OPENING = "{% for m in messages %}{{ m.content }}{% endfor %}<|go|><think>";
   static final String DEAF = "{% for m in messages %}{{ m.content }}{% endfor %}<|go|>";
 
@@ -43,6 +43,13 @@ final class ThinkingWorld {
   private ThinkingWorld() {}
 
   static void write(Path folder, String template) throws IOException {
+    write(folder, template, "</think>");
+  }
+
+  /**
+   * @param afterReasoning {@code </s>} for a model that never comes to an answer
+   */
+  static void write(Path folder, String template, String afterReasoning) throws IOException {
     Map<String, Boolean> added = new LinkedHashMap<>();
     added.put("</s>", true);
     added.put("<|go|>", true);
@@ -65,7 +72,7 @@ final class ThinkingWorld {
     float[][] head = new float[ids.size()][WIDTH];
     follow(ids, embedding, head, "<|go|>", "<think>");
     follow(ids, embedding, head, "<think>", REASONING);
-    follow(ids, embedding, head, REASONING, "</think>");
+    follow(ids, embedding, head, REASONING, afterReasoning);
     follow(ids, embedding, head, "</think>", FIRST, SECOND);
     follow(ids, embedding, head, FIRST, "</s>");
     follow(ids, embedding, head, SECOND, "</s>");

@@ -65,13 +65,14 @@ class NonFiniteTest {
   @Test
   void shouldNameLayerWhoseValuesLeaveTheType() {
     try (Scope ignored = Scope.open()) {
-      LanguageModel model = overflowingInSecondLayer();
+      LanguageModel model = overflowingInSecondLayer(DType.FLOAT32);
       assertThatThrownBy(
               () ->
                   new Scorer(model, SETTINGS).logProbs(List.of(new int[] {1, 2, 3}), new int[] {1}))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("The model random gives log-probabilities that are not finite")
           .hasMessageContaining("in float32")
+          .hasMessageEndingWith("so try another copy of the model.")
           .hasMessageContaining("layer 2 (model.layers.1)");
       assertThatThrownBy(
               () ->
@@ -91,9 +92,22 @@ class NonFiniteTest {
     }
   }
 
+  @Test
+  void shouldAdviseAWiderTypeOnlyWhereThereIsOne() {
+    try (Scope ignored = Scope.open()) {
+      LanguageModel model = overflowingInSecondLayer(DType.BFLOAT16);
+      assertThatThrownBy(
+              () ->
+                  new Scorer(model, SETTINGS).logProbs(List.of(new int[] {1, 2, 3}), new int[] {1}))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining("in bfloat16")
+          .hasMessageEndingWith("so try --dtype float32 or another copy of the model.");
+    }
+  }
+
   /** All weights are finite; products of the second layer's MLP are not. */
-  private static LanguageModel overflowingInSecondLayer() {
-    Map<String, Tensor> weights = RandomModel.weights(CONFIG, DType.FLOAT32, 5);
+  private static LanguageModel overflowingInSecondLayer(DType dtype) {
+    Map<String, Tensor> weights = RandomModel.weights(CONFIG, dtype, 5);
     for (String name : List.of("gate_proj", "up_proj", "down_proj")) {
       Objects.requireNonNull(weights.get("model.layers.1.mlp." + name + ".weight"))
           .mulInPlace(1e20);
