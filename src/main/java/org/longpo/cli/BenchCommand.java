@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
     name = "bench",
     header = "Measures training steps and generation on this machine: seconds, memory, MFU.",
     description = {
-      "Times forward, log-probabilities and backward over a synthetic document with K pairs, without"
-          + " the optimizer, and with --answers the answers to several instructions about one"
-          + " document.",
+      "Times forward, log-probabilities and backward over a synthetic document with K pairs,"
+          + " without the optimizer, and with --answers the answers to several instructions about"
+          + " one document.",
       "MFU is the share of the measured matrix-product rate that goes into useful operations: the"
           + " causal half of attention counts, recomputation does not. bytes/token is the peak"
           + " memory above the weights by document token, gradients and loss head included; theory"

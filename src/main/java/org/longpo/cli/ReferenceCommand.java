@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
     description = {
       "dpo, ipo, solopo (with dpo) and longpo's ablation without the constraint compare with the"
           + " reference behind the long input. RUN then holds a new pair file with these"
-          + " log-probabilities and its manifest; the one in --pairs is left as it is. Each document"
-          + " is read once, for all its pairs.",
+          + " log-probabilities and its manifest; the one in --pairs is left as it is. Each"
+          + " document is read once, for all its pairs.",
       "Killed or stopped, it goes on when the same command is given again."
     })
 final class ReferenceCommand implements Configured {

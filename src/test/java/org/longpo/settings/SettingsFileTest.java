@@ -55,11 +55,12 @@ class SettingsFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "object: {on: false, n: 131072, x: 1.5, big: 12345678901234567890, none: null, list: [a, {b: 'no # end'}]}",
+        "object: {on: false, n: 131072, x: 1.5, big: 12345678901234567890, none: null, list: [a,"
+            + " {b: 'no # end'}]}",
         "object:\n  on: false\n  n: 131072\n  x: 1.5\n  big: 12345678901234567890\n  none: null\n"
             + "  list:\n    - a\n    - b: 'no # end'",
-        "object: '{\"on\": false, \"n\": 131072, \"x\": 1.5, \"big\": 12345678901234567890, \"none\": null,"
-            + " \"list\": [\"a\", {\"b\": \"no # end\"}]}'",
+        "object: '{\"on\": false, \"n\": 131072, \"x\": 1.5, \"big\": 12345678901234567890,"
+            + " \"none\": null, \"list\": [\"a\", {\"b\": \"no # end\"}]}'",
       })
   void shouldReadObjectHoweverItIsWrittenAndPrintItSoThatItReadsBack(String text) {
     String json =
@@ -121,13 +122,18 @@ class SettingsFileTest {
         "learning_rate: .inf   | learning_rate is '.inf', expected a positive number.",
         "learning_rate: [1, 2] | learning_rate is [1, 2], expected a positive number.",
         "num_train_epochs: 1.5 | num_train_epochs is '1.5', expected a whole number, 1 or more.",
-        "num_train_epochs: 1e99999 | num_train_epochs is '1e99999', expected a whole number, 1 or more.",
-        "num_train_epochs: 3000000000 | num_train_epochs is '3000000000', expected a whole number, 1 or more.",
+        "num_train_epochs: 1e99999 | num_train_epochs is '1e99999', expected a whole number, 1 or"
+            + " more.",
+        "num_train_epochs: 3000000000 | num_train_epochs is '3000000000', expected a whole number,"
+            + " 1 or more.",
         "optim: adamv          | optim is 'adamv', expected adamw or rms-prop; did you mean adamw?",
         "reference_long: yes   | reference_long is 'yes', expected true or false.",
-        "lengths: [1, x]       | 'lengths is [1, x], expected one or more values, each a whole number, 1 or more.'",
-        "lengths: []           | 'lengths is [], expected one or more values, each a whole number, 1 or more.'",
-        "optim:                | 'optim has no value; expected adamw or rms-prop, or no such line for the default.'",
+        "lengths: [1, x]       | 'lengths is [1, x], expected one or more values, each a whole"
+            + " number, 1 or more.'",
+        "lengths: []           | 'lengths is [], expected one or more values, each a whole number,"
+            + " 1 or more.'",
+        "optim:                | 'optim has no value; expected adamw or rms-prop, or no such line"
+            + " for the default.'",
         "optim: {a: b}         | optim is nested; expected adamw or rms-prop.",
       })
   void shouldNameFileLineAndKeyOfWrongValue(String line, String complaint) {

@@ -36,7 +36,8 @@ class TinyTokenizerTest {
   @Test
   void shouldReadAndWriteAnyText() {
     String text =
-        "Call me Ishmael.\n\n  Some years ago \u2014 \u00fcber 1,234,567 \ud83d\udc33s\tlater\u2026";
+        "Call me Ishmael.\n\n"
+            + "  Some years ago \u2014 \u00fcber 1,234,567 \ud83d\udc33s\tlater\u2026";
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       assertThat(tokenizer.decode(tokenizer.encodeText(text))).isEqualTo(text);
     }
