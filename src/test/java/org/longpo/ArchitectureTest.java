@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("jinja", Set.of("error")),
           Map.entry("text", Set.of("error", "files", "jinja")),
           Map.entry("engine", Set.of("error", "files", "tree", "tensor", "checkpoint")),
+          Map.entry("model", Set.of("error", "files", "tensor", "checkpoint", "engine", "text")),
           Map.entry("documents", Set.of("error", "files")),
           Map.entry("pairs", Set.of("error", "files", "documents", "text", "tree", "engine")),
           Map.entry(
@@ -51,7 +52,7 @@ class ArchitectureTest {
           Map.entry("report", Set.of("error", "files", "pairs", "training", "evaluation")),
           Map.entry("bench", Set.of("tree", "tensor", "checkpoint", "engine")),
           Map.entry(
-              "evolve",
+              "pipeline",
               Set.of(
                   "error",
                   "files",
@@ -61,6 +62,7 @@ class ArchitectureTest {
                   "checkpoint",
                   "text",
                   "engine",
+                  "model",
                   "documents",
                   "pairs",
                   "training",
@@ -80,7 +82,8 @@ class ArchitectureTest {
                   "pairs",
                   "training",
                   "evaluation",
-                  "evolve")),
+                  "model",
+                  "pipeline")),
           Map.entry(
               "cli",
               Set.of(
@@ -99,7 +102,8 @@ class ArchitectureTest {
                   "evaluation",
                   "report",
                   "bench",
-                  "evolve",
+                  "model",
+                  "pipeline",
                   "tiny")));
 
   @Test

@@ -6,9 +6,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import org.longpo.evolve.ModelChoice;
-import org.longpo.evolve.ModelIdentity;
 import org.longpo.files.StageIdentity;
+import org.longpo.model.ModelChoice;
+import org.longpo.model.ModelIdentity;
 import org.longpo.settings.KeyTypes;
 import org.longpo.text.ChatSettings;
 

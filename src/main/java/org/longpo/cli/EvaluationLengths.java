@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evolve.EvaluationCheck;
+import org.longpo.pipeline.EvaluationCheck;
 
 /**
  * Context lengths to evaluate at, checked before anything is written: those given, those with which

@@ -2,11 +2,11 @@ package org.longpo.cli;
 
 import java.util.List;
 import org.longpo.documents.DocumentSource;
-import org.longpo.evolve.ModelChoice;
-import org.longpo.evolve.PairStage;
+import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pipeline.PairStage;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.longpo.checkpoint.RopeOverride;
-import org.longpo.evolve.ModelChoice;
+import org.longpo.model.ModelChoice;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyTypes;
 import org.longpo.settings.Section;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.LengthScore;
 import org.longpo.evaluation.LongScore;
-import org.longpo.evolve.EvolveRun;
+import org.longpo.pipeline.EvolveRun;
 
 /** What a whole run came to, as a table of plain text: its last model beside its first. */
 final class OutcomeTable {

@@ -1,10 +1,10 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
-import org.longpo.evolve.ModelChoice;
-import org.longpo.evolve.ReferenceStage;
+import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pipeline.ReferenceStage;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;

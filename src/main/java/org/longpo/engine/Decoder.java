@@ -25,7 +25,6 @@ import org.longpo.tree.TokenTree;
 final class Decoder {
   private final LanguageModel model;
   private final TokenTree tree;
-  private final EngineSettings settings;
   private final TreeAttention attention;
   private final KeyValueCache prefix;
   private final KeyValueCache tails;
@@ -43,7 +42,6 @@ final class Decoder {
       int pathLength) {
     this.model = model;
     this.tree = tree;
-    this.settings = settings;
     this.attention = model.attention(settings);
     this.prefix = prefix;
     this.tailLength = maxNewTokens;

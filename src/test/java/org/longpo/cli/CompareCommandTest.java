@@ -11,10 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.longpo.evolve.CompareRun;
-import org.longpo.evolve.Comparison;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.pipeline.CompareRun;
+import org.longpo.pipeline.Comparison;
 
 /** {@code longpo compare} as a user runs it, on a tiny random model. */
 class CompareCommandTest {

@@ -10,7 +10,7 @@ import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Accuracy;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.LengthScore;
-import org.longpo.evolve.EvolveRun;
+import org.longpo.pipeline.EvolveRun;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 

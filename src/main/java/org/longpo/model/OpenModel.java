@@ -1,0 +1,84 @@
+package org.longpo.model;
+
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.files.StageIdentity;
+import org.longpo.text.ChatTemplate;
+import org.longpo.text.PromptEncoder;
+import org.longpo.text.Tokenizer;
+
+/** A frozen model ready for use, with its tokenizer and chat template. */
+public final class OpenModel implements AutoCloseable {
+  private final Resources resources;
+  private final Checkpoint checkpoint;
+  private final Tokenizer tokenizer;
+  private final ChatTemplate template;
+  private final LanguageModel model;
+  private final EngineSettings settings;
+
+  private OpenModel(
+      Resources resources,
+      Checkpoint checkpoint,
+      Tokenizer tokenizer,
+      ChatTemplate template,
+      BareModel bare) {
+    this.resources = resources;
+    this.checkpoint = checkpoint;
+    this.tokenizer = tokenizer;
+    this.template = template;
+    this.model = bare.model().withTokenStrings(tokenizer::tokenString);
+    this.settings = bare.settings();
+  }
+
+  /** Opens the model; its tensors belong to this thread until it is closed. */
+  public static OpenModel open(ModelChoice choice) {
+    return Resources.open(
+        resources -> {
+          Checkpoint checkpoint = resources.add(Checkpoint.open(choice.folder()));
+          Tokenizer tokenizer = resources.add(Tokenizer.load(choice.folder()));
+          tokenizer.requireRows(checkpoint.config().vocabularySize());
+          ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
+          return new OpenModel(
+              resources,
+              checkpoint,
+              tokenizer,
+              template,
+              BareModel.load(choice, checkpoint, resources));
+        });
+  }
+
+  public Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  public ChatTemplate template() {
+    return template;
+  }
+
+  public PromptEncoder prompts() {
+    return new PromptEncoder(tokenizer, template);
+  }
+
+  public LanguageModel model() {
+    return model;
+  }
+
+  /** What of it decides a stage's results; reads every byte of the weights. */
+  public StageIdentity identity() {
+    return ModelIdentity.of(checkpoint, model.config(), model.dtype(), template);
+  }
+
+  public EngineSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

@@ -1,0 +1,43 @@
+package org.longpo.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Several objectives trained on one pair file from one model.
+ *
+ * @param documents rows of the pair file
+ * @param pairs pairs in all rows
+ * @param before figures of the model that every run starts from
+ * @param runs one per objective, in the order they were asked for
+ */
+public record Comparison(int documents, int pairs, PairFigures before, List<Run> runs) {
+  public Comparison {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * One objective's run.
+   *
+   * @param objective its name
+   * @param trainsOn what of the pairs it reads, in words
+   * @param settings every setting of the run by its name
+   * @param steps of the whole run, skipped ones among them
+   * @param lossFirst mean loss of the first epoch; of the first line of metrics if there is one
+   *     epoch, and empty if all its steps were skipped. Losses of different objectives are not
+   *     comparable
+   * @param lossLast the same of the last epoch or line
+   * @param after figures of the trained model
+   * @param seconds that the steps took
+   */
+  public record Run(
+      String objective,
+      String trainsOn,
+      Map<String, Object> settings,
+      int steps,
+      OptionalDouble lossFirst,
+      OptionalDouble lossLast,
+      PairFigures after,
+      double seconds) {}
+}

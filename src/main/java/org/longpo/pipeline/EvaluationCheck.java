@@ -1,0 +1,99 @@
+package org.longpo.pipeline;
+
+import java.util.List;
+import org.longpo.checkpoint.Checkpoint;
+import org.longpo.engine.attention.KernelProbe;
+import org.longpo.evaluation.EvaluationInputs;
+import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.InputCheck;
+import org.longpo.evaluation.UnaskedModel;
+import org.longpo.model.ModelChoice;
+import org.longpo.model.Resources;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.tensor.Device;
+import org.longpo.text.ChatTemplate;
+import org.longpo.text.Message;
+import org.longpo.text.PromptEncoder;
+import org.longpo.text.Tokenizer;
+
+/**
+ * Makes sure, before anything is written and without the weights, that {@link EvaluateStage#run}
+ * will not find in its middle that texts, lengths, questions or memory do not suffice.
+ */
+public final class EvaluationCheck implements AutoCloseable {
+  private final Resources resources;
+  private final ModelChoice model;
+  private final Checkpoint checkpoint;
+  private final PromptEncoder prompts;
+  private final InputCheck inputs;
+
+  private EvaluationCheck(
+      Resources resources,
+      ModelChoice model,
+      Checkpoint checkpoint,
+      PromptEncoder prompts,
+      InputCheck inputs) {
+    this.resources = resources;
+    this.model = model;
+    this.checkpoint = checkpoint;
+    this.prompts = prompts;
+    this.inputs = inputs;
+  }
+
+  /** Opens what of the model is needed; reads no text yet. */
+  public static EvaluationCheck open(
+      ModelChoice model, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
+    return Resources.open(
+        resources -> {
+          Checkpoint checkpoint = resources.add(Checkpoint.open(model.folder()));
+          Tokenizer tokenizer = resources.add(Tokenizer.load(model.folder()));
+          PromptEncoder prompts =
+              new PromptEncoder(
+                  tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
+          UnaskedModel unasked =
+              new UnaskedModel(tokenizer, text -> prompts.prompt(List.of(Message.user(text))));
+          return new EvaluationCheck(
+              resources,
+              model,
+              checkpoint,
+              prompts,
+              new InputCheck(unasked, inputs, progress, cancellation));
+        });
+  }
+
+  /**
+   * Tokens that may be written after a prompt: an answer and the reasoning before it.
+   *
+   * @param answerTokens of the answer at most
+   */
+  public int writtenTokens(int answerTokens) {
+    return prompts.reasoning().budget(1, answerTokens).maxNewTokens();
+  }
+
+  /** Texts, lengths and questions; the same on every machine and at every time. */
+  public InputCheck inputs() {
+    return inputs;
+  }
+
+  /**
+   * Checks what the device has left now.
+   *
+   * @throws org.longpo.error.UserError if it does not suffice for the longest context
+   */
+  public void requireMemory(EvaluationSettings settings) {
+    Device device = Device.parse(model.device());
+    EvaluationMemory.of(
+            checkpoint,
+            model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
+            device,
+            settings,
+            writtenTokens(settings.maxNewTokens()))
+        .requireFits(device);
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

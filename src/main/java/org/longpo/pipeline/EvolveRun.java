@@ -1,0 +1,177 @@
+package org.longpo.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.longpo.checkpoint.RopeOverride;
+import org.longpo.documents.DocumentSource;
+import org.longpo.evaluation.Evaluation;
+import org.longpo.evaluation.EvaluationInputs;
+import org.longpo.evaluation.QuestionFile;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.Json;
+import org.longpo.model.ModelChoice;
+import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.GenerateStage;
+import org.longpo.pairs.PairManifest;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.report.ReportData;
+import org.longpo.report.ReportPage;
+
+/**
+ * The whole life in one folder: {@code base/evaluation}, where RoPE changes {@code
+ * base-rope/evaluation}, then {@code round-K-N/pairs}, {@code training}, {@code evaluation} for
+ * every length, and {@code report.html}, which grows with every round.
+ *
+ * <p>Every stage returns at once where it is done and goes on where it was killed, so the same call
+ * resumes a run anywhere.
+ */
+public final class EvolveRun {
+  public static final String PAGE = "report.html";
+
+  private static final String PAIRS = "pairs";
+  private static final String TRAINING = "training";
+
+  /** The manifest of the pairs that a round was trained on. */
+  private static final String TRAINED_PAIRS = "trained-pairs.json";
+
+  private final EvolveSettings settings;
+  private final Path folder;
+  private final Progress progress;
+  private final Cancellation cancellation;
+
+  public EvolveRun(
+      EvolveSettings settings, Path folder, Progress progress, Cancellation cancellation) {
+    this.settings = settings;
+    this.folder = folder;
+    this.progress = progress;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param model the last round's checkpoint
+   * @param base figures of the model that the first round started from
+   * @param ropeAlone figures of the same weights under the last round's RoPE, where it is another:
+   *     what of the effect needs no training
+   * @param evolved figures of the last round's model
+   */
+  public record Outcome(
+      Path model, Evaluation base, Optional<Evaluation> ropeAlone, Evaluation evolved) {
+    public Outcome {
+      base.requireComparableTo(evolved);
+      ropeAlone.ifPresent(base::requireComparableTo);
+    }
+  }
+
+  /**
+   * Makes sure, before anything is written, that the evaluations will have all that they need.
+   *
+   * @throws org.longpo.error.UserError if texts, lengths, questions or memory do not suffice
+   */
+  public void check(DocumentSource documents) {
+    new EvaluateStage(settings.model(), settings.evaluation())
+        .check(inputs(documents), progress, cancellation);
+  }
+
+  private EvaluationInputs inputs(DocumentSource documents) {
+    GenerateSettings first = settings.rounds().getFirst().generate();
+    return HeldOutText.of(
+        documents,
+        first.holdOutShare(),
+        first.seed(),
+        settings.questions().map(Path::of).map(QuestionFile::read));
+  }
+
+  /** Runs to the end. */
+  public Outcome run(DocumentSource documents) {
+    EvaluationInputs inputs = inputs(documents);
+    progress.say("Evaluating the base model.");
+    Evaluation base = evaluate(settings.model(), folder.resolve("base"), inputs);
+    Optional<Evaluation> ropeAlone = ropeAlone(inputs);
+    List<RoundRecord> rounds = new ArrayList<>();
+    ModelChoice current = settings.model();
+    for (int i = 0; i < settings.rounds().size(); i++) {
+      RoundSettings round = settings.rounds().get(i);
+      String name = "round-%d-%d".formatted(i + 1, round.lengthTokens());
+      progress.say(
+          "Round %d of %d: %,d tokens."
+              .formatted(i + 1, settings.rounds().size(), round.lengthTokens()));
+      Path home = folder.resolve(name);
+      TrainStage training = new TrainStage(current, round.train());
+      PairManifest manifest = pairs(current, round, home, documents, training);
+      progress.say(
+          "%,d pairs of %,d documents; dropped: %s."
+              .formatted(
+                  manifest.pairs(),
+                  manifest.rows(),
+                  manifest.dropped().total() == 0 ? "none" : manifest.dropped().sentence()));
+      Path trained = train(training, home, manifest);
+      // The trained configuration holds the policy's position embedding.
+      current = current.withFolder(trained).withRope(RopeOverride.NONE);
+      Evaluation evaluation = evaluate(current, home, inputs);
+      rounds.add(new RoundRecord(i + 1, round, home, manifest, trained, evaluation));
+      writeReport(base, ropeAlone, rounds);
+    }
+    return new Outcome(current.folder(), base, ropeAlone, rounds.getLast().evaluation());
+  }
+
+  /**
+   * Makes the pairs of a round. Where they were removed after their training, to save space, what
+   * was known of them is enough.
+   */
+  private PairManifest pairs(
+      ModelChoice generator,
+      RoundSettings round,
+      Path home,
+      DocumentSource documents,
+      TrainStage training) {
+    if (arePairsGone(home) && training.isFinished(home.resolve(TRAINING))) {
+      progress.say("Its pairs are gone, but they have been trained on already.");
+      return PairManifest.read(home.resolve(TRAINED_PAIRS));
+    }
+    return new PairStage(generator, round.generate())
+        .run(home.resolve(PAIRS), documents, progress, cancellation);
+  }
+
+  private Path train(TrainStage training, Path home, PairManifest manifest) {
+    Path folder = home.resolve(TRAINING);
+    if (arePairsGone(home)) {
+      return training.result(folder);
+    }
+    Path trained = training.run(home.resolve(PAIRS), folder, progress, cancellation);
+    manifest.write(home.resolve(TRAINED_PAIRS));
+    return trained;
+  }
+
+  private static boolean arePairsGone(Path home) {
+    return Files.exists(home.resolve(TRAINED_PAIRS))
+        && !Files.exists(home.resolve(PAIRS).resolve(GenerateStage.PAIR_FILE));
+  }
+
+  private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {
+    RopeOverride rope = PairStage.rejectedRope(settings.rounds().getLast().generate());
+    if (rope.equals(RopeOverride.NONE)) {
+      return Optional.empty();
+    }
+    progress.say("Evaluating the base model with the last round's RoPE, untrained.");
+    return Optional.of(
+        evaluate(settings.model().withRope(rope), folder.resolve("base-rope"), inputs));
+  }
+
+  private Evaluation evaluate(ModelChoice model, Path home, EvaluationInputs inputs) {
+    return new EvaluateStage(model, settings.evaluation())
+        .run(home.resolve("evaluation"), inputs, progress, cancellation);
+  }
+
+  private void writeReport(
+      Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
+    ReportData data = new ReportBuilder(settings, folder).build(base, ropeAlone, rounds);
+    AtomicFile.writeText(folder.resolve(ReportData.FILE), Json.pretty(data));
+    AtomicFile.writeText(folder.resolve(PAGE), ReportPage.of(data));
+  }
+}

@@ -1,0 +1,63 @@
+package org.longpo.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.longpo.documents.SpanReader;
+import org.longpo.pairs.GenerateStage;
+import org.longpo.pairs.Pair;
+import org.longpo.pairs.PairFile;
+import org.longpo.pairs.PairRow;
+import org.longpo.report.ReportData.PairExample;
+import org.longpo.training.TrainedOn;
+
+/** A few pairs that a round was trained on, for the report: at most one of a document. */
+final class TrainedExamples {
+  private static final int EXAMPLES_PER_ROUND = 4;
+  private static final int EXCERPT_CHARACTERS = 1200;
+
+  private TrainedExamples() {}
+
+  /**
+   * @param home the round's folder
+   * @return empty if the pairs were removed
+   */
+  static List<PairExample> of(int round, Path home) {
+    Path pairs = home.resolve("pairs").resolve(GenerateStage.PAIR_FILE);
+    if (!Files.exists(pairs)) {
+      return List.of();
+    }
+    TrainedOn trainedOn = TrainedOn.read(home.resolve("training"));
+    SpanReader reader = new SpanReader();
+    List<PairExample> examples = new ArrayList<>();
+    try (PairFile rows = PairFile.open(pairs)) {
+      for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {
+        PairRow row = rows.row(i);
+        trainedOn.pairsOf(row).stream()
+            .findFirst()
+            .ifPresent(pair -> examples.add(example(round, row, pair, reader)));
+      }
+    }
+    return examples;
+  }
+
+  private static PairExample example(int round, PairRow row, Pair pair, SpanReader reader) {
+    String chunk = reader.text(row.document(), pair.chunk());
+    return new PairExample(
+        round,
+        Path.of(row.document().path()).getFileName().toString(),
+        row.document().tokens(),
+        pair.instruction(),
+        excerpt(chunk),
+        pair.chosen().text(),
+        pair.rejected().text(),
+        Evidence.of(pair.instruction(), chunk, pair.chosen().text()));
+  }
+
+  private static String excerpt(String chunk) {
+    return chunk.length() <= EXCERPT_CHARACTERS
+        ? chunk
+        : chunk.substring(0, EXCERPT_CHARACTERS) + " […]";
+  }
+}
