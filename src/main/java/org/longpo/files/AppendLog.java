@@ -17,9 +17,11 @@ import java.util.List;
  */
 public final class AppendLog implements AutoCloseable {
   private final FileChannel channel;
+  private int lines;
 
-  private AppendLog(FileChannel channel) {
+  private AppendLog(FileChannel channel, int lines) {
     this.channel = channel;
+    this.lines = lines;
   }
 
   /**
@@ -35,27 +37,27 @@ public final class AppendLog implements AutoCloseable {
               file + " has " + lines.count() + " lines, " + keep + " were expected");
         }
       }
-      return openAt(file, lines.end());
+      return openAfter(lines, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Opens a log and cuts off what stands behind its first so many bytes. */
-  static AppendLog openAt(Path file, long bytes) {
+  /** Opens a log and cuts off what stands after the lines that were read. */
+  static AppendLog openAfter(LogLines read, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       FileChannel channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
-        channel.truncate(bytes);
-        channel.position(bytes);
+        channel.truncate(read.end());
+        channel.position(read.end());
       } catch (Throwable e) {
         channel.close();
         throw e;
       }
-      return new AppendLog(channel);
+      return new AppendLog(channel, read.count());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,9 +90,15 @@ public final class AppendLog implements AutoCloseable {
         channel.write(bytes);
       }
       channel.force(false);
+      lines++;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whole lines in the file. */
+  public int lines() {
+    return lines;
   }
 
   @Override

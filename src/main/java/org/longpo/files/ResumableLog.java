@@ -73,7 +73,7 @@ public final class ResumableLog implements AutoCloseable {
   }
 
   private static ResumableLog openBehind(LogLines lines, Path file, StageIdentity identity) {
-    AppendLog log = AppendLog.openAt(file, lines.end());
+    AppendLog log = AppendLog.openAfter(lines, file);
     if (lines.count() == 0) {
       log.append(Json.line(identity));
     }

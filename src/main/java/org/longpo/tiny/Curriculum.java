@@ -1,9 +1,5 @@
 package org.longpo.tiny;
 
-import java.util.Map;
-import java.util.Objects;
-import org.longpo.training.MetricWindow.Sum;
-
 /**
  * What the next lesson is. First copies, until the model copies well; then passages, which grow
  * once it answers most questions about shorter ones. Models that begin with long passages stay at
@@ -51,30 +47,5 @@ record Curriculum(double copyNll, int copiesLeft, int length, double accuracy) {
         ? new Curriculum(
             copyNll, 0, Math.min(TinyShape.WINDOW, (int) (length * GROWTH)), ANSWERS_WELL / 2)
         : new Curriculum(copyNll, 0, length, mean);
-  }
-
-  /** As a checkpoint keeps it. */
-  Map<String, Sum> saved() {
-    return Map.of(
-        "copy_nll", new Sum(copyNll, 1),
-        "copies_left", new Sum(copiesLeft, 1),
-        "length", new Sum(length, 1),
-        "accuracy", new Sum(accuracy, 1));
-  }
-
-  /** What {@link #saved} gave, or the start where nothing was saved. */
-  static Curriculum restored(Map<String, Sum> saved) {
-    if (saved.isEmpty()) {
-      return start();
-    }
-    return new Curriculum(
-        value(saved, "copy_nll"),
-        (int) value(saved, "copies_left"),
-        (int) value(saved, "length"),
-        value(saved, "accuracy"));
-  }
-
-  private static double value(Map<String, Sum> saved, String name) {
-    return Objects.requireNonNull(saved.get(name), name).mean();
   }
 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.CheckpointWriter;
@@ -39,9 +38,9 @@ import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
+import org.longpo.training.Optimizer;
 import org.longpo.training.StateStore;
 import org.longpo.training.TensorBytes;
-import org.longpo.training.TrainingState;
 
 /**
  * The whole recipe of the tiny model, from nothing to a checkpoint. Everything follows from the
@@ -114,51 +113,48 @@ public final class MakeTiny {
   }
 
   private void train(LanguageModel model, Pretraining pretraining, Lessons lessons) {
-    StateStore store =
-        new StateStore(folder.resolve("checkpoints"), step -> step % SAVE_STEPS == 0);
-    String run = Sha256.of(Json.line(settings).getBytes(StandardCharsets.UTF_8));
-    TrainingState state = store.newest(run).orElse(TrainingState.start(run));
+    StateStore<LearningState> store =
+        new StateStore<>(
+            folder.resolve("checkpoints"),
+            Sha256.of(Json.line(settings).getBytes(StandardCharsets.UTF_8)),
+            LearningState.class,
+            step -> step % SAVE_STEPS == 0);
     Map<String, Tensor> weights = new LinkedHashMap<>();
     model.parameters().forEach((name, parameter) -> weights.put(name, parameter.value()));
+    Optimizer optimizer = pretraining.optimizer();
+    LearningState state = store.newest().orElse(LearningState.START);
     if (state.step() > 0) {
-      store.restore(state, weights, pretraining.optimizer().state());
-      pretraining.optimizer().restoreUpdates(state.updates());
+      store.restore(state, weights, optimizer.state());
+      optimizer.restoreUpdates(state.step());
     }
-    Curriculum curriculum = Curriculum.restored(state.window());
     try (Progress.Task task = progress.start("Learning", "steps", state.step(), settings.steps())) {
-      for (int step = state.step(); step < settings.steps(); step++) {
+      while (state.step() < settings.steps()) {
         if (cancellation.requested()) {
-          save(store, run, step, curriculum, weights, pretraining);
+          store.save(state, weights, optimizer.state());
           cancellation.throwIfRequested();
         }
-        boolean copies = curriculum.isCopying() && step < LONGEST_COPYING * settings.steps();
-        int length = remaining(step) < COOL_DOWN ? TinyShape.WINDOW : curriculum.length();
-        Lesson lesson = copies ? lessons.copies(step) : lessons.passages(step, length);
-        Pretraining.Outcome outcome = pretraining.step(lesson, learningRate(step));
-        curriculum =
-            copies
-                ? curriculum.afterCopies(outcome.nll())
-                : curriculum.afterPassages(outcome.right(), outcome.asked());
-        task.advance(1, outcome.tokens(), figures(outcome, curriculum, length, copies));
-        if ((step + 1) % SAVE_STEPS == 0 || step + 1 == settings.steps()) {
-          save(store, run, step + 1, curriculum, weights, pretraining);
+        state = step(state, pretraining, lessons, task);
+        if (state.step() % SAVE_STEPS == 0 || state.step() == settings.steps()) {
+          store.save(state, weights, optimizer.state());
         }
       }
     }
   }
 
-  private static void save(
-      StateStore store,
-      String run,
-      int step,
-      Curriculum curriculum,
-      Map<String, Tensor> weights,
-      Pretraining pretraining) {
-    // Every step is an update; metrics and their logs are a trainer's alone.
-    TrainingState state =
-        new TrainingState(
-            run, step, step, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), curriculum.saved(), Map.of());
-    store.save(state, weights, pretraining.optimizer().state());
+  private LearningState step(
+      LearningState state, Pretraining pretraining, Lessons lessons, Progress.Task task) {
+    int step = state.step();
+    Curriculum before = state.curriculum();
+    boolean copies = before.isCopying() && step < LONGEST_COPYING * settings.steps();
+    int length = remaining(step) < COOL_DOWN ? TinyShape.WINDOW : before.length();
+    Lesson lesson = copies ? lessons.copies(step) : lessons.passages(step, length);
+    Pretraining.Outcome outcome = pretraining.step(lesson, learningRate(step));
+    Curriculum after =
+        copies
+            ? before.afterCopies(outcome.nll())
+            : before.afterPassages(outcome.right(), outcome.asked());
+    task.advance(1, outcome.tokens(), figures(outcome, after, length, copies));
+    return new LearningState(step + 1, after);
   }
 
   private static String figures(

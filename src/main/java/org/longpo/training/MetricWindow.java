@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Means of metrics over the documents since the last line of the log. */
-public final class MetricWindow {
+final class MetricWindow {
   /** A sum and how many documents are in it. */
-  public record Sum(double sum, long count) {
-    public Sum plus(double value) {
+  record Sum(double sum, long count) {
+    Sum plus(double value) {
       return new Sum(sum + value, count + 1);
     }
 
-    public double mean() {
+    double mean() {
       return sum / count;
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.Sha256;
 import org.longpo.tensor.Tensor;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The checkpoints of a run: folders {@code checkpoint-STEP} that appear whole or not at all.
@@ -29,9 +31,11 @@ import org.longpo.tensor.Tensor;
  * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
  * hashes, which are compared before anything is loaded. The newest and the last two that were due
  * by the settings are kept (if the newest is damaged, the run goes on from one before), and so is
- * the one with the best evaluation.
+ * one that the newest state still needs.
+ *
+ * @param <S> what the run has to know besides tensors
  */
-public final class StateStore {
+public final class StateStore<S extends StateStore.State> {
   private static final String PREFIX = "checkpoint-";
   private static final String STATE = "state.json";
   private static final String WEIGHTS = "model.safetensors";
@@ -39,20 +43,43 @@ public final class StateStore {
   private static final int KEPT = 2;
 
   private final Path folder;
+  private final String run;
+  private final Class<S> type;
   private final IntPredicate due;
 
+  /** What a run knows besides tensors; a record that JSON can hold. */
+  public interface State {
+    /** Steps done. */
+    int step();
+
+    /** The step of an earlier checkpoint that the run still needs. */
+    default OptionalInt neededStep() {
+      return OptionalInt.empty();
+    }
+  }
+
   /**
-   * @param due steps that the settings ask a checkpoint of: one of another step, made when the run
-   *     was stopped, must not decide which are kept in the end
+   * What {@code state.json} holds.
+   *
+   * @param run hash of all that decides the run: only the same run goes on
+   * @param sha256 hashes of the checkpoint's other files, by name
    */
-  public StateStore(Path folder, IntPredicate due) {
+  record Header(String run, Map<String, String> sha256, JsonNode state) {}
+
+  /**
+   * @param run hash of all that decides the run
+   * @param due steps after which the settings ask for a checkpoint: one of another step, made when
+   *     the run was stopped, must not decide which are kept in the end
+   */
+  public StateStore(Path folder, String run, Class<S> type, IntPredicate due) {
     this.folder = folder;
+    this.run = run;
+    this.type = type;
     this.due = due;
   }
 
   /** Writes a checkpoint and then, not before, removes those that are not to be kept. */
-  public void save(
-      TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void save(S state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
     Path target = path(state.step());
     AtomicFile.deleteRecursively(target);
     AtomicFile.writeFolder(
@@ -64,7 +91,9 @@ public final class StateStore {
           for (String name : List.of(WEIGHTS, OPTIMIZER)) {
             hashes.put(name, Sha256.of(temporary.resolve(name)));
           }
-          Files.writeString(temporary.resolve(STATE), Json.pretty(state.withSha256(hashes)));
+          JsonNode tree = Json.mapper().valueToTree(state);
+          Files.writeString(
+              temporary.resolve(STATE), Json.pretty(new Header(run, hashes, tree)));
         });
     removeOthers(state);
   }
@@ -75,29 +104,35 @@ public final class StateStore {
    *
    * @throws UserError if a whole checkpoint belongs to another run
    */
-  public Optional<TrainingState> newest(String run) {
+  public Optional<S> newest() {
     for (Path candidate : folders()) {
-      Optional<TrainingState> state = verified(candidate);
-      if (state.isPresent()) {
-        if (!state.get().run().equals(run)) {
-          throw new UserError(
-              folder
-                  + " holds checkpoints of a run with other settings, data or model; give this run"
-                  + " another folder, or repeat it with what it was started with.");
-        }
-        removeOthers(state.get());
+      Optional<Header> header = verified(candidate);
+      if (header.isPresent()) {
+        S state = state(candidate, header.get());
+        removeOthers(state);
         entries(PREFIX + "\\d+\\.tmp").forEach(AtomicFile::deleteRecursively);
-        return state;
+        return Optional.of(state);
       }
       AtomicFile.deleteRecursively(candidate);
     }
     return Optional.empty();
   }
 
-  private void removeOthers(TrainingState newest) {
+  private S state(Path checkpoint, Header header) {
+    if (!header.run().equals(run)) {
+      throw new UserError(
+          folder
+              + " holds checkpoints of a run with other settings, data or model; give this run"
+              + " another folder, or repeat it with what it was started with.");
+    }
+    return Json.parse(
+        Json.line(header.state()), type, checkpoint.resolve(STATE).toString());
+  }
+
+  private void removeOthers(S newest) {
     Set<Path> kept = new HashSet<>();
     kept.add(path(newest.step()));
-    newest.best().ifPresent(best -> kept.add(path(best.step())));
+    newest.neededStep().ifPresent(step -> kept.add(path(step)));
     folders().stream().filter(folder -> due.test(step(folder))).limit(KEPT).forEach(kept::add);
     folders().stream()
         .filter(folder -> !kept.contains(folder))
@@ -109,8 +144,7 @@ public final class StateStore {
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
-  public void restore(
-      TrainingState state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void restore(S state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
     Path source = path(state.step());
     restore(source.resolve(WEIGHTS), weights);
     restore(source.resolve(OPTIMIZER), optimizer);
@@ -146,17 +180,17 @@ public final class StateStore {
     return Objects.requireNonNull(tensors.get(name), name);
   }
 
-  /** The state of a folder whose files are all there and unharmed. */
-  private static Optional<TrainingState> verified(Path candidate) {
+  /** The header of a folder whose files are all there and unharmed. */
+  private static Optional<Header> verified(Path candidate) {
     try {
-      TrainingState state = Json.read(candidate.resolve(STATE), TrainingState.class);
+      Header header = Json.read(candidate.resolve(STATE), Header.class);
       for (String name : List.of(WEIGHTS, OPTIMIZER)) {
         Path file = candidate.resolve(name);
-        if (!Files.isRegularFile(file) || !Sha256.of(file).equals(state.sha256().get(name))) {
+        if (!Files.isRegularFile(file) || !Sha256.of(file).equals(header.sha256().get(name))) {
           return Optional.empty();
         }
       }
-      return Optional.of(state);
+      return Optional.of(header);
     } catch (UserError damaged) {
       return Optional.empty();
     }
@@ -165,7 +199,7 @@ public final class StateStore {
   /** Newest first; what was being written when the program was killed has another name. */
   private List<Path> folders() {
     return entries(PREFIX + "\\d+").stream()
-        .sorted(Comparator.comparingInt(StateStore::step).reversed())
+        .sorted(Comparator.comparingInt((Path checkpoint) -> step(checkpoint)).reversed())
         .toList();
   }
 

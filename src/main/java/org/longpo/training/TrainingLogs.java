@@ -24,34 +24,40 @@ final class TrainingLogs implements AutoCloseable {
   private final AppendLog timings;
   private final AppendLog skipped;
   private final TensorBoardLog tensorBoard;
-  private int metricsLines;
-  private int evaluationLines;
-  private int timingsLines;
-  private int skippedLines;
-  private boolean hasLostLines;
+  private final boolean hasLostLines;
 
-  /** Keeps the lines that belong to a state, if they are still there, and cuts off later ones. */
-  TrainingLogs(Path folder, TrainingState state) {
-    metricsLines = present(folder.resolve(METRICS), state.metricsLines());
-    evaluationLines = present(folder.resolve(EVALUATIONS), state.evaluationLines());
-    timingsLines = present(folder.resolve(TIMINGS), state.timingsLines());
-    skippedLines = present(folder.resolve(SKIPPED), state.skippedLines());
-    metrics = AppendLog.open(folder.resolve(METRICS), metricsLines);
-    evaluations = AppendLog.open(folder.resolve(EVALUATIONS), evaluationLines);
-    timings = AppendLog.open(folder.resolve(TIMINGS), timingsLines);
-    skipped = AppendLog.open(folder.resolve(SKIPPED), skippedLines);
+  /** How many lines each log has. */
+  record Lines(int metrics, int timings, int skipped, int evaluations) {
+    static final Lines NONE = new Lines(0, 0, 0, 0);
+  }
+
+  /**
+   * Keeps the lines that are known, if they are still there, and cuts off later ones.
+   *
+   * @param known lines that the run has written so far
+   */
+  TrainingLogs(Path folder, Lines known) {
+    Lines present =
+        new Lines(
+            present(folder.resolve(METRICS), known.metrics()),
+            present(folder.resolve(TIMINGS), known.timings()),
+            present(folder.resolve(SKIPPED), known.skipped()),
+            present(folder.resolve(EVALUATIONS), known.evaluations()));
+    hasLostLines = !present.equals(known);
+    metrics = AppendLog.open(folder.resolve(METRICS), present.metrics());
+    evaluations = AppendLog.open(folder.resolve(EVALUATIONS), present.evaluations());
+    timings = AppendLog.open(folder.resolve(TIMINGS), present.timings());
+    skipped = AppendLog.open(folder.resolve(SKIPPED), present.skipped());
     tensorBoard = TensorBoardLog.open(folder);
     repeat(folder);
     tensorBoard.cutHere();
   }
 
-  private int present(Path file, int lines) {
-    int present = Math.min(lines, AppendLog.readLines(file).size());
-    hasLostLines |= present < lines;
-    return present;
+  private static int present(Path file, int lines) {
+    return Math.min(lines, AppendLog.readLines(file).size());
   }
 
-  /** Whether somebody removed a log, or a part of it, that the state knows of. */
+  /** Whether a log, or a part of it, that the run had written was removed. */
   boolean hasLostLines() {
     return hasLostLines;
   }
@@ -88,14 +94,12 @@ final class TrainingLogs implements AutoCloseable {
   /** The figures of the steps since the last line, and what the clock says about them. */
   void metrics(Map<String, Object> line, Map<String, Object> clock) {
     metrics.append(Json.line(line));
-    metricsLines++;
     timings(line, clock);
   }
 
   /** The figures of an evaluation. */
   void evaluation(Map<String, Object> line, double seconds) {
     evaluations.append(Json.line(line));
-    evaluationLines++;
     timings(line, Map.of(TrainingMetric.EVAL_RUNTIME, seconds));
   }
 
@@ -105,7 +109,6 @@ final class TrainingLogs implements AutoCloseable {
     timing.put(TrainingMetric.TIME, System.currentTimeMillis() / 1e3);
     timing.putAll(clock);
     timings.append(Json.line(timing));
-    timingsLines++;
     tensorBoard.add(line, timing);
   }
 
@@ -115,23 +118,11 @@ final class TrainingLogs implements AutoCloseable {
     line.put("reason", reason);
     line.put("documents", documents);
     skipped.append(Json.line(line));
-    skippedLines++;
   }
 
-  int metricsLines() {
-    return metricsLines;
-  }
-
-  int evaluationLines() {
-    return evaluationLines;
-  }
-
-  int timingsLines() {
-    return timingsLines;
-  }
-
-  int skippedLines() {
-    return skippedLines;
+  /** Lines written so far, for the checkpoint that they belong to. */
+  Lines lines() {
+    return new Lines(metrics.lines(), timings.lines(), skipped.lines(), evaluations.lines());
   }
 
   @Override

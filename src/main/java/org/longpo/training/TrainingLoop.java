@@ -26,16 +26,14 @@ final class TrainingLoop {
   private final DataOrder order;
   private final StepPlan plan;
   private final int totalSteps;
-  private final String run;
-  private final StateStore store;
+  private final StateStore<TrainingState> store;
   private final TrainingState start;
   private final MetricWindow window;
   private final Throughput throughput;
   private int step;
   private int savedStep;
   private int skippedInARow;
-  private double gradientNorm;
-  private double learningRate;
+  private TrainingState.Update lastUpdate;
   private Optional<TrainingState.Best> best;
 
   TrainingLoop(Trainer trainer) {
@@ -59,15 +57,17 @@ final class TrainingLoop {
     throughput = new Throughput(trainer.execution().peakFlops());
     StageIdentity identity = trainer.identity();
     identity.claim(trainer.folder());
-    run = identity.sha256();
-    store = new StateStore(trainer.folder().resolve(Trainer.CHECKPOINTS), this::isSaveDue);
-
-    start = store.newest(run).orElse(TrainingState.start(run));
+    store =
+        new StateStore<>(
+            trainer.folder().resolve(Trainer.CHECKPOINTS),
+            identity.sha256(),
+            TrainingState.class,
+            this::isSaveDue);
+    start = store.newest().orElse(TrainingState.START);
     step = start.step();
     savedStep = step;
     skippedInARow = start.skippedInARow();
-    gradientNorm = start.gradientNorm();
-    learningRate = start.learningRate();
+    lastUpdate = start.lastUpdate();
     best = start.best();
     window = new MetricWindow(start.window());
     if (step > 0) {
@@ -78,7 +78,7 @@ final class TrainingLoop {
   }
 
   Trainer.Done toTheEnd() {
-    try (TrainingLogs logs = new TrainingLogs(trainer.folder(), start);
+    try (TrainingLogs logs = new TrainingLogs(trainer.folder(), start.logs());
         Progress.Task task = progress.start("Training", "steps", step, totalSteps)) {
       if (logs.hasLostLines()) {
         progress.say("Lines of the logs before this step are gone; training is not touched by it.");
@@ -137,7 +137,7 @@ final class TrainingLoop {
     int every = settings.evaluation().evalSteps().orElse(settings.saveSteps());
     boolean isExtra = isLast() && step % every != 0;
     return (isExtra || step % every == 0)
-        && logs.evaluationLines() < step / every + (isExtra ? 1 : 0);
+        && logs.lines().evaluations() < step / every + (isExtra ? 1 : 0);
   }
 
   /** Returns whether these weights are the best so far. */
@@ -228,10 +228,9 @@ final class TrainingLoop {
   }
 
   private void update(double norm) {
-    gradientNorm = norm;
-    GradientNorm.clip(parameters, gradientNorm, settings.optimizer().maxGradNorm());
-    learningRate = plan.learningRate(step);
-    optimizer.update(learningRate);
+    lastUpdate = new TrainingState.Update(norm, plan.learningRate(step));
+    GradientNorm.clip(parameters, norm, settings.optimizer().maxGradNorm());
+    optimizer.update(lastUpdate.learningRate());
     skippedInARow = 0;
   }
 
@@ -251,8 +250,8 @@ final class TrainingLoop {
     Map<String, Object> line = stepAndEpoch();
     Map<String, Double> means = window.drain();
     line.putAll(means);
-    line.put(TrainingMetric.GRAD_NORM, gradientNorm);
-    line.put(TrainingMetric.LEARNING_RATE, learningRate);
+    line.put(TrainingMetric.GRAD_NORM, lastUpdate.gradientNorm());
+    line.put(TrainingMetric.LEARNING_RATE, lastUpdate.learningRate());
     logs.metrics(line, throughput.drain());
     return "loss %.4f".formatted(means.get(TrainingMetric.LOSS));
   }
@@ -267,19 +266,13 @@ final class TrainingLoop {
   private void save(TrainingLogs logs) {
     TrainingState state =
         new TrainingState(
-            run,
             step,
             optimizer.updates(),
             skippedInARow,
-            gradientNorm,
-            learningRate,
-            logs.metricsLines(),
-            logs.timingsLines(),
-            logs.skippedLines(),
-            logs.evaluationLines(),
+            lastUpdate,
+            logs.lines(),
             best,
-            window.sums(),
-            Map.of());
+            window.sums());
     store.save(state, weights(), optimizer.state());
     savedStep = step;
   }

@@ -3,6 +3,7 @@ package org.longpo.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.longpo.files.Json;
 
 class CurriculumTest {
   @Test
@@ -33,7 +34,8 @@ class CurriculumTest {
 
   @Test
   void shouldGoOnFromWhatWasSaved() {
-    Curriculum curriculum = Curriculum.start().afterCopies(3).afterPassages(5, 10);
-    assertThat(Curriculum.restored(curriculum.saved())).isEqualTo(curriculum);
+    LearningState state =
+        new LearningState(7, Curriculum.start().afterCopies(3).afterPassages(5, 10));
+    assertThat(Json.parse(Json.pretty(state), LearningState.class, "state.json")).isEqualTo(state);
   }
 }

@@ -95,8 +95,8 @@ class CrashPointsTest {
     for (int step = 2; step > 0; step--) {
       Path state = checkpoints.resolve("checkpoint-" + step + "/state.json");
       if (Files.exists(state)) {
-        String identity = Json.read(state, TrainingState.class).run();
-        return new StateStore(checkpoints, s -> true).newest(identity);
+        String identity = Json.read(state, StateStore.Header.class).run();
+        return new StateStore<>(checkpoints, identity, TrainingState.class, s -> true).newest();
       }
     }
     return Optional.empty();
