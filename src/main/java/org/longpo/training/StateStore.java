@@ -92,8 +92,7 @@ public final class StateStore<S extends StateStore.State> {
             hashes.put(name, Sha256.of(temporary.resolve(name)));
           }
           JsonNode tree = Json.mapper().valueToTree(state);
-          Files.writeString(
-              temporary.resolve(STATE), Json.pretty(new Header(run, hashes, tree)));
+          Files.writeString(temporary.resolve(STATE), Json.pretty(new Header(run, hashes, tree)));
         });
     removeOthers(state);
   }
@@ -125,8 +124,7 @@ public final class StateStore<S extends StateStore.State> {
               + " holds checkpoints of a run with other settings, data or model; give this run"
               + " another folder, or repeat it with what it was started with.");
     }
-    return Json.parse(
-        Json.line(header.state()), type, checkpoint.resolve(STATE).toString());
+    return Json.parse(Json.line(header.state()), type, checkpoint.resolve(STATE).toString());
   }
 
   private void removeOthers(S newest) {

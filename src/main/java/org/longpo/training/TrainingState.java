@@ -26,8 +26,7 @@ record TrainingState(
     implements StateStore.State {
   /** Before the first step. */
   static final TrainingState START =
-      new TrainingState(
-          0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of());
+      new TrainingState(0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of());
 
   /**
    * The figures of an update.
