@@ -9,12 +9,12 @@ import java.util.OptionalDouble;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.Objective;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.CompareRun;
 import org.longpo.pipeline.Comparison;
+import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.PairFigures;
-import org.longpo.pipeline.PairStage;
+import org.longpo.pipeline.PairFolder;
 import org.longpo.settings.Section;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -77,8 +77,8 @@ final class CompareCommand implements Configured {
       return;
     }
     Path pairs = given.get(RunKeys.PAIRS);
-    PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
-    manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
+    PairManifest manifest = new PairFolder(pairs).manifest();
+    manifest.verify(new PairFolder(pairs).pairFile());
     Map<String, TrainingSettings> objectives = objectives(given, manifest);
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
     ModelCheck.requireTrainable(choice, objectives.values());
@@ -125,7 +125,7 @@ final class CompareCommand implements Configured {
           TrainKeys.settings(
               given,
               objective,
-              RunKeys.rope(given).or(PairStage.rejectedRope(manifest.settings()))));
+              RunKeys.rope(given).or(GenerateStage.rejectedRope(manifest.settings()))));
     }
     ObjectiveKeys.requireUsed(
         given, settings.values().stream().map(TrainingSettings::objective).toList());

@@ -4,9 +4,9 @@ import java.util.List;
 import org.longpo.documents.DocumentSource;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
-import org.longpo.pipeline.PairStage;
+import org.longpo.pipeline.GenerateStage;
+import org.longpo.pipeline.PairFolder;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
 import picocli.CommandLine.Command;
@@ -64,7 +64,7 @@ final class GenerateCommand implements Configured {
     GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH), limits);
     limits.check(given, settings, console);
     ModelCheck.warnOfLength(
-        choice, PairStage.rejectedRope(settings), settings.lengthTokens(), console);
+        choice, GenerateStage.rejectedRope(settings), settings.lengthTokens(), console);
     try (RunFolder folder =
         RunFolder.open(
             given.get(RunKeys.OUT),
@@ -74,13 +74,13 @@ final class GenerateCommand implements Configured {
                 settings.seed()),
             console)) {
       PairManifest manifest =
-          new PairStage(choice, settings)
+          new GenerateStage(choice, settings)
               .run(folder.path(), documents, console.progress(), console.cancellation());
       console
           .out()
           .printf(
               "%d pairs of %d documents: %s%n",
-              manifest.pairs(), manifest.rows(), folder.path().resolve(GenerateStage.PAIR_FILE));
+              manifest.pairs(), manifest.rows(), new PairFolder(folder.path()).pairFile());
       if (manifest.dropped().total() > 0) {
         console.out().println("dropped: " + manifest.dropped().sentence());
       }

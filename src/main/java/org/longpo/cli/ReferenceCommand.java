@@ -2,8 +2,8 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import org.longpo.model.ModelChoice;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pipeline.PairFolder;
 import org.longpo.pipeline.ReferenceStage;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -50,7 +50,7 @@ final class ReferenceCommand implements Configured {
     }
     Path pairs = given.get(RunKeys.PAIRS);
     boolean otherModel = given.get(RunKeys.OTHER_MODEL);
-    PairManifest before = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
+    PairManifest before = new PairFolder(pairs).manifest();
     ModelChoice choice = ModelCheck.checkForPairs(given, before, console);
     ReferenceStage stage = new ReferenceStage(choice, otherModel);
     stage.check(before);
@@ -68,7 +68,7 @@ final class ReferenceCommand implements Configured {
           .out()
           .printf(
               "%d pairs of %d documents, with references behind the long input: %s%n",
-              manifest.pairs(), manifest.rows(), folder.path().resolve(GenerateStage.PAIR_FILE));
+              manifest.pairs(), manifest.rows(), new PairFolder(folder.path()).pairFile());
     }
   }
 }

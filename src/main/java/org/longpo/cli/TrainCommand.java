@@ -6,10 +6,10 @@ import java.util.Map;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.OpenPairs;
-import org.longpo.pipeline.PairStage;
+import org.longpo.pipeline.PairFolder;
 import org.longpo.pipeline.TrainStage;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -58,7 +58,7 @@ final class TrainCommand implements Configured {
       return;
     }
     Path pairs = given.get(RunKeys.PAIRS);
-    PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
+    PairManifest manifest = new PairFolder(pairs).manifest();
     TrainingSettings settings = settings(given, manifest.settings());
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
     ModelCheck.requireTrainable(choice, List.of(settings));
@@ -109,7 +109,7 @@ final class TrainCommand implements Configured {
     return TrainKeys.settings(
         given,
         ObjectiveKeys.objective(given, made.lengthTokens()),
-        RunKeys.rope(given).or(PairStage.rejectedRope(made)));
+        RunKeys.rope(given).or(GenerateStage.rejectedRope(made)));
   }
 
   /** Without pairs, what depends on them keeps its rule. */
@@ -117,9 +117,7 @@ final class TrainCommand implements Configured {
     SettingsListing listing = new SettingsListing(given);
     List<GenerateSettings> made =
         given.given(RunKeys.PAIRS).isPresent()
-            ? List.of(
-                PairManifest.read(given.get(RunKeys.PAIRS).resolve(GenerateStage.MANIFEST))
-                    .settings())
+            ? List.of(new PairFolder(given.get(RunKeys.PAIRS)).manifest().settings())
             : List.of(GenerateSettings.forLength(4096, 0), GenerateSettings.forLength(8192, 0));
     TrainKeys.list(listing, made.stream().map(one -> settings(given, one)).toList());
     return listing;

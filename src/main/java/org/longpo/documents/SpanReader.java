@@ -38,8 +38,13 @@ public final class SpanReader {
     return document(file.path(), file.sha256());
   }
 
+  /** The document of a piece; errors as of {@link #text(DocumentSpan)}. */
+  public DocumentText documentOf(DocumentSpan piece) {
+    return document(FileNames.path(piece.path()), piece.sha256());
+  }
+
   private String range(DocumentSpan span, int startChar, int endChar) {
-    String text = document(FileNames.path(span.path()), span.sha256()).text();
+    String text = documentOf(span).text();
     if (span.endChar() > text.length()) {
       throw new UserError(
           "The span %d..%d is not inside the document %s, which has %d characters."

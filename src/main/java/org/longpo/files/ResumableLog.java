@@ -57,9 +57,7 @@ public final class ResumableLog implements AutoCloseable {
   public static ResumableLog open(Path file, StageIdentity identity, EntryReader reader) {
     try (LogLines lines = LogLines.open(file)) {
       verify(lines, file, identity);
-      while (lines.next()) {
-        reader.read(lines.text(), file + ":" + lines.count());
-      }
+      readEntries(lines, file, reader);
       return openBehind(lines, file, identity);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,6 +94,24 @@ public final class ResumableLog implements AutoCloseable {
       return lines.next() ? Optional.of(header(file, lines.text())) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads the entries of a log that is closed. */
+  public static void readEntries(Path file, EntryReader reader) {
+    try (LogLines lines = LogLines.open(file)) {
+      if (lines.next()) {
+        readEntries(lines, file, reader);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readEntries(LogLines lines, Path file, EntryReader reader)
+      throws IOException {
+    while (lines.next()) {
+      reader.read(lines.text(), file + ":" + lines.count());
     }
   }
 

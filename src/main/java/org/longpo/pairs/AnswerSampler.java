@@ -17,16 +17,16 @@ import org.longpo.text.ReasoningFormat;
  * block.
  */
 final class AnswerSampler {
-  private final PairModels models;
+  private final GeneratorModel generator;
   private final SeedSequence seeds;
   private final ReasoningRule rule;
   private final ReasoningFormat format;
 
-  AnswerSampler(PairModels models, SeedSequence seeds, ReasoningRule rule) {
-    this.models = models;
+  AnswerSampler(GeneratorModel generator, SeedSequence seeds, ReasoningRule rule) {
+    this.generator = generator;
     this.seeds = seeds;
     this.rule = rule;
-    this.format = models.prompts().reasoning();
+    this.format = generator.prompts().reasoning();
   }
 
   /**
@@ -61,18 +61,18 @@ final class AnswerSampler {
     ReasoningBudget budget = format.budget(prompts.size(), how.maxNewTokens());
     List<Sampled> sampled = new ArrayList<>();
     for (Generated generated :
-        new Generator(model, models.engine())
+        new Generator(model, generator.engine())
             .generate(
                 prompts,
                 how.sampling(),
                 drawn,
                 budget.maxNewTokens(),
-                models.tokenizer().endTokens(),
+                generator.tokenizer().endTokens(),
                 budget::drawn)) {
       ReasoningFormat.Split split = format.split(generated.tokens());
       String text =
           split.reasoning() == Reasoning.UNENDED
-              ? models.tokenizer().decode(generated.tokens())
+              ? generator.tokenizer().decode(generated.tokens())
               : split.text();
       sampled.add(
           new Sampled(text, new Generated(split.answer(), generated.ended()), split.reasoning()));

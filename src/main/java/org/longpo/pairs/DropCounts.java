@@ -2,6 +2,7 @@ package org.longpo.pairs;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
     return byReason.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The reason that took most; empty if none took any. */
+  /** The reason that dropped most pairs; empty if none was dropped. */
   Optional<DropReason> mostFrequent() {
     return byReason.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
@@ -69,8 +70,12 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
         .collect(Collectors.joining("; "));
   }
 
-  /** The error of a run in which no pair survived; the reason that took most has an example. */
-  public UserError noPairSurvived(DropExamples examples) {
+  /**
+   * The error of a run in which no pair survived; the most frequent reason has an example.
+   *
+   * @param file that holds all examples
+   */
+  public UserError noPairSurvived(DropExamples examples, Path file) {
     if (byReason.isEmpty()) {
       return new UserError(
           "No pair was made: no document gave a chunk; give longer documents, or a smaller --length"
@@ -87,7 +92,7 @@ public record DropCounts(@JsonValue Map<DropReason, Integer> byReason) {
                 .distinct()
                 .collect(Collectors.joining(", "))
             + ", with a new --out ("
-            + DropExamples.FILE
+            + file.getFileName()
             + " in this one has an example of each reason).");
   }
 

@@ -17,9 +17,6 @@ import org.longpo.files.Json;
  * @param byReason in the order of {@link DropReason}; only reasons that occurred
  */
 public record DropExamples(@JsonValue Map<DropReason, DropExample> byReason) {
-  /** Beside the pair file. */
-  public static final String FILE = "dropped.json";
-
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public DropExamples {
     Map<DropReason, DropExample> sorted = new EnumMap<>(DropReason.class);
@@ -43,13 +40,12 @@ public record DropExamples(@JsonValue Map<DropReason, DropExample> byReason) {
     return Optional.ofNullable(byReason.get(reason));
   }
 
-  void write(Path folder) {
-    AtomicFile.writeText(folder.resolve(FILE), Json.pretty(this));
+  public void write(Path file) {
+    AtomicFile.writeText(file, Json.pretty(this));
   }
 
-  /** Those of a folder of pairs; none if it has no file of them. */
-  public static DropExamples read(Path folder) {
-    Path file = folder.resolve(FILE);
+  /** The examples of a file; none if there is no such file. */
+  public static DropExamples read(Path file) {
     return Files.exists(file) ? Json.read(file, DropExamples.class) : none();
   }
 }

@@ -51,7 +51,7 @@ public record InstructionFile(List<String> instructions) {
   }
 
   /** Of the instructions in their order; comments and blank lines of the file do not matter. */
-  String sha256() {
+  public String sha256() {
     return Sha256.of(String.join("\n", instructions).getBytes(StandardCharsets.UTF_8));
   }
 

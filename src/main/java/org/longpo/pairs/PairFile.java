@@ -3,6 +3,7 @@ package org.longpo.pairs;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
@@ -49,15 +51,26 @@ public final class PairFile implements AutoCloseable {
     return Json.line(row);
   }
 
-  /** Writes a whole file; a stage that can be resumed appends {@link #line}s to a log instead. */
-  public static void write(Path file, Iterable<PairRow> rows) {
+  /** Hands over the rows of a file one after another: they need not fit into memory. */
+  @FunctionalInterface
+  public interface RowSource {
+    void forEach(Consumer<PairRow> rows);
+  }
+
+  /** Writes a whole file. */
+  public static void write(Path file, RowSource source) {
     AtomicFile.write(
         file,
-        out -> {
-          for (PairRow row : rows) {
-            out.write((line(row) + "\n").getBytes(StandardCharsets.UTF_8));
-          }
-        });
+        out ->
+            source.forEach(row -> write(out, (line(row) + "\n").getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static void write(OutputStream out, byte[] bytes) {
+    try {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

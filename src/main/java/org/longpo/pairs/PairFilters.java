@@ -34,13 +34,13 @@ public final class PairFilters {
     if (settings.requireChosenEnded() && !ended) {
       return Optional.of(DropReason.CHOSEN_NOT_ENDED);
     }
-    if (Words.longWords(text) < settings.minWords()) {
+    if (WordStatistics.longWords(text) < settings.minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
     if (refusals.isRefusal(text)) {
       return Optional.of(DropReason.REFUSAL);
     }
-    if (Words.repeatedShare(text) > settings.maxChosenRepetition()) {
+    if (WordStatistics.repeatedShare(text) > settings.maxChosenRepetition()) {
       return Optional.of(DropReason.REPETITIVE_CHOSEN);
     }
     return Optional.empty();
@@ -48,13 +48,13 @@ public final class PairFilters {
 
   /** Checks the rejected answer alone, before its log-probabilities are read. */
   public Optional<DropReason> checkRejected(String text) {
-    if (Words.longWords(text) < settings.minWords()) {
+    if (WordStatistics.longWords(text) < settings.minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
     if (settings.dropRejectedRefusals() && refusals.isRefusal(text)) {
       return Optional.of(DropReason.REFUSAL);
     }
-    if (Words.repeatedShare(text) > settings.maxRejectedRepetition()) {
+    if (WordStatistics.repeatedShare(text) > settings.maxRejectedRepetition()) {
       return Optional.of(DropReason.REPETITIVE_REJECTED);
     }
     return Optional.empty();

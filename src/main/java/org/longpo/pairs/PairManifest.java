@@ -61,7 +61,7 @@ public record PairManifest(
    *
    * @param reference fingerprint of the model that they are of; empty: the generator
    */
-  PairManifest withReferenceLong(Optional<String> reference, String newPairFileSha256) {
+  public PairManifest withReferenceLong(Optional<String> reference, String newPairFileSha256) {
     return new PairManifest(
         settings.withReferenceLong(),
         modelFingerprint,

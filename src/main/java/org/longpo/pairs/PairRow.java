@@ -1,5 +1,6 @@
 package org.longpo.pairs;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.longpo.documents.DocumentSpan;
 
@@ -38,5 +39,34 @@ public record PairRow(
                 + document.endChar());
       }
     }
+  }
+
+  /** Whether all answers have the reference's log-probabilities given the long input. */
+  public boolean hasReferenceLong() {
+    return pairs.stream()
+        .allMatch(
+            pair ->
+                pair.chosen().referenceLong().isPresent()
+                    && pair.rejected().referenceLong().isPresent());
+  }
+
+  /**
+   * The row with the reference's log-probabilities given the long input.
+   *
+   * @param logProbs of the chosen and the rejected answer of every pair in turn, as {@link
+   *     AnswerLogProbs#readLong} returns them
+   */
+  public PairRow withReferenceLong(List<double[]> logProbs) {
+    List<Pair> completed = new ArrayList<>();
+    for (int k = 0; k < pairs.size(); k++) {
+      Pair pair = pairs.get(k);
+      completed.add(
+          new Pair(
+              pair.chunk(),
+              pair.instruction(),
+              pair.chosen().withReferenceLong(logProbs.get(2 * k)),
+              pair.rejected().withReferenceLong(logProbs.get(2 * k + 1))));
+    }
+    return new PairRow(id, document, rejectedRopeTheta, completed);
   }
 }

@@ -24,7 +24,6 @@ import org.longpo.objective.Input;
 import org.longpo.objective.Reading;
 import org.longpo.objective.Requirements;
 import org.longpo.objective.Response;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -86,7 +85,7 @@ public final class CompareRun {
   public Comparison run(Path pairs) {
     Set<String> finished = finished();
     Path complete = finished.containsAll(objectives.keySet()) ? pairs : complete(pairs);
-    PairManifest manifest = PairManifest.read(complete.resolve(GenerateStage.MANIFEST));
+    PairManifest manifest = new PairFolder(complete).manifest();
     PairFigures before = figures(folder.resolve("before.json"), policy(), pairs);
     List<Comparison.Run> runs = new ArrayList<>();
     objectives.forEach(
@@ -132,13 +131,12 @@ public final class CompareRun {
             .filter(entry -> needs(entry.getValue()).needsReference(Input.LONG))
             .map(Map.Entry::getKey)
             .toList();
-    boolean isThere =
-        PairManifest.read(pairs.resolve(GenerateStage.MANIFEST)).settings().referenceLong();
+    boolean isThere = new PairFolder(pairs).manifest().settings().referenceLong();
     if (needing.isEmpty() || isThere) {
       return pairs;
     }
     Path completed = folder.resolve("pairs");
-    if (!Files.exists(completed.resolve(GenerateStage.MANIFEST))) {
+    if (!Files.exists(new PairFolder(completed).manifestFile())) {
       progress.say(
           String.join(", ", needing)
               + " need the reference behind the long input, which the pair file lacks: it is"
@@ -202,7 +200,7 @@ public final class CompareRun {
     StageIdentity identity =
         ModelIdentity.of(choice)
             .forStage("figures")
-            .withContent("pair file", Sha256.of(pairs.resolve(GenerateStage.PAIR_FILE)));
+            .withContent("pair file", Sha256.of(new PairFolder(pairs).pairFile()));
     if (Files.exists(file)) {
       SavedFigures saved = Json.read(file, SavedFigures.class);
       identity.requireSameAs(saved.identity(), file);

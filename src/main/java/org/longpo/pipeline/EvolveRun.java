@@ -14,7 +14,6 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -134,7 +133,7 @@ public final class EvolveRun {
       progress.say("Its pairs are gone, but they have been trained on already.");
       return PairManifest.read(home.resolve(TRAINED_PAIRS));
     }
-    return new PairStage(generator, round.generate())
+    return new GenerateStage(generator, round.generate())
         .run(home.resolve(PAIRS), documents, progress, cancellation);
   }
 
@@ -150,11 +149,11 @@ public final class EvolveRun {
 
   private static boolean arePairsGone(Path home) {
     return Files.exists(home.resolve(TRAINED_PAIRS))
-        && !Files.exists(home.resolve(PAIRS).resolve(GenerateStage.PAIR_FILE));
+        && !Files.exists(new PairFolder(home.resolve(PAIRS)).pairFile());
   }
 
   private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {
-    RopeOverride rope = PairStage.rejectedRope(settings.rounds().getLast().generate());
+    RopeOverride rope = GenerateStage.rejectedRope(settings.rounds().getLast().generate());
     if (rope.equals(RopeOverride.NONE)) {
       return Optional.empty();
     }

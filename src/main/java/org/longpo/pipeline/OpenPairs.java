@@ -5,7 +5,6 @@ import org.longpo.checkpoint.ModelConfig;
 import org.longpo.documents.SpanReader;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.Resources;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.UserMessage;
@@ -40,8 +39,8 @@ public final class OpenPairs implements AutoCloseable {
       TrainingSettings settings,
       boolean needsReferences,
       Progress progress) {
-    PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
-    Path pairFile = pairs.resolve(GenerateStage.PAIR_FILE);
+    PairManifest manifest = new PairFolder(pairs).manifest();
+    Path pairFile = new PairFolder(pairs).pairFile();
     manifest.verify(pairFile);
     return Resources.open(
         resources -> {

@@ -8,7 +8,6 @@ import org.longpo.engine.Scorer;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.pairs.AnswerLogProbs;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Cancellation;
@@ -33,7 +32,7 @@ public record PairFigures(double logpsMargins, double klShortToLong) {
     long chosenTokens = 0;
     SpanReader texts = new SpanReader();
     try (OpenModel open = OpenModel.open(model);
-        PairFile rows = PairFile.open(pairs.resolve(GenerateStage.PAIR_FILE));
+        PairFile rows = PairFile.open(new PairFolder(pairs).pairFile());
         Progress.Task task = progress.start("Reading pairs", "documents", 0, rows.size())) {
       Scorer scorer = new Scorer(open.model(), open.settings());
       for (int i = 0; i < rows.size(); i++) {

@@ -2,22 +2,34 @@ package org.longpo.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.longpo.checkpoint.Checkpoint;
+import org.longpo.documents.SpanReader;
 import org.longpo.engine.Scorer;
+import org.longpo.files.AtomicFile;
+import org.longpo.files.ResumableLog;
+import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
-import org.longpo.pairs.GenerateStage;
-import org.longpo.pairs.LongReferences;
+import org.longpo.pairs.AnswerLogProbs;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pairs.PairRow;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.Message;
 
 /**
- * Reference: a pair file and the model that wrote it in, the file with what it lacks out.
+ * Reference: a {@link PairFolder} in, one whose rows also have the reference's log-probabilities
+ * given the long input out, which objectives like DPO need.
  *
- * @param otherModel whether the reference may be another model than the generator
+ * <p>A document is read once, with all answers of its pairs as branches. Every finished row is a
+ * line of a log. A killed stage continues with the next row and ends with the same bytes: those
+ * that generate writes if it stores these log-probabilities itself.
+ *
+ * @param otherModel whether the reference may be another model than the generator; then rows that
+ *     have log-probabilities get new ones
  */
 public record ReferenceStage(ModelChoice model, boolean otherModel) {
   /**
@@ -26,28 +38,86 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
    * @throws org.longpo.error.UserError if it is not
    */
   public void check(PairManifest manifest) {
-    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
-      if (!otherModel) {
+    if (!otherModel) {
+      try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
         manifest.verifyGenerator(checkpoint.sha256());
       }
     }
   }
 
-  /** Completes the pair file of {@code pairs} in {@code folder}. */
-  public PairManifest run(Path pairs, Path folder, Progress progress, Cancellation cancellation) {
-    PairManifest manifest = PairManifest.read(pairs.resolve(GenerateStage.MANIFEST));
-    manifest.verify(pairs.resolve(GenerateStage.PAIR_FILE));
+  /**
+   * Completes the pairs of {@code source} in {@code folder}; returns at once if they are there.
+   *
+   * @throws org.longpo.error.UserError if the reference is not the model that it should be, the
+   *     folder was begun with other inputs, or a document is missing or changed
+   */
+  public PairManifest run(Path source, Path folder, Progress progress, Cancellation cancellation) {
+    PairFolder before = new PairFolder(source);
+    PairFolder completed = new PairFolder(folder);
+    PairManifest manifest = before.verifiedManifest();
     try (OpenModel open = OpenModel.open(model);
-        PairFile rows = PairFile.open(pairs.resolve(GenerateStage.PAIR_FILE))) {
+        PairFile rows = PairFile.open(before.pairFile())) {
+      String fingerprint = open.checkpoint().sha256();
+      if (!otherModel) {
+        manifest.verifyGenerator(fingerprint);
+      }
       manifest.verifyTokenizer(open.tokenizer().sha256());
       rows.requireTokensOf(open.model().config().vocabularySize(), model.folder());
-      return new LongReferences(
-              new Scorer(open.model(), open.settings()),
-              message -> open.prompts().prompt(List.of(Message.user(message))),
-              open.checkpoint().sha256(),
-              open.identity(),
-              otherModel)
-          .run(manifest, rows, folder, progress, cancellation);
+      StageFolder stage =
+          new StageFolder(
+              folder, identity(open, manifest), completed.rowLog(), completed.manifestFile());
+      return stage.run(
+          completed::verifiedManifest,
+          () -> {
+            completeLog(stage, open, rows, progress, cancellation);
+            // The entries of a complete log are the file.
+            AtomicFile.write(
+                completed.pairFile(), out -> ResumableLog.copyEntries(stage.log(), out));
+            return manifest.withReferenceLong(
+                otherModel && !manifest.isMadeBy(fingerprint)
+                    ? Optional.of(fingerprint)
+                    : Optional.empty(),
+                Sha256.of(completed.pairFile()));
+          },
+          finished -> finished.write(completed.manifestFile()));
     }
+  }
+
+  private StageIdentity identity(OpenModel open, PairManifest before) {
+    return open.identity()
+        .forStage("reference")
+        .withContent("pair file", before.pairFileSha256())
+        .withSetting("other_model", otherModel);
+  }
+
+  /** Works on the rows that the log does not have yet. */
+  private void completeLog(
+      StageFolder stage,
+      OpenModel open,
+      PairFile rows,
+      Progress progress,
+      Cancellation cancellation) {
+    Scorer scorer = new Scorer(open.model(), open.settings());
+    SpanReader texts = new SpanReader();
+    try (ResumableLog log = ResumableLog.open(stage.log(), stage.identity());
+        Progress.Task task =
+            progress.start("Reading references", "documents", log.size(), rows.size())) {
+      for (int i = log.size(); i < rows.size(); i++) {
+        cancellation.throwIfRequested();
+        PairRow row = rows.row(i);
+        boolean isKept = row.hasReferenceLong() && !otherModel;
+        log.append(PairFile.line(isKept ? row : completed(row, open, scorer, texts)));
+        task.advance(1, row.document().tokens());
+      }
+    }
+  }
+
+  private static PairRow completed(PairRow row, OpenModel open, Scorer scorer, SpanReader texts) {
+    return row.withReferenceLong(
+        AnswerLogProbs.readLong(
+            scorer,
+            message -> open.prompts().prompt(List.of(Message.user(message))),
+            row,
+            texts.text(row.document())));
   }
 }

@@ -184,7 +184,8 @@ final class ReportBuilder {
   }
 
   private static Generation generation(RoundRecord round) {
-    DropExamples examples = DropExamples.read(round.home().resolve("pairs"));
+    DropExamples examples =
+        DropExamples.read(new PairFolder(round.home().resolve("pairs")).droppedFile());
     return new Generation(
         round.number(),
         round.pairs().pairs(),

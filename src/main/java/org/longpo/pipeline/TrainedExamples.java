@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.longpo.documents.SpanReader;
-import org.longpo.pairs.GenerateStage;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
@@ -24,7 +23,7 @@ final class TrainedExamples {
    * @return empty if the pairs were removed
    */
   static List<PairExample> of(int round, Path home) {
-    Path pairs = home.resolve("pairs").resolve(GenerateStage.PAIR_FILE);
+    Path pairs = new PairFolder(home.resolve("pairs")).pairFile();
     if (!Files.exists(pairs)) {
       return List.of();
     }

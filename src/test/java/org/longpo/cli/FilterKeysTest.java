@@ -79,7 +79,8 @@ class FilterKeysTest {
   }
 
   private static String noPairSurvived(DropReason reason) {
-    UserError error = DropCounts.none().plus(reason).noPairSurvived(DropExamples.none());
+    UserError error =
+        DropCounts.none().plus(reason).noPairSurvived(DropExamples.none(), Path.of("dropped.json"));
     return Objects.requireNonNull(error.getMessage());
   }
 

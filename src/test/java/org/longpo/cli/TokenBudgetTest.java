@@ -27,7 +27,7 @@ import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.PairRow;
 import org.longpo.pairs.SamplingSettings;
-import org.longpo.pipeline.PairStage;
+import org.longpo.pipeline.GenerateStage;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.ChatSettings;
@@ -130,7 +130,7 @@ class TokenBudgetTest {
   void shouldLeaveAnExampleOfEveryReasonThatDroppedPairs() {
     assertThat(generate("run", "--min-words", "3").exitCode()).isZero();
     PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
-    DropExamples examples = DropExamples.read(folder.resolve("run"));
+    DropExamples examples = DropExamples.read(folder.resolve("run/dropped.json"));
     assertThat(manifest.dropped().byReason()).containsKey(DropReason.TOO_FEW_WORDS);
     assertThat(examples.byReason().keySet()).isEqualTo(manifest.dropped().byReason().keySet());
     var example = examples.of(DropReason.TOO_FEW_WORDS).orElseThrow();
@@ -145,7 +145,7 @@ class TokenBudgetTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining("document and instruction are longer than allowed")
         .hasMessageContaining("raise --max-long-input-tokens, with a new --out");
-    assertThat(DropExamples.read(folder.resolve("run")).byReason())
+    assertThat(DropExamples.read(folder.resolve("run/dropped.json")).byReason())
         .containsOnlyKeys(DropReason.LONG_INPUT_TOO_LONG);
   }
 
@@ -182,7 +182,7 @@ class TokenBudgetTest {
             "cpu",
             RopeOverride.NONE,
             ChatSettings.DEFAULTS);
-    return new PairStage(model, scaledDown)
+    return new GenerateStage(model, scaledDown)
         .run(
             folder.resolve("run"),
             DocumentSource.of(List.of(folder.resolve("documents"))),

@@ -42,7 +42,7 @@ class PairFileTest {
   @Test
   void shouldReadBackEqualRowsInAnyOrder() {
     Path file = folder.resolve("pairs.jsonl");
-    PairFile.write(file, List.of(row(0), row(900), row(1800)));
+    PairFile.write(file, List.of(row(0), row(900), row(1800))::forEach);
     try (PairFile rows = PairFile.open(file)) {
       assertThat(rows.size()).isEqualTo(3);
       assertThat(rows.row(2)).isEqualTo(row(1800));
@@ -126,7 +126,7 @@ class PairFileTest {
   @Test
   void shouldRefuseTwoRowsOfOneId() {
     Path file = folder.resolve("pairs.jsonl");
-    PairFile.write(file, List.of(row(0), row(900), row(0)));
+    PairFile.write(file, List.of(row(0), row(900), row(0))::forEach);
     assertThatThrownBy(() -> PairFile.open(file))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file + ":3: ")

@@ -62,8 +62,8 @@ class PairFiltersTest {
 
   @Test
   void shouldCountWordsWithoutRegardToCase() {
-    assertThat(Words.repeatedShare("Der der DER Hund")).isEqualTo(0.5);
-    assertThat(Words.repeatedShare("?!")).isZero();
+    assertThat(WordStatistics.repeatedShare("Der der DER Hund")).isEqualTo(0.5);
+    assertThat(WordStatistics.repeatedShare("?!")).isZero();
   }
 
   @Test
@@ -74,7 +74,7 @@ class PairFiltersTest {
     assertThat(filters.checkRejected("")).contains(DropReason.TOO_FEW_WORDS);
     assertThat(filters.checkRejected("no")).contains(DropReason.TOO_FEW_WORDS);
     // A letter with a combining mark is one letter.
-    assertThat(Words.longWords("a\u0308b ne\u0301e")).isEqualTo(1);
+    assertThat(WordStatistics.longWords("a\u0308b ne\u0301e")).isEqualTo(1);
   }
 
   @ParameterizedTest

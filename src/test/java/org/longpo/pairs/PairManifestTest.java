@@ -91,13 +91,13 @@ class PairManifestTest {
     assertThat(counts.total()).isEqualTo(4);
     assertThat(counts.sentence())
         .isEqualTo("3 x an answer is a refusal; 1 x both answers are the same");
-    assertThat(counts.noPairSurvived(refusal("I cannot.")))
+    assertThat(counts.noPairSurvived(refusal("I cannot."), Path.of("run/dropped.json")))
         .hasMessage(
             "No pair survived: 3 x an answer is a refusal (for example \"I cannot.\"); 1 x both"
                 + " answers are the same; use another model, or give other --refusal-phrases,"
                 + " sample with a --temperature above 0, with a new --out (dropped.json in this one"
                 + " has an example of each reason).");
-    assertThat(DropCounts.none().noPairSurvived(DropExamples.none()))
+    assertThat(DropCounts.none().noPairSurvived(DropExamples.none(), Path.of("dropped.json")))
         .hasMessageStartingWith("No pair was made")
         .hasMessageContaining("with a new --out");
   }

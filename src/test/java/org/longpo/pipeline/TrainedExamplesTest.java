@@ -37,7 +37,7 @@ class TrainedExamplesTest {
               List.of(pair(id + " late", 20), pair(id + " early", 0))));
     }
     Files.createDirectories(home.resolve("pairs"));
-    PairFile.write(home.resolve("pairs/pairs.jsonl"), rows);
+    PairFile.write(home.resolve("pairs/pairs.jsonl"), rows::forEach);
     Files.createDirectories(home.resolve("training"));
     new TrainedOn(2, 3, 1, List.of("held-out"), List.of(), Map.of("cut", 15))
         .write(home.resolve("training"));

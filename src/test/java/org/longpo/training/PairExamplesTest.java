@@ -106,7 +106,7 @@ class PairExamplesTest {
                   .toList()));
     }
     Path pairs = folder.resolve("pairs.jsonl");
-    PairFile.write(pairs, rows);
+    PairFile.write(pairs, rows::forEach);
     TrainingSettings settings =
         TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(maxLength), overLength);
     return new PairExamples(

@@ -43,7 +43,7 @@ class TrainedOnTest {
                   new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8)))));
     }
     Path pairs = folder.resolve("pairs.jsonl");
-    PairFile.write(pairs, rows);
+    PairFile.write(pairs, rows::forEach);
     // Two epochs, two documents a step; the long document has 35 tokens, the others 15.
     TrainingSettings settings =
         TinyRun.settings(2, 2)
@@ -89,7 +89,7 @@ class TrainedOnTest {
             10_000,
             List.of(cutOff, left));
     Path pairs = folder.resolve("pairs.jsonl");
-    PairFile.write(pairs, List.of(row));
+    PairFile.write(pairs, List.of(row)::forEach);
     TrainingSettings settings =
         TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(20), OverLength.TRUNCATE_DOCUMENT);
     try (PairFile rows = PairFile.open(pairs)) {

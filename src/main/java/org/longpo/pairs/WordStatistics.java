@@ -5,18 +5,22 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Words of an answer, for the filters: runs of letters, digits and combining marks. */
-final class Words {
+/** Counts of words in an answer, for the filters: runs of letters, digits and combining marks. */
+final class WordStatistics {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
   private static final Pattern THREE_LETTERS =
       Pattern.compile("\\p{L}\\p{M}*(?:\\p{L}\\p{M}*){2,}");
 
-  private Words() {}
+  private WordStatistics() {}
 
   /** 1 - different words / words, without regard to case; 0 for a text without words. */
   static double repeatedShare(String text) {
     List<String> words =
-        WORD.matcher(text).results().map(MatchResult::group).map(Words::lowerCase).toList();
+        WORD.matcher(text)
+            .results()
+            .map(MatchResult::group)
+            .map(WordStatistics::lowerCase)
+            .toList();
     return words.isEmpty() ? 0 : 1 - (double) words.stream().distinct().count() / words.size();
   }
 

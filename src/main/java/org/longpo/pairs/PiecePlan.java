@@ -1,0 +1,89 @@
+package org.longpo.pairs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.longpo.documents.DocumentFile;
+import org.longpo.documents.DocumentSource;
+import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.DocumentText;
+import org.longpo.documents.HoldOut;
+import org.longpo.documents.PieceCutter;
+import org.longpo.documents.SkipReason;
+import org.longpo.documents.SpanReader;
+import org.longpo.documents.TextRange;
+import org.longpo.documents.TokenOffsets;
+import org.longpo.error.UserError;
+
+/**
+ * The pieces that pairs are made of.
+ *
+ * @param pieces in the order of the documents; at least one
+ * @param skipped stretches of documents that became no piece, by reason
+ */
+public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skipped) {
+
+  /**
+   * Cuts the text that is not held out; of more than {@code max_documents} pieces the seed draws.
+   *
+   * @throws UserError if no document is long enough
+   */
+  public static PiecePlan of(
+      DocumentSource documents,
+      SpanReader reader,
+      GenerateSettings settings,
+      TokenOffsets tokenOffsets) {
+    HoldOut holdOut = HoldOut.of(documents.files(), settings.holdOutShare(), settings.seed());
+    PieceCutter cutter =
+        new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), tokenOffsets);
+    List<DocumentSpan> pieces = new ArrayList<>();
+    Map<SkipReason, Integer> skipped = new TreeMap<>();
+    for (DocumentFile file : documents.files()) {
+      DocumentText document = reader.document(file);
+      TextRange range = holdOut.training(document);
+      if (!range.isEmpty()) {
+        PieceCutter.Pieces cut = cutter.cut(document, range);
+        pieces.addAll(cut.pieces());
+        cut.skipped().forEach(skip -> skipped.merge(skip.reason(), 1, Integer::sum));
+      }
+    }
+    if (pieces.isEmpty()) {
+      throw noPiece(settings, skipped);
+    }
+    return new PiecePlan(drawn(pieces, settings), skipped);
+  }
+
+  /** The pieces whose seeds are smallest, in the order of the documents. */
+  private static List<DocumentSpan> drawn(List<DocumentSpan> pieces, GenerateSettings settings) {
+    if (settings.maxDocuments().isEmpty() || pieces.size() <= settings.maxDocuments().get()) {
+      return pieces;
+    }
+    SeedSequence seeds = new SeedSequence(settings.seed());
+    Set<DocumentSpan> kept =
+        pieces.stream()
+            .sorted(
+                Comparator.comparingLong(piece -> seeds.forPiece(piece.id(), SeedPurpose.PIECES)))
+            .limit(settings.maxDocuments().get())
+            .collect(Collectors.toSet());
+    return pieces.stream().filter(kept::contains).toList();
+  }
+
+  private static UserError noPiece(GenerateSettings settings, Map<SkipReason, Integer> skipped) {
+    String counts =
+        skipped.entrySet().stream()
+            .map(entry -> entry.getValue() + " x " + entry.getKey().sentence())
+            .collect(Collectors.joining("; "));
+    return new UserError(
+        String.format(
+            Locale.ROOT,
+            "No document is long enough for pieces of %,d tokens (%s): give longer documents, a"
+                + " smaller length or a smaller --min-piece-fill, with a new --out.",
+            settings.lengthTokens(),
+            counts.isEmpty() ? "no text outside the held-out share" : counts));
+  }
+}
