@@ -238,7 +238,7 @@ function stepChart(steps, curves, unit, width, label) {
     }),
     tooltip: tooltip({ valueFormatter: decimal }),
     series: curves.flatMap(([name, colourName, key], curve) => {
-      const values = steps.map((step) => finite(step[key]));
+      const values = steps.map((step) => finite(step.metrics[key]));
       const line = (data, more) => ({
         type: "line",
         name,

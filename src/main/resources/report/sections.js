@@ -39,43 +39,60 @@ function tile(label, from, to, note) {
     element("div", { class: "note" }, note));
 }
 
-/** Accuracy before and after at the greatest length that both were asked at. */
-function accuracyTile() {
-  if (data.accuracy_by_length.length < 2) {
-    return null;
-  }
-  const [before, after] = [data.accuracy_by_length[0], data.accuracy_by_length.at(-1)];
-  const lengths = before.points.map((point) => point.context_tokens)
-    .filter((tokens) => after.points.some((point) => point.context_tokens === tokens));
-  if (lengths.length === 0) {
-    return null;
-  }
-  const longest = Math.max(...lengths);
-  const [old, now] = [before, after].map((series) =>
-    series.points.find((point) => point.context_tokens === longest));
-  return tile(`Accuracy at ${whole(longest)} tokens`, percent(old.accuracy), percent(now.accuracy),
-    `${uncertainty(now.standard_error, percent)}, ${whole(now.questions)} questions`);
+/** "80.0%" or "1.234", as the metric is written. */
+function formatted(metric, value) {
+  return metric.scale === "PERCENT" ? percent(value) : decimal(value);
 }
 
-function shortTile() {
-  const metric = data.short_scores[0]?.metric;
-  const scores = data.short_scores.filter((score) => score.metric === metric);
-  if (scores.length < 2) {
+/** A metric's headline rows over all samples of a task: one for each length. */
+function headlines(model, task) {
+  return model.rows.filter((row) =>
+    row.task === task.id && row.metric === task.metrics[0].id && row.slice === null);
+}
+
+/** The models with their headline rows of a task, without models that have none. */
+function measured(task) {
+  return data.evaluations.models
+    .map((model) => ({ model: model.model, rows: headlines(model, task) }))
+    .filter((series) => series.rows.length > 0);
+}
+
+function tasksOf(context) {
+  return data.evaluations.tasks.filter((task) =>
+    task.context === context && measured(task).length > 0);
+}
+
+/** The first model beside the last, at the greatest length that both were asked at. */
+function taskTile(context) {
+  const task = tasksOf(context)[0];
+  const series = task ? measured(task) : [];
+  if (series.length < 2) {
     return null;
   }
-  const error = scores.at(-1).standard_error;
-  return tile(`Short context, ${metric}`,
-    rounded(scores[0].value, error), rounded(scores.at(-1).value, error),
-    `${uncertainty(error, (error) => rounded(error, error))}, ` +
-    `${scores[0].higher_is_better ? "higher" : "lower"} is better`);
+  const [before, after] = [series[0].rows, series.at(-1).rows];
+  const now = after.findLast((row) => before.some((earlier) => earlier.length === row.length));
+  if (!now) {
+    return null;
+  }
+  const old = before.find((row) => row.length === now.length);
+  const metric = task.metrics[0];
+  const error = now.estimate.standard_error;
+  const value = (row) => metric.scale === "PERCENT"
+    ? percent(row.estimate.value) : rounded(row.estimate.value, error);
+  const label = now.length === null
+    ? `Short context, ${task.name}: ${metric.label}`
+    : `${task.name}, ${metric.label} at ${whole(now.length)} tokens`;
+  return tile(label, value(old), value(now),
+    `${uncertainty(error, (error) => metric.scale === "PERCENT" ? percent(error) : rounded(error, error))}, ` +
+    `n = ${whole(now.estimate.n)}, ${metric.higher_is_better ? "higher" : "lower"} is better`);
 }
 
 function pairsTile() {
-  if (data.generation.length === 0) {
+  if (data.pairs.generation.length === 0) {
     return null;
   }
-  const kept = sum(data.generation.map((round) => round.kept));
-  const dropped = sum(data.generation.flatMap((round) => round.dropped.map((drop) => drop.count)));
+  const kept = sum(data.pairs.generation.map((round) => round.kept));
+  const dropped = sum(data.pairs.generation.flatMap((round) => round.dropped.map((drop) => drop.count)));
   return tile("Pairs the model made for itself", null, whole(kept),
     `of ${whole(kept + dropped)} tried; the rest was filtered out`);
 }
@@ -87,53 +104,51 @@ function stepsOf(line) {
 }
 
 function marginTile() {
-  const rewarded = data.training.filter((step) => finite(step.rewards_margins) !== null);
+  const rewarded = data.training.filter((step) => finite(step.metrics["rewards/margins"]) !== null);
   if (rewarded.length === 0) {
     return null;
   }
   const last = rewarded.at(-1);
   return tile("Reward margin, chosen over rejected",
-    rewarded.length > 1 && signed(rewarded[0].rewards_margins),
-    signed(last.rewards_margins), `nats, ${stepsOf(last)}`);
+    rewarded.length > 1 && signed(rewarded[0].metrics["rewards/margins"]),
+    signed(last.metrics["rewards/margins"]), `nats, ${stepsOf(last)}`);
 }
 
 function head() {
-  const tiles = [accuracyTile(), shortTile(), pairsTile(), marginTile()].filter(Boolean);
+  const tiles = [taskTile("LONG"), taskTile("SHORT"), pairsTile(), marginTile()].filter(Boolean);
   return element("header", {},
     element("h1", {}, data.title),
     data.summary && element("p", { class: "lead" }, data.summary),
     tiles.length > 0 && element("div", { class: "tiles" }, tiles));
 }
 
-// --- accuracy -----------------------------------------------------------------------------------
+// --- long contexts ------------------------------------------------------------------------------
 
-function accuracy() {
-  const title = "Accuracy by context length";
-  const all = data.accuracy_by_length;
-  if (all.every((series) => series.points.length === 0)) {
-    return section(title, "", empty("There is no evaluation by context length yet."));
-  }
-  const lengths = distinct(all.flatMap((series) => series.points.map((p) => p.context_tokens)))
+/** One task's headline metric by length, a line for each model. */
+function byLength(task) {
+  const metric = task.metrics[0];
+  const all = measured(task);
+  const lengths = distinct(all.flatMap((series) => series.rows.map((row) => row.length)))
     .sort(ascending);
   const colours = modelColours(all);
-  const inWindow = data.context_tokens === null
-    ? -1 : lengths.findLastIndex((tokens) => tokens <= data.context_tokens);
+  const isShare = metric.scale === "PERCENT";
+  const context = data.evaluations.context_tokens;
+  const inWindow = context === null ? -1 : lengths.findLastIndex((tokens) => tokens <= context);
   const option = () => ({
-    tooltip: tooltip({ valueFormatter: percent }),
+    tooltip: tooltip({ valueFormatter: (value) => formatted(metric, value) }),
     xAxis: axis("tokens of context", {
       type: "category",
       data: lengths.map(whole),
       splitLine: { show: false },
     }),
-    yAxis: valueAxis("right answers", {
-      min: 0,
-      max: 1,
-      axisLabel: { formatter: (value) => `${Math.round(value * 100)}%` },
-    }),
+    yAxis: valueAxis(metric.label, isShare
+      ? { min: 0, max: 1, axisLabel: { formatter: (value) => `${Math.round(value * 100)}%` } }
+      : { scale: true, axisLabel: { formatter: decimal } }),
     series: (inWindow < 0 ? [] : [band(inWindow, "context of the first model")]).concat(all.flatMap((series, i) => {
-      const place = (point) => lengths.indexOf(point.context_tokens);
-      const points = series.points.filter((point) => finite(point.accuracy) !== null)
-        .toSorted((a, b) => a.context_tokens - b.context_tokens);
+      const place = (row) => lengths.indexOf(row.length);
+      const rows = series.rows.filter((row) => finite(row.estimate.value) !== null);
+      const low = ({ value, standard_error: error }) => isShare ? Math.max(0, value - error) : value - error;
+      const high = ({ value, standard_error: error }) => isShare ? Math.min(1, value + error) : value + error;
       return [
         {
           type: "line",
@@ -142,35 +157,43 @@ function accuracy() {
           symbol: "circle",
           symbolSize: 8,
           lineStyle: { width: i === all.length - 1 ? 3 : 2 },
-          data: points.map((point) => [place(point), point.accuracy]),
+          data: rows.map((row) => [place(row), row.estimate.value]),
         },
-        errorBars(points.filter((point) => finite(point.standard_error) !== null).map((point) => [
-          place(point),
-          Math.max(0, point.accuracy - point.standard_error),
-          Math.min(1, point.accuracy + point.standard_error),
-        ]), colours[i], false),
+        errorBars(rows.filter((row) => finite(row.estimate.standard_error) !== null)
+          .map((row) => [place(row), low(row.estimate), high(row.estimate)]), colours[i], false),
       ];
     })),
   });
-  const rows = all.flatMap((series) => series.points.map((point) => [
-    series.model, whole(point.context_tokens), percent(point.accuracy),
-    percent(point.standard_error), whole(point.questions),
+  const rows = all.flatMap((series) => series.rows.map((row) => [
+    series.model, whole(row.length), formatted(metric, row.estimate.value),
+    formatted(metric, row.estimate.standard_error), whole(row.estimate.n),
   ]));
-  return section(title, "",
-    figure("Questions about a fact somewhere in a long text",
-      "Share of right answers as the text around the fact grows. Bars show one standard error" +
-      " over the texts, where there are several to tell it." +
-      (inWindow < 0 ? "" : ` The shaded lengths lie within the context that the first model's ` +
-        `config.json names (${whole(data.context_tokens)} tokens).`),
-      legend(all.map((series, i) => [series.model, colours[i]])),
-      chart(narrow() ? 280 : 360, title, option),
-      numbers(["model", "#tokens", "#accuracy", "#standard error", "#questions"], rows)));
+  return figure(task.name,
+    `${task.subject}, by the text's length: ${metric.label}. Bars show one standard error` +
+    ` over the ${task.units.clusters}, where there are several.` +
+    (inWindow < 0 ? "" : ` The shaded lengths lie within the context that the first model's ` +
+      `config.json names (${whole(context)} tokens).`),
+    legend(all.map((series, i) => [series.model, colours[i]])),
+    chart(narrow() ? 280 : 360, `${task.name}: ${metric.label} by context length`, option),
+    numbers(["model", "#tokens", `#${metric.label}`, "#standard error", "#n"], rows));
 }
 
-function heatMap(map) {
-  const lengths = distinct(map.cells.map((cell) => cell.context_tokens)).sort(ascending);
-  const depths = distinct(map.cells.map((cell) => cell.depth)).sort(ascending);
-  const share = (depth) => `${Math.round(depth * 100)}%`;
+function longContext() {
+  const title = "Long contexts";
+  const tasks = tasksOf("LONG");
+  if (tasks.length === 0) {
+    return section(title, "", empty("There is no evaluation by context length yet."));
+  }
+  return section(title, "", tasks.map(byLength));
+}
+
+/** One model's headline metric of a task by length and slice, such as the depth of the answer. */
+function heatMap(task, model, rows) {
+  const metric = task.metrics[0];
+  const by = rows[0].slice.by;
+  const lengths = distinct(rows.map((row) => row.length)).sort(ascending);
+  const slices = distinct(rows.toSorted((a, b) => a.slice.order - b.slice.order)
+    .map((row) => row.slice.label));
   const option = () => {
     const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
     const onStrong = dark ? "#0b1117" : "#ffffff";
@@ -178,11 +201,11 @@ function heatMap(map) {
       tooltip: tooltip({
         trigger: "item",
         formatter: ({ value }) =>
-          `${whole(lengths[value[0]])} tokens, depth ${share(depths[value[1]])}: ${percent(value[2])}`,
+          `${whole(lengths[value[0]])} tokens, ${by} ${slices[value[1]]}: ${formatted(metric, value[2])}`,
       }),
       grid: { left: 8, right: 10, top: 26, bottom: 28, containLabel: true },
       xAxis: axis("tokens of context", { type: "category", data: lengths.map(whole) }),
-      yAxis: valueAxis("depth", { type: "category", inverse: true, data: depths.map(share),
+      yAxis: valueAxis(by, { type: "category", inverse: true, data: slices,
         nameLocation: "start" }),
       visualMap: {
         show: false,
@@ -195,46 +218,54 @@ function heatMap(map) {
         type: "heatmap",
         itemStyle: { borderColor: colour("card"), borderWidth: 2, borderRadius: 4 },
         emphasis: { itemStyle: { borderColor: colour("ink") } },
-        data: map.cells.filter((cell) => finite(cell.accuracy) !== null).map((cell) => ({
-          value: [lengths.indexOf(cell.context_tokens), depths.indexOf(cell.depth), cell.accuracy],
+        data: rows.filter((row) => finite(row.estimate.value) !== null).map((row) => ({
+          value: [lengths.indexOf(row.length), slices.indexOf(row.slice.label), row.estimate.value],
           label: {
             show: true,
             fontSize: 12,
-            color: cell.accuracy > 0.55 ? onStrong : colour("ink"),
-            formatter: String(Math.round(cell.accuracy * 100)),
+            color: row.estimate.value > 0.55 ? onStrong : colour("ink"),
+            formatter: String(Math.round(row.estimate.value * 100)),
           },
         })),
       }],
     };
   };
-  return figure(map.model, "Right answers in per cent.",
-    chart(80 + 38 * depths.length, `Accuracy of ${map.model} by length and depth`, option),
-    numbers(["#tokens", "#depth", "#accuracy", "#questions"], map.cells.map((cell) => [
-      whole(cell.context_tokens), share(cell.depth), percent(cell.accuracy), whole(cell.questions),
+  return figure(`${task.name}, ${model}`, `${metric.label}, in per cent.`,
+    chart(80 + 38 * slices.length, `${task.name} of ${model} by length and ${by}`, option),
+    numbers(["#tokens", `#${by}`, `#${metric.label}`, "#n"], rows.map((row) => [
+      whole(row.length), row.slice.label, formatted(metric, row.estimate.value),
+      whole(row.estimate.n),
     ])));
 }
 
 function depth() {
   const title = "Where in the context";
-  const maps = data.heat_maps.filter((map) => map.cells.length > 0);
+  // Colours need a scale with two ends, so only shares have a map.
+  const maps = tasksOf("LONG").filter((task) => task.metrics[0].scale === "PERCENT")
+    .flatMap((task) => data.evaluations.models
+      .map((model) => [task, model.model,
+        model.rows.filter((row) => row.task === task.id && row.slice !== null)])
+      .filter(([, , rows]) => rows.length > 0));
   if (maps.length === 0) {
     return section(title, "", empty("There is no evaluation by depth yet."));
   }
   return section(title,
-    "Depth is the place of the fact: 0% is the beginning of the context, 100% its end, next to the question.",
-    element("div", { class: "grid" }, maps.map(heatMap)));
+    "Depth is the place of what is asked for: 0% is the beginning of the context, 100% its end, next to the question.",
+    element("div", { class: "grid" }, maps.map(([task, model, rows]) => heatMap(task, model, rows))));
 }
 
 // --- the short context --------------------------------------------------------------------------
 
-function shortMetric(metric) {
-  const scores = data.short_scores.filter((score) => score.metric === metric);
+function shortTask(task) {
+  const metric = task.metrics[0];
+  const scores = measured(task).map(({ model, rows }) => ({ model, ...rows[0].estimate }));
   const colours = modelColours(scores);
+  const format = (value) => formatted(metric, value);
   const option = () => ({
     grid: besideNames(narrow() ? 110 : 200, { right: 24, bottom: 48 }),
-    tooltip: tooltip({ trigger: "item", formatter: ({ value }) => decimal(value[0]) }),
-    xAxis: axis(metric, { type: "value", scale: true, splitNumber: narrow() ? 3 : 5,
-      axisLabel: { formatter: decimal } }),
+    tooltip: tooltip({ trigger: "item", formatter: ({ value }) => format(value[0]) }),
+    xAxis: axis(metric.label, { type: "value", scale: true, splitNumber: narrow() ? 3 : 5,
+      axisLabel: { formatter: format } }),
     yAxis: namesAxis(scores.map((score) => score.model), narrow() ? 110 : 200),
     series: scores.flatMap((score, i) => finite(score.value) === null ? [] : [
       {
@@ -248,23 +279,23 @@ function shortMetric(metric) {
       colours[i], true),
     ]),
   });
-  return figure(metric,
-    `${scores[0].higher_is_better ? "Higher" : "Lower"} is better; the axis need not begin at zero.`,
-    chart(70 + 42 * scores.length, `Short-context score: ${metric}`, option),
-    numbers(["model", `#${metric}`, "#standard error"], scores.map((score) =>
-      [score.model, decimal(score.value), decimal(score.standard_error)])));
+  return figure(`${task.name}: ${metric.label}`,
+    `${metric.higher_is_better ? "Higher" : "Lower"} is better; the axis need not begin at zero.`,
+    chart(70 + 42 * scores.length, `${task.name}: ${metric.label} by model`, option),
+    numbers(["model", `#${metric.label}`, "#standard error", "#n"], scores.map((score) =>
+      [score.model, format(score.value), format(score.standard_error), whole(score.n)])));
 }
 
 function shortContext() {
   const title = "The short context";
-  if (data.short_scores.length === 0) {
+  const tasks = tasksOf("SHORT");
+  if (tasks.length === 0) {
     return section(title, "", empty("There is no short-context evaluation yet."));
   }
   return section(title,
     "What the model could do before must not suffer. Bars show one standard error over the texts, " +
     "where there are several to tell it.",
-    element("div", { class: "grid" },
-      distinct(data.short_scores.map((score) => score.metric)).map(shortMetric)));
+    element("div", { class: "grid" }, tasks.map(shortTask)));
 }
 
 // --- training -----------------------------------------------------------------------------------
@@ -272,12 +303,12 @@ function shortContext() {
 const CURVES = [
   ["Rewards", "What the objective rewards in each answer: for LongPO, beta times how much likelier the " +
     "policy finds it than the short-context reference.",
-    "nats", [["chosen", "chosen", "rewards_chosen"], ["rejected", "rejected", "rewards_rejected"],
-      ["margin", "after", "rewards_margins"]]],
+    "nats", [["chosen", "chosen", "rewards/chosen"], ["rejected", "rejected", "rewards/rejected"],
+      ["margin", "after", "rewards/margins"]]],
   ["Loss", "All terms of the objective with their weights, and the negative log-likelihood (NLL) alone.",
     "nats", [["loss", "after", "loss"], ["NLL", "before", "nll"]]],
   ["Short-to-long KL", "How far the long-context policy is from its short-context self on the chosen answers.",
-    "nats per token", [["KL", "fourth", "kl_short_to_long"]]],
+    "nats per token", [["KL", "fourth", "kl/short_to_long"]]],
   ["Learning rate", "Set by the schedule; of the last step of each line of the log.",
     "", [["learning rate", "before", "learning_rate"]]],
 ];
@@ -290,7 +321,7 @@ function training() {
   }
   const width = smoothingWidth(steps.length);
   // What an objective does not have is not drawn.
-  const present = ([, , key]) => steps.some((step) => finite(step[key]) !== null);
+  const present = ([, , key]) => steps.some((step) => finite(step.metrics[key]) !== null);
   const figures = CURVES.map(([name, caption, unit, all]) => [name, caption, unit, all.filter(present)])
     .filter(([, , , curves]) => curves.length > 0)
     .map(([name, caption, unit, curves]) =>
@@ -299,7 +330,7 @@ function training() {
         // The learning rate is set, not measured: there is no noise to average.
         stepChart(steps, curves, unit, name === "Learning rate" ? 1 : width, name),
         numbers(["#steps", "#round", ...curves.map(([curve]) => `#${curve}`)], steps.map((step) =>
-          [stepRange(step), whole(step.round), ...curves.map(([, , key]) => decimal(step[key]))]))));
+          [stepRange(step), whole(step.round), ...curves.map(([, , key]) => decimal(step.metrics[key]))]))));
   const longest = Math.max(...steps.map((step) => step.step - step.first_step + 1));
   const point = longest === 1 ? "a step" : `up to ${whole(longest)} steps, their mean`;
   return section(title,
@@ -318,7 +349,7 @@ function stepRange(line) {
 
 function generation() {
   const title = "Pairs the model made for itself";
-  const rounds = data.generation;
+  const rounds = data.pairs.generation;
   if (rounds.length === 0) {
     return section(title, "", empty("There are no pairs yet."));
   }
@@ -379,28 +410,28 @@ function answer(kind, title, saw, text, evidence) {
 function pair(example) {
   return element("article", { class: "pair" },
     element("header", {},
-      element("p", { class: "origin" }, `${example.document} · round ${example.round}`),
+      element("p", { class: "origin" }, `${example.source.document} · round ${example.round}`),
       element("p", { class: "instruction written", dir: "auto" },
         ...marked(example.instruction, []))),
     element("div", { class: "answers" },
       answer("chosen", "Chosen", "saw the passage alone", example.chosen, example.evidence),
-      answer("rejected", "Rejected", `saw all ${whole(example.long_input_tokens)} tokens`,
+      answer("rejected", "Rejected", `saw all ${whole(example.source.document_tokens)} tokens`,
         example.rejected, example.evidence)),
-    example.chunk_excerpt && element("details", {},
+    example.source.chunk_excerpt && element("details", {},
       element("summary", {}, "The passage"),
-      written(example.chunk_excerpt, example.evidence)));
+      written(example.source.chunk_excerpt, example.evidence)));
 }
 
 function pairs() {
   const title = "Pairs side by side";
-  if (data.pairs.length === 0) {
+  if (data.pairs.examples.length === 0) {
     return section(title, "", empty("There are no pairs to show yet."));
   }
   return section(title,
     "The same model, the same question, two inputs. Training moves it from the rejected answer towards the chosen one." +
-    (data.pairs.some((example) => example.evidence.length > 0)
+    (data.pairs.examples.some((example) => example.evidence.length > 0)
       ? " What the answer had to contain is marked." : ""),
-    data.pairs.map(pair));
+    data.pairs.examples.map(pair));
 }
 
 // --- the run ------------------------------------------------------------------------------------
@@ -415,8 +446,8 @@ function run() {
     table(["#round", "#target tokens", "#documents", "#pairs", "#held out", "#too long", "#steps",
       "checkpoint"],
     data.rounds.map((round) => [whole(round.round), whole(round.target_tokens),
-      whole(round.documents), whole(round.pairs), whole(round.documents_held_out),
-      whole(round.documents_too_long), whole(round.steps), round.checkpoint])));
+      whole(round.training.documents), whole(round.training.pairs), whole(round.training.documents_held_out),
+      whole(round.training.documents_too_long), whole(round.training.steps), round.checkpoint])));
   const facts = data.facts.length > 0 && element("figure", { class: "facts" },
     element("h3", {}, "Settings and versions"),
     table(["", ""], data.facts.map((fact) => [fact.name, fact.value])));
@@ -434,6 +465,6 @@ function foot() {
 }
 
 document.getElementById("page").replaceChildren(
-  ...[head(), accuracy(), depth(), shortContext(), training(), generation(), pairs(), run(), foot()]
+  ...[head(), longContext(), depth(), shortContext(), training(), generation(), pairs(), run(), foot()]
     .filter(Boolean));
 keepChartsDrawn();

@@ -8,8 +8,9 @@ import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.Evaluator;
 import org.longpo.evaluation.QuestionFile;
+import org.longpo.evaluation.TaskSelection;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.model.ModelChoice;
 import org.longpo.pipeline.EvaluateStage;
 import org.longpo.pipeline.EvaluationCheck;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
     description =
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"
-            + " evaluation.json and every answer in evaluation.jsonl.")
+            + " evaluation.json and, for each task, a log TASK.jsonl with every answer. Given again"
+            + " with more tasks or questions, the command computes only what is missing.")
 final class EvaluateCommand implements Configured {
   private final Console console;
 
@@ -67,12 +69,11 @@ final class EvaluateCommand implements Configured {
     this.console = console;
   }
 
-  /** What decides the result; for run.json. */
-  record Recorded(
-      ModelChoice model,
-      List<String> documents,
-      double holdOutShare,
-      EvaluationSettings evaluation) {}
+  /**
+   * What all results in the folder have in common; for run.json. Everything else belongs to single
+   * tasks, which may be added later, and is in their logs.
+   */
+  record Recorded(ModelChoice model, List<String> documents, double holdOutShare) {}
 
   @Override
   public SettingFlags flags() {
@@ -97,9 +98,11 @@ final class EvaluateCommand implements Configured {
             : HeldOutText.of(documents, holdOutShare, given.get(RunKeys.SEED), questions);
     ModelChoice choice = ModelCheck.check(asked, given.get(RunKeys.OUT), console);
     Path run = given.get(RunKeys.OUT);
+    TaskSelection tasks = TaskSelection.of(Tasks.ALL, EvaluateKeys.tasks(given));
     EvaluationSettings settings;
     try (EvaluationCheck check =
-        EvaluationCheck.open(choice, inputs, console.progress(), console.cancellation())) {
+        EvaluationCheck.open(
+            choice, tasks, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
           new EvaluationLengths(check, context, console)
@@ -107,14 +110,18 @@ final class EvaluateCommand implements Configured {
                   given.find(LENGTHS),
                   run,
                   lengths -> EvaluateKeys.settings(given, lengths, window));
-      warnOfLength(choice, settings, check.writtenTokens(settings.maxNewTokens()));
+      warnOfLength(
+          choice,
+          settings,
+          EvaluateKeys.window(given, window),
+          check.writtenTokens(settings.answerTokens()));
     }
     try (RunFolder folder =
         RunFolder.open(
             run,
             RunRecord.of(
                 "evaluate",
-                new Recorded(choice, RunKeys.documents(given), holdOutShare, settings),
+                new Recorded(choice, RunKeys.documents(given), holdOutShare),
                 settings.seed()),
             console)) {
       Evaluation evaluation =
@@ -122,20 +129,22 @@ final class EvaluateCommand implements Configured {
               .run(folder.path(), inputs, console.progress(), console.cancellation());
       console.out().println(EvaluateKeys.windowSentence(given, window, choice.folder()));
       console.out().print(EvaluationText.of(evaluation));
-      console.out().println("figures: " + folder.path().resolve(Evaluator.RESULT_FILE));
+      console.out().println("figures: " + folder.path().resolve(EvaluateStage.RESULT_FILE));
     }
   }
 
   /**
+   * @param windowTokens the window of bits per byte
    * @param writtenTokens what comes on top of a context
    */
-  private void warnOfLength(ModelChoice choice, EvaluationSettings settings, int writtenTokens) {
+  private void warnOfLength(
+      ModelChoice choice, EvaluationSettings settings, int windowTokens, int writtenTokens) {
     long longest =
-        settings.lengths().stream()
+        settings.haystacks().lengths().stream()
             .mapToLong(length -> (long) length + writtenTokens)
             .max()
             .orElse(0);
     ModelCheck.warnOfLength(
-        choice, choice.rope(), Math.max(longest, settings.windowTokens()), console);
+        choice, choice.rope(), Math.max(longest, windowTokens), console);
   }
 }

@@ -6,6 +6,10 @@ import java.util.Locale;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.HaystackSettings;
+import org.longpo.evaluation.TaskOptions;
+import org.longpo.evaluation.tasks.BitsPerByteTask;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.files.ModelFolder;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyType;
@@ -19,6 +23,16 @@ final class EvaluateKeys {
 
   /** Enough windows of held-out text for a small standard error, and no more. */
   private static final int HELD_OUT_TOKENS = 200_000;
+
+  static final Key<List<String>> TASKS =
+      SECTION.add(
+          Key.derived(
+              "tasks",
+              KeyTypes.list(KeyType.Shape.COMMAS, KeyTypes.TEXT.labelled("TASK")),
+              "all whose inputs are there",
+              "Tasks to run, with commas: "
+                  + String.join(", ", Tasks.ALL.stream().map(task -> task.info().id()).toList())
+                  + "."));
 
   static final Key<List<Double>> DEPTHS =
       SECTION.add(
@@ -71,22 +85,30 @@ final class EvaluateKeys {
   /** {@code modelWindow}: the model's own. */
   static EvaluationSettings settings(
       Settings settings, List<Integer> lengths, ContextWindow modelWindow) {
-    int window = settings.find(WINDOW).orElse(modelWindow.tokens());
+    int window = window(settings, modelWindow);
     requireShortAnswers(settings, lengths);
-    long seed = settings.get(RunKeys.SEED);
-    EvaluationSettings defaults = EvaluationSettings.defaults(lengths, window, seed);
+    BitsPerByteTask bits = new BitsPerByteTask();
     return new EvaluationSettings(
-        lengths,
-        settings.get(DEPTHS),
-        settings.get(QUESTIONS),
-        settings.get(HAYSTACKS),
-        defaults.shortQuestions(),
-        window,
-        Math.clamp(HELD_OUT_TOKENS / window, 4, defaults.maxWindows()),
+        tasks(settings),
+        new HaystackSettings(
+            lengths, settings.get(DEPTHS), settings.get(QUESTIONS), settings.get(HAYSTACKS)),
         settings.get(ANSWER_TOKENS),
-        seed,
-        defaults.needle(),
-        defaults.qaPrompt());
+        settings.get(RunKeys.SEED),
+        TaskOptions.DEFAULTS.with(
+            bits,
+            new BitsPerByteTask.Options(
+                window,
+                Math.clamp(HELD_OUT_TOKENS / window, 4, bits.defaults().maxWindows()))));
+  }
+
+  /** Names of the tasks to run; empty: all whose inputs are there. */
+  static List<String> tasks(Settings settings) {
+    return settings.find(TASKS).orElse(List.of());
+  }
+
+  /** The window of bits per byte, in tokens. */
+  static int window(Settings settings, ContextWindow modelWindow) {
+    return settings.find(WINDOW).orElse(modelWindow.tokens());
   }
 
   private static void requireShortAnswers(Settings settings, List<Integer> lengths) {
@@ -114,7 +136,7 @@ final class EvaluateKeys {
     return String.format(
         Locale.ROOT,
         "Window of bits per byte: %,d tokens, from %s.",
-        settings.find(WINDOW).orElse(modelWindow.tokens()),
+        window(settings, modelWindow),
         settings.find(WINDOW).isPresent()
             ? settings.where(WINDOW)
             : modelWindow.key() + " in " + configuration(model));

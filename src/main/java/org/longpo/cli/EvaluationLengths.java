@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.pipeline.EvaluateStage;
 import org.longpo.pipeline.EvaluationCheck;
 
 /**
@@ -22,7 +24,7 @@ record EvaluationLengths(EvaluationCheck check, int context, Console console) {
   private static final int STEPS_OF_CONTEXT = 32;
 
   /**
-   * The settings with these lengths. Those of a run that goes on were checked at its beginning.
+   * The settings with these lengths. Tasks that have begun were checked at their beginning.
    *
    * @param given empty: those of the run in the folder; if there is none, the defaults that the
    *     questions fit into and the documents fill, whatever memory there is
@@ -33,36 +35,33 @@ record EvaluationLengths(EvaluationCheck check, int context, Console console) {
       Optional<List<Integer>> given,
       Path run,
       Function<List<Integer>, EvaluationSettings> settings) {
-    if (RunFolder.isBegun(run)) {
-      return settings.apply(given.orElseGet(() -> recorded(run)));
-    }
+    List<Integer> begun = EvaluateStage.begunLengths(run);
+    Optional<List<Integer>> known = given.or(() -> Optional.of(begun).filter(l -> !l.isEmpty()));
     EvaluationSettings chosen =
-        given.map(settings).orElseGet(() -> settings.apply(possibleDefaults(settings)));
-    check.requireMemory(chosen);
-    if (given.isPresent()) {
-      check.inputs().require(chosen);
+        known.map(settings).orElseGet(() -> settings.apply(possibleDefaults(settings)));
+    Set<String> begunTasks = EvaluateStage.begunTasks(run);
+    if (begunTasks.isEmpty()) {
+      check.requireMemory(chosen);
+    }
+    if (known.isPresent()) {
+      check.inputs().require(chosen, begunTasks);
     }
     return chosen;
   }
 
-  /** Empty if another command began the run, which is refused as such. */
-  private static List<Integer> recorded(Path run) {
-    return RunFolder.record(run).stream()
-        .flatMap(record -> record.settings().path("evaluation").path("lengths").valueStream())
-        .map(length -> length.asInt(0))
-        .toList();
-  }
-
   private List<Integer> possibleDefaults(Function<List<Integer>, EvaluationSettings> settings) {
     EvaluationSettings none = settings.apply(List.of());
-    // What is wrong without any haystack is no matter of lengths.
-    check.inputs().require(none);
-    int answer = none.maxNewTokens();
+    // What is wrong without any haystack does not depend on lengths.
+    check.inputs().requireShortContexts(none);
+    if (!check.inputs().hasLongContexts()) {
+      return List.of();
+    }
+    int answer = none.answerTokens();
     List<Integer> possible = new ArrayList<>();
     List<UserError> refusals = new ArrayList<>();
     for (int length : defaults(context, answer, check.writtenTokens(answer))) {
       try {
-        check.inputs().requireLengths(settings.apply(List.of(length)));
+        check.inputs().requireLongContexts(settings.apply(List.of(length)));
         possible.add(length);
       } catch (UserError e) {
         refusals.add(e);

@@ -1,56 +1,46 @@
 package org.longpo.cli;
 
 import java.util.Locale;
+import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.LengthScore;
-import org.longpo.evaluation.LongScore;
+import org.longpo.evaluation.Metric;
+import org.longpo.evaluation.ResultRow;
+import org.longpo.evaluation.TaskResult;
 
 /** One model's figures, a line for each. */
 final class EvaluationText {
-  private final StringBuilder text = new StringBuilder();
-
   private EvaluationText() {}
 
+  /** All metrics of all tasks, over all samples of each length. */
   static String of(Evaluation evaluation) {
-    EvaluationText lines = new EvaluationText();
-    evaluation.needle().ifPresent(score -> lines.add("needles found", score));
-    evaluation.qaLong().ifPresent(score -> lines.add("QA in a haystack, exact", score));
-    evaluation
-        .qaShort()
-        .ifPresent(
-            qa ->
-                lines.add(
-                    "QA about a passage, exact: %s (n = %,d about %,d passages)",
-                    FigureText.of(qa.exactMatch()),
-                    qa.exactMatch().n(),
-                    qa.exactMatch().clusters()));
-    evaluation
-        .bitsPerByte()
-        .ifPresent(
-            bits ->
-                lines.add(
-                    "bits per byte at %,d tokens: %s (%,d windows of %,d documents)",
-                    bits.windowTokens(),
-                    FigureText.of(bits),
-                    bits.bitsPerByte().n(),
-                    bits.bitsPerByte().clusters()));
-    lines.add("%s", FigureText.legend(lines.text));
-    return lines.text.toString();
-  }
-
-  private void add(String what, LongScore score) {
-    for (LengthScore length : score.byLength()) {
-      add(
-          "%s at %,d tokens: %s (n = %,d in %,d haystacks)",
-          what,
-          length.length(),
-          FigureText.of(length.accuracy()),
-          length.accuracy().n(),
-          length.accuracy().clusters());
+    StringBuilder text = new StringBuilder();
+    for (TaskResult result : evaluation.tasks()) {
+      for (ResultRow row : result.rows()) {
+        if (row.coversAllSamples()) {
+          text.append(line(result, row)).append('\n');
+        }
+      }
     }
+    return text.append(FigureText.legend(text)).append('\n').toString();
   }
 
-  private void add(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  /** "needle at 4,096 tokens, right answers: 80.0 ± 4.0 % (n = 100 in 10 haystacks)". */
+  private static String line(TaskResult result, ResultRow row) {
+    Metric metric = result.task().metric(row.metric());
+    Estimate estimate = row.estimate();
+    String length =
+        row.length().isPresent()
+            ? String.format(Locale.ROOT, " at %,d tokens", row.length().getAsInt())
+            : "";
+    return String.format(
+        Locale.ROOT,
+        "%s%s, %s: %s (n = %,d in %,d %s)",
+        row.task(),
+        length,
+        metric.label(),
+        metric.text(estimate),
+        estimate.n(),
+        estimate.clusters(),
+        result.task().units().clusters());
   }
 }

@@ -3,14 +3,21 @@ package org.longpo.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.LengthScore;
-import org.longpo.evaluation.LongScore;
+import org.longpo.evaluation.ResultRow;
+import org.longpo.evaluation.TaskInfo;
+import org.longpo.evaluation.TaskResult;
 import org.longpo.pipeline.EvolveRun;
 
-/** What a whole run came to, as a table of plain text: its last model beside its first. */
+/** The figures of a whole run as a table of plain text: its last model beside its first. */
 final class OutcomeTable {
-  private OutcomeTable() {}
+  private final List<Column> columns;
+  private final StringBuilder table = new StringBuilder("\n");
+
+  private OutcomeTable(List<Column> columns) {
+    this.columns = columns;
+  }
 
   private record Column(String head, Evaluation evaluation) {}
 
@@ -18,52 +25,63 @@ final class OutcomeTable {
     List<Column> columns = new ArrayList<>(List.of(new Column("before", outcome.base())));
     outcome.ropeAlone().ifPresent(evaluation -> columns.add(new Column("RoPE alone", evaluation)));
     columns.add(new Column("after", outcome.evolved()));
-
-    List<String> heads = columns.stream().map(Column::head).toList();
-    StringBuilder table = new StringBuilder("\n");
-    outcome.evolved().needle().ifPresent(after -> needles(table, heads, columns, after));
-    if (outcome.evolved().bitsPerByte().isPresent()) {
-      table.append("Short context: held-out text\n");
-      line(table, "", heads);
-      line(table, "bits per byte", columns.stream().map(c -> bits(c.evaluation())).toList());
+    OutcomeTable table = new OutcomeTable(columns);
+    for (TaskInfo.Context context : TaskInfo.Context.values()) {
+      outcome.evolved().tasks().stream()
+          .filter(result -> result.task().context() == context)
+          .forEach(table::add);
     }
-    outcome
-        .ropeAlone()
-        .ifPresent(
-            evaluation ->
-                table.append(
-                    "RoPE alone: the position embedding of after, without its training\n"));
-    return table.append(FigureText.legend(table)).append("\n\n").toString();
+    if (outcome.ropeAlone().isPresent()) {
+      table.line("RoPE alone: the position embedding of after, without its training");
+    }
+    table.line(FigureText.legend(table.table));
+    table.line("");
+    return table.table.toString();
   }
 
-  private static void needles(
-      StringBuilder table, List<String> heads, List<Column> columns, LongScore after) {
-    table.append("Right answers about a fact in the text, by the text's length\n");
-    line(table, "tokens", heads);
-    for (LengthScore score : after.byLength()) {
-      line(
-          table,
-          String.format(Locale.ROOT, "%,d", score.length()),
-          columns.stream().map(column -> accuracy(column.evaluation(), score.length())).toList());
+  private void add(TaskResult result) {
+    TaskInfo task = result.task();
+    switch (task.context()) {
+      case LONG -> {
+        line(task.subject() + ", by the text's length");
+        row("tokens", heads());
+      }
+      case SHORT -> {
+        line("Short context: " + task.subject());
+        row("", heads());
+      }
+    }
+    for (ResultRow row : result.headlines()) {
+      row(name(task, row.length()), columns.stream().map(c -> cell(c, task, row.length())).toList());
     }
   }
 
-  private static void line(StringBuilder table, String name, List<String> cells) {
-    table.append(String.format("  %-14s", name));
-    cells.forEach(cell -> table.append(String.format("%20s", cell)));
-    table.append('\n');
+  private static String name(TaskInfo task, OptionalInt length) {
+    return length.isPresent()
+        ? String.format(Locale.ROOT, "%,d", length.getAsInt())
+        : task.headline().label();
   }
 
-  private static String accuracy(Evaluation evaluation, int length) {
-    return evaluation
-        .needle()
-        .flatMap(
-            scores -> scores.byLength().stream().filter(one -> one.length() == length).findFirst())
-        .map(one -> FigureText.of(one.accuracy()))
+  private static String cell(Column column, TaskInfo task, OptionalInt length) {
+    return column
+        .evaluation()
+        .task(task.id())
+        .flatMap(result -> result.headline(length))
+        .map(task.headline()::text)
         .orElse("-");
   }
 
-  private static String bits(Evaluation evaluation) {
-    return evaluation.bitsPerByte().map(FigureText::of).orElse("-");
+  private List<String> heads() {
+    return columns.stream().map(Column::head).toList();
+  }
+
+  private void row(String name, List<String> cells) {
+    StringBuilder row = new StringBuilder(String.format("  %-14s", name));
+    cells.forEach(cell -> row.append(String.format("%20s", cell)));
+    line(row.toString());
+  }
+
+  private void line(String text) {
+    table.append(text).append('\n');
   }
 }

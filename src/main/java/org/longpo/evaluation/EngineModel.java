@@ -1,8 +1,6 @@
 package org.longpo.evaluation;
 
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
@@ -10,47 +8,27 @@ import org.longpo.engine.Sampling;
 import org.longpo.engine.Scorer;
 import org.longpo.text.ReasoningBudget;
 import org.longpo.text.ReasoningFormat;
-import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
 
-/** A model of the engine with its tokenizer and chat template. */
+/** A model of the engine. */
 public final class EngineModel implements TestedModel {
   private final Generator generator;
   private final Scorer scorer;
   private final Tokenizer tokenizer;
-  private final Function<String, int[]> prompt;
   private final ReasoningFormat reasoning;
 
   /**
-   * @param prompt tokens of the prompt that puts a user's message to the model
-   * @param reasoning how the model marks its reasoning behind such a prompt
+   * @param reasoning how the model marks its reasoning after a prompt
    */
   public EngineModel(
       LanguageModel model,
       EngineSettings settings,
       Tokenizer tokenizer,
-      Function<String, int[]> prompt,
       ReasoningFormat reasoning) {
     this.generator = new Generator(model, settings);
     this.scorer = new Scorer(model, settings);
     this.tokenizer = tokenizer;
-    this.prompt = prompt;
     this.reasoning = reasoning;
-  }
-
-  @Override
-  public int[] prompt(String message) {
-    return prompt.apply(message);
-  }
-
-  @Override
-  public TokenSpans encode(String text) {
-    return tokenizer.encodeTextWithSpans(text);
-  }
-
-  @Override
-  public OptionalInt beginToken() {
-    return tokenizer.beginToken();
   }
 
   @Override

@@ -1,53 +1,59 @@
 package org.longpo.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All figures of one model: the content of {@code evaluation.json}. A task that was not run is
- * absent.
+ * All figures of one model: the content of {@code evaluation.json}.
  *
- * @param needle accuracy: the value occurs in the answer
- * @param qaLong accuracy: normalised exact match
- * @param reasoning how often the model reasoned before it answered; absent if it never did
- * @param modelTokens tokens that went through the model, shared ones once
+ * @param format version of the file's layout
+ * @param model fingerprint of weights, tokenizer and template
+ * @param tasks those that were run, in the order of the registry
  */
-public record Evaluation(
-    EvaluationIdentity identity,
-    Optional<LongScore> needle,
-    Optional<LongScore> qaLong,
-    Optional<ShortScore> qaShort,
-    Optional<BitsPerByte> bitsPerByte,
-    Optional<ReasoningCounts> reasoning,
-    long modelTokens) {
+public record Evaluation(int format, String model, List<TaskResult> tasks) {
+  public static final int FORMAT = 3;
+
+  public Evaluation {
+    tasks = List.copyOf(tasks);
+  }
+
+  /** The results of a task; empty if it was not run. */
+  public Optional<TaskResult> task(String id) {
+    return tasks.stream().filter(result -> result.task().id().equals(id)).findFirst();
+  }
+
+  /** How often the model reasoned before it answered, over all tasks. */
+  public ReasoningCounts reasoning() {
+    return tasks.stream()
+        .map(TaskResult::reasoning)
+        .reduce(ReasoningCounts.NONE, ReasoningCounts::plus);
+  }
 
   /**
    * Checks, before figures of two models stand side by side, that they measure the same.
    *
-   * @throws IllegalArgumentException if windows, lengths or other settings, or texts differ
+   * @throws IllegalArgumentException if tasks, settings or texts differ
    */
   public void requireComparableTo(Evaluation other) {
-    if (!identity.settings().equals(other.identity.settings())
-        || !identity.inputsSha256().equals(other.identity.inputsSha256())) {
+    List<String> differences = new ArrayList<>();
+    for (TaskResult result : tasks) {
+      if (other.task(result.task().id()).filter(result::isComparableTo).isEmpty()) {
+        differences.add(result.task().id());
+      }
+    }
+    if (!differences.isEmpty() || tasks.size() != other.tasks.size()) {
       throw new IllegalArgumentException(
-          "evaluations that measure different things: " + identity + ", " + other.identity);
+          "evaluations that measure different things: "
+              + ids(this)
+              + " and "
+              + ids(other)
+              + ", not the same in "
+              + differences);
     }
   }
 
-  static Evaluation of(EvaluationIdentity identity, List<ItemResult> results) {
-    int window = identity.settings().windowTokens();
-    return new Evaluation(
-        identity,
-        of(TaskKind.NEEDLE, results).map(LongScore::of),
-        of(TaskKind.QA_LONG, results).map(LongScore::of),
-        of(TaskKind.QA_SHORT, results).map(ShortScore::of),
-        of(TaskKind.BITS_PER_BYTE, results).map(windows -> BitsPerByte.of(windows, window)),
-        ReasoningCounts.of(results),
-        results.stream().mapToLong(ItemResult::modelTokens).sum());
-  }
-
-  private static Optional<List<ItemResult>> of(TaskKind task, List<ItemResult> results) {
-    List<ItemResult> own = results.stream().filter(result -> result.task() == task).toList();
-    return own.isEmpty() ? Optional.empty() : Optional.of(own);
+  private static List<String> ids(Evaluation evaluation) {
+    return evaluation.tasks.stream().map(result -> result.task().id()).toList();
   }
 }

@@ -3,9 +3,7 @@ package org.longpo.evaluation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.longpo.files.Sha256;
-import org.longpo.files.StageIdentity;
 
 /**
  * What a model is evaluated on. A task whose input is absent is left out.
@@ -21,31 +19,18 @@ public record EvaluationInputs(
     heldOut = List.copyOf(heldOut);
   }
 
-  /** Adds the contents, each by name; where the files lie does not matter. */
-  StageIdentity addTo(StageIdentity identity) {
-    StageIdentity texts =
-        identity
-            .withContent("haystack texts", hash(String.join(",", hashes(haystack))))
-            .withContent("held-out texts", hash(String.join(",", hashes(heldOut))));
-    return questions.map(file -> texts.withContent("questions", file.sha256())).orElse(texts);
+  /** Of the texts' contents; where the files lie does not matter. */
+  public String haystackSha256() {
+    return sha256(haystack);
   }
 
-  /** Of the contents; where the files lie does not matter. */
-  public String sha256() {
-    String parts =
-        String.join(
-            "\n",
-            Stream.of(
-                    hashes(haystack),
-                    hashes(heldOut),
-                    questions.map(QuestionFile::sha256).stream().toList())
-                .map(hashes -> String.join(",", hashes))
-                .toList());
-    return hash(parts);
+  /** The same of the held-out texts. */
+  public String heldOutSha256() {
+    return sha256(heldOut);
   }
 
-  private static List<String> hashes(List<SourceText> texts) {
-    return texts.stream().map(source -> hash(source.text())).toList();
+  private static String sha256(List<SourceText> texts) {
+    return hash(String.join(",", texts.stream().map(source -> hash(source.text())).toList()));
   }
 
   private static String hash(String text) {

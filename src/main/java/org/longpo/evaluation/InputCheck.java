@@ -1,35 +1,69 @@
 package org.longpo.evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
 /**
  * Finds out, without weights, whether the inputs suffice for evaluations with different settings.
- * The haystack texts are cut into tokens once for all of them.
+ * Work that does not depend on the settings, such as cutting all texts into tokens, is done once.
  */
 public final class InputCheck {
-  private final EvaluationItems items;
+  private final TaskContext context;
+  private final TaskSelection tasks;
+  private final EvaluationInputs inputs;
   private final Progress progress;
   private final Cancellation cancellation;
 
-  /**
-   * @param model of tokenizer and template, such as an {@link UnaskedModel}
-   */
   public InputCheck(
-      TestedModel model, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
-    this.items = new EvaluationItems(model, inputs);
+      TaskTokenizer tokenizer,
+      TaskSelection tasks,
+      EvaluationInputs inputs,
+      Progress progress,
+      Cancellation cancellation) {
+    this.context = new TaskContext(tokenizer);
+    this.tasks = tasks;
+    this.inputs = inputs;
     this.progress = progress;
     this.cancellation = cancellation;
   }
 
+  /** Whether there are tasks whose results are shown by length. */
+  public boolean hasLongContexts() {
+    return !tasks.of(TaskInfo.Context.LONG).tasks().isEmpty();
+  }
+
   /**
-   * Checks all that {@link Evaluator#run} needs.
+   * Checks everything.
    *
    * @throws org.longpo.error.UserError if there is nothing to run or an input does not suffice
    */
   public void require(EvaluationSettings settings) {
-    check(items.all(settings));
+    require(settings, Set.of());
+  }
+
+  /**
+   * Checks everything but tasks that were checked before.
+   *
+   * @param checkedTasks their ids
+   * @throws org.longpo.error.UserError if there is nothing to run or an input does not suffice
+   */
+  public void require(EvaluationSettings settings, Set<String> checkedTasks) {
+    check(
+        tasks.plan(inputs, settings).stream()
+            .filter(planned -> !checkedTasks.contains(planned.info().id()))
+            .toList());
+  }
+
+  /**
+   * Checks the tasks that are the same for all lengths.
+   *
+   * @throws org.longpo.error.UserError if an input does not suffice
+   */
+  public void requireShortContexts(EvaluationSettings settings) {
+    check(tasks.of(TaskInfo.Context.SHORT).planPossible(inputs, settings));
   }
 
   /**
@@ -37,17 +71,19 @@ public final class InputCheck {
    *
    * @throws org.longpo.error.UserError if texts or questions do not suffice for one
    */
-  public void requireLengths(EvaluationSettings settings) {
-    check(items.inHaystacks(settings));
+  public void requireLongContexts(EvaluationSettings settings) {
+    check(tasks.of(TaskInfo.Context.LONG).planPossible(inputs, settings));
   }
 
   /** The longest first, as they are the likeliest to fail. */
-  private void check(List<EvaluationItem> checked) {
-    try (Progress.Task task = progress.start("Checking the inputs", "passes", 0, checked.size())) {
-      for (EvaluationItem item : checked.reversed()) {
+  private void check(List<PlannedTask> planned) {
+    List<TaskItem> items = new ArrayList<>();
+    planned.forEach(task -> items.addAll(task.plan().items().apply(context)));
+    try (Progress.Task work = progress.start("Checking the inputs", "passes", 0, items.size())) {
+      for (TaskItem item : items.reversed()) {
         cancellation.throwIfRequested();
         item.check().run();
-        task.advance(1, 0);
+        work.advance(1, 0);
       }
     }
   }

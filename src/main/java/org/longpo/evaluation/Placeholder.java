@@ -3,7 +3,7 @@ package org.longpo.evaluation;
 import org.longpo.error.UserError;
 
 /** Placeholders in the wordings that users may set. */
-final class Placeholder {
+public final class Placeholder {
   private Placeholder() {}
 
   /**
@@ -11,7 +11,7 @@ final class Placeholder {
    *
    * @throws UserError unless it occurs exactly once
    */
-  static int only(String template, String placeholder) {
+  public static int only(String template, String placeholder) {
     int at = template.indexOf(placeholder);
     if (at < 0 || template.indexOf(placeholder, at + 1) >= 0) {
       throw new UserError("'" + template + "' must have " + placeholder + " exactly once.");

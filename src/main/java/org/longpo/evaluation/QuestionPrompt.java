@@ -17,17 +17,17 @@ public record QuestionPrompt(String template) {
     int question = Placeholder.only(template, QUESTION);
     if (question < context) {
       throw new UserError(
-          "the prompt '" + template + "' asks before it tells: {context} must come first.");
+          "the prompt '" + template + "' has {question} before {context}: {context} must come first.");
     }
   }
 
-  static QuestionPrompt aboutNeedles() {
+  public static QuestionPrompt aboutNeedles() {
     return new QuestionPrompt(
         "Read the following text. It mentions some access codes, and you will be asked for one of"
             + " them.\n\n{context}\n\n{question}");
   }
 
-  static QuestionPrompt aboutPassage() {
+  public static QuestionPrompt aboutPassage() {
     return new QuestionPrompt(
         "Read the following text and answer the question about it.\n\n{context}\n\n"
             + "Question: {question}\nAnswer in as few words as possible.");

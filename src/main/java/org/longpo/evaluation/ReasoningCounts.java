@@ -8,17 +8,26 @@ import org.longpo.text.Reasoning;
 /**
  * How often a model reasoned before it answered.
  *
- * @param answers all of them, over all tasks
+ * @param answers all of them
  * @param ended answers that follow a block of reasoning
- * @param unended reasoning that came to no answer, which counts as a wrong one
+ * @param unended reasoning that did not end, which counts as a wrong answer
  */
 public record ReasoningCounts(int answers, int ended, int unended) {
-  /** Empty if there was none. */
-  static Optional<ReasoningCounts> of(List<ItemResult> results) {
-    List<Answered> all = results.stream().flatMap(result -> result.answers().stream()).toList();
-    ReasoningCounts counts =
-        new ReasoningCounts(all.size(), count(all, Reasoning.ENDED), count(all, Reasoning.UNENDED));
-    return counts.ended() + counts.unended() == 0 ? Optional.empty() : Optional.of(counts);
+  static final ReasoningCounts NONE = new ReasoningCounts(0, 0, 0);
+
+  static ReasoningCounts of(List<ItemResult> results) {
+    List<AnsweredQuestion> all =
+        results.stream()
+            .flatMap(result -> result.samples().stream())
+            .flatMap(sample -> sample.answer().stream())
+            .toList();
+    return new ReasoningCounts(
+        all.size(), count(all, Reasoning.ENDED), count(all, Reasoning.UNENDED));
+  }
+
+  ReasoningCounts plus(ReasoningCounts other) {
+    return new ReasoningCounts(
+        answers + other.answers, ended + other.ended, unended + other.unended);
   }
 
   /** What the reader of the figures must know: low ones may say nothing about the answers. */
@@ -35,7 +44,7 @@ public record ReasoningCounts(int answers, int ended, int unended) {
                 answers));
   }
 
-  private static int count(List<Answered> all, Reasoning reasoning) {
+  private static int count(List<AnsweredQuestion> all, Reasoning reasoning) {
     return (int) all.stream().filter(answered -> answered.reasoning() == reasoning).count();
   }
 }

@@ -5,13 +5,13 @@ import java.util.Random;
 import org.longpo.files.Sha256;
 
 /** Independent generators of random numbers, one per purpose. */
-final class Seeds {
+public final class Seeds {
   private static final int HEX_DIGITS_OF_LONG = 16;
 
   private Seeds() {}
 
   /** Depends on nothing but its arguments, on every platform. */
-  static Random random(long seed, String purpose, int... numbers) {
+  public static Random random(long seed, String purpose, int... numbers) {
     StringBuilder name = new StringBuilder(seed + "/" + purpose);
     for (int number : numbers) {
       name.append('/').append(number);

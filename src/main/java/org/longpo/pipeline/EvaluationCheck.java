@@ -1,19 +1,18 @@
 package org.longpo.pipeline;
 
-import java.util.List;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.attention.KernelProbe;
+import org.longpo.evaluation.ChatTokenizer;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.InputCheck;
-import org.longpo.evaluation.UnaskedModel;
+import org.longpo.evaluation.TaskSelection;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.Resources;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
@@ -43,7 +42,11 @@ public final class EvaluationCheck implements AutoCloseable {
 
   /** Opens what of the model is needed; reads no text yet. */
   public static EvaluationCheck open(
-      ModelChoice model, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
+      ModelChoice model,
+      TaskSelection tasks,
+      EvaluationInputs inputs,
+      Progress progress,
+      Cancellation cancellation) {
     return Resources.open(
         resources -> {
           Checkpoint checkpoint = resources.add(Checkpoint.open(model.folder()));
@@ -51,14 +54,13 @@ public final class EvaluationCheck implements AutoCloseable {
           PromptEncoder prompts =
               new PromptEncoder(
                   tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
-          UnaskedModel unasked =
-              new UnaskedModel(tokenizer, text -> prompts.prompt(List.of(Message.user(text))));
           return new EvaluationCheck(
               resources,
               model,
               checkpoint,
               prompts,
-              new InputCheck(unasked, inputs, progress, cancellation));
+              new InputCheck(
+                  new ChatTokenizer(tokenizer, prompts), tasks, inputs, progress, cancellation));
         });
   }
 
@@ -88,7 +90,7 @@ public final class EvaluationCheck implements AutoCloseable {
             model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
             device,
             settings,
-            writtenTokens(settings.maxNewTokens()))
+            writtenTokens(settings.answerTokens()))
         .requireFits(device);
   }
 

@@ -8,21 +8,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.LongScore;
+import org.longpo.evaluation.ResultRow;
+import org.longpo.evaluation.TaskInfo;
+import org.longpo.evaluation.TaskResult;
 import org.longpo.files.Json;
 import org.longpo.pairs.DropExample;
 import org.longpo.pairs.DropExamples;
 import org.longpo.report.ReportData;
-import org.longpo.report.ReportData.AccuracyPoint;
-import org.longpo.report.ReportData.AccuracySeries;
 import org.longpo.report.ReportData.DropCount;
 import org.longpo.report.ReportData.DroppedPair;
+import org.longpo.report.ReportData.Evaluations;
 import org.longpo.report.ReportData.Fact;
 import org.longpo.report.ReportData.Generation;
-import org.longpo.report.ReportData.HeatMap;
-import org.longpo.report.ReportData.HeatMapCell;
+import org.longpo.report.ReportData.ModelRows;
+import org.longpo.report.ReportData.Pairs;
 import org.longpo.report.ReportData.Round;
-import org.longpo.report.ReportData.ShortScore;
+import org.longpo.report.ReportData.TrainingSize;
 import org.longpo.training.TrainedOn;
 
 /** Gathers a run's records into what the report shows. */
@@ -55,46 +56,59 @@ final class ReportBuilder {
             training.add(round.number(), training(round), TrainedOn.read(training(round)).steps()));
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
-        summary(models),
+        summary(models.getFirst().evaluation(), models.getLast().evaluation()),
         facts(rounds),
-        OptionalInt.of(ModelConfig.read(settings.model().folder()).maxPositionEmbeddings()),
-        models.stream().flatMap(model -> accuracy(model).stream()).toList(),
-        models.stream().flatMap(model -> heatMap(model).stream()).toList(),
-        shortScores(models),
+        evaluations(models),
         training.steps(),
-        rounds.stream().map(ReportBuilder::generation).toList(),
-        rounds.stream().map(this::round).toList(),
-        rounds.stream()
-            .flatMap(round -> TrainedExamples.of(round.number(), round.home()).stream())
-            .toList());
+        new Pairs(
+            rounds.stream().map(ReportBuilder::generation).toList(),
+            rounds.stream()
+                .flatMap(round -> TrainedExamples.of(round.number(), round.home()).stream())
+                .toList()),
+        rounds.stream().map(this::round).toList());
   }
 
-  private static String summary(List<Scored> models) {
-    StringBuilder text = new StringBuilder();
-    Evaluation before = models.getFirst().evaluation();
-    Evaluation after = models.getLast().evaluation();
-    if (before.needle().isPresent() && after.needle().isPresent()) {
-      var first = before.needle().get().byLength().getLast();
-      var last = after.needle().get().byLength().getLast();
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "Needles found at %,d tokens: %.1f %% before, %.1f %% after (n = %d). ",
-              last.length(),
-              100 * first.accuracy().accuracy(),
-              100 * last.accuracy().accuracy(),
-              last.accuracy().n()));
+  /** A sentence for each task: its headline metric at the greatest length. */
+  private static String summary(Evaluation before, Evaluation after) {
+    List<String> sentences = new ArrayList<>();
+    for (TaskResult result : after.tasks()) {
+      TaskInfo task = result.task();
+      ResultRow last = result.headlines().getLast();
+      before
+          .task(task.id())
+          .flatMap(earlier -> earlier.headline(last.length()))
+          .ifPresent(
+              first ->
+                  sentences.add(
+                      String.format(
+                          Locale.ROOT,
+                          "%s%s, %s: %s before, %s after (n = %,d).",
+                          task.name(),
+                          last.length().isPresent()
+                              ? String.format(
+                                  Locale.ROOT, " at %,d tokens", last.length().getAsInt())
+                              : "",
+                          task.headline().label(),
+                          task.headline().text(first.value()),
+                          task.headline().text(last.estimate().value()),
+                          last.estimate().n())));
     }
-    if (before.bitsPerByte().isPresent() && after.bitsPerByte().isPresent()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "Held-out text in windows of %,d tokens: %.3f bits per byte before, %.3f after.",
-              after.bitsPerByte().get().windowTokens(),
-              before.bitsPerByte().get().bitsPerByte().mean(),
-              after.bitsPerByte().get().bitsPerByte().mean()));
-    }
-    return text.toString();
+    return String.join(" ", sentences);
+  }
+
+  private Evaluations evaluations(List<Scored> models) {
+    return new Evaluations(
+        OptionalInt.of(ModelConfig.read(settings.model().folder()).maxPositionEmbeddings()),
+        models.getLast().evaluation().tasks().stream().map(TaskResult::task).toList(),
+        models.stream()
+            .map(
+                model ->
+                    new ModelRows(
+                        model.name(),
+                        model.evaluation().tasks().stream()
+                            .flatMap(result -> result.rows().stream())
+                            .toList()))
+            .toList());
   }
 
   private List<Fact> facts(List<RoundRecord> rounds) {
@@ -110,73 +124,6 @@ final class ReportBuilder {
                     "training, round " + round.number(),
                     Json.line(round.settings().train().byName()))));
     return facts;
-  }
-
-  private static List<AccuracySeries> accuracy(Scored model) {
-    return model.evaluation().needle().stream()
-        .map(
-            score ->
-                new AccuracySeries(
-                    model.name(),
-                    score.byLength().stream()
-                        .map(
-                            length ->
-                                new AccuracyPoint(
-                                    length.length(),
-                                    length.accuracy().accuracy(),
-                                    length.accuracy().standardError(),
-                                    length.accuracy().n()))
-                        .toList()))
-        .toList();
-  }
-
-  private static List<HeatMap> heatMap(Scored model) {
-    return model.evaluation().needle().map(LongScore::byLengthAndDepth).stream()
-        .map(
-            cells ->
-                new HeatMap(
-                    model.name(),
-                    cells.stream()
-                        .map(
-                            cell ->
-                                new HeatMapCell(
-                                    cell.length(),
-                                    cell.depthPercent() / 100,
-                                    cell.accuracy().accuracy(),
-                                    cell.accuracy().n()))
-                        .toList()))
-        .toList();
-  }
-
-  private static List<ShortScore> shortScores(List<Scored> models) {
-    List<ShortScore> scores = new ArrayList<>();
-    for (Scored model : models) {
-      model
-          .evaluation()
-          .bitsPerByte()
-          .ifPresent(
-              bits ->
-                  scores.add(
-                      new ShortScore(
-                          "bits per byte of held-out text",
-                          false,
-                          model.name(),
-                          bits.bitsPerByte().mean(),
-                          bits.bitsPerByte().standardError())));
-      model
-          .evaluation()
-          .qaShort()
-          .ifPresent(
-              qa ->
-                  scores.add(
-                      new ShortScore(
-                          "QA about short passages, exact match",
-                          true,
-                          model.name(),
-                          qa.exactMatch().accuracy(),
-                          qa.exactMatch().standardError())));
-    }
-    return scores;
   }
 
   private static Path training(RoundRecord round) {
@@ -212,11 +159,12 @@ final class ReportBuilder {
     return new Round(
         round.number(),
         round.settings().lengthTokens(),
-        trainedOn.documents(),
-        trainedOn.pairs(),
-        trainedOn.heldOut().size(),
-        trainedOn.tooLong().size(),
-        trainedOn.steps(),
+        new TrainingSize(
+            trainedOn.documents(),
+            trainedOn.pairs(),
+            trainedOn.heldOut().size(),
+            trainedOn.tooLong().size(),
+            trainedOn.steps()),
         folder.relativize(round.model()).toString());
   }
 }

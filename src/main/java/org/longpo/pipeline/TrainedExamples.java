@@ -9,6 +9,7 @@ import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.report.ReportData.PairExample;
+import org.longpo.report.ReportData.Source;
 import org.longpo.training.TrainedOn;
 
 /** A few pairs that a round was trained on, for the report: at most one of a document. */
@@ -45,10 +46,11 @@ final class TrainedExamples {
     String chunk = reader.text(row.document(), pair.chunk());
     return new PairExample(
         round,
-        Path.of(row.document().path()).getFileName().toString(),
-        row.document().tokens(),
+        new Source(
+            Path.of(row.document().path()).getFileName().toString(),
+            row.document().tokens(),
+            excerpt(chunk)),
         pair.instruction(),
-        excerpt(chunk),
         pair.chosen().text(),
         pair.rejected().text(),
         Evidence.of(pair.instruction(), chunk, pair.chosen().text()));

@@ -3,7 +3,8 @@ package org.longpo.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.TreeMap;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.objective.MetricName;
@@ -14,11 +15,22 @@ import tools.jackson.databind.JsonNode;
 
 /** The course of training over all rounds, from the logs of each, for charts. */
 final class TrainingCourse {
+  /** The metrics of the report's charts. */
+  private static final List<String> SHOWN =
+      List.of(
+          TrainingMetric.LOSS,
+          TrainingMetric.NLL,
+          MetricName.REWARDS_CHOSEN,
+          MetricName.REWARDS_REJECTED,
+          MetricName.REWARDS_MARGINS,
+          MetricName.SHORT_TO_LONG_KL,
+          TrainingMetric.LEARNING_RATE);
+
   private final List<TrainingStep> steps = new ArrayList<>();
   private int stepsBefore;
 
   /**
-   * Adds a round behind those before.
+   * Adds the next round.
    *
    * @param round its number, from 1
    * @param folder the folder of its training
@@ -32,16 +44,7 @@ final class TrainingCourse {
       int step = metrics.get(TrainingMetric.STEP).asInt();
       steps.add(
           new TrainingStep(
-              round,
-              stepsBefore + last + 1,
-              stepsBefore + step,
-              number(metrics, TrainingMetric.LOSS),
-              number(metrics, TrainingMetric.NLL),
-              number(metrics, MetricName.REWARDS_CHOSEN),
-              number(metrics, MetricName.REWARDS_REJECTED),
-              number(metrics, MetricName.REWARDS_MARGINS),
-              number(metrics, MetricName.SHORT_TO_LONG_KL),
-              number(metrics, TrainingMetric.LEARNING_RATE)));
+              round, stepsBefore + last + 1, stepsBefore + step, shownMetrics(metrics)));
       last = step;
     }
     stepsBefore += roundSteps;
@@ -51,11 +54,15 @@ final class TrainingCourse {
     return List.copyOf(steps);
   }
 
-  /** Empty where the line has no such number: objectives without a metric leave it out. */
-  private static OptionalDouble number(JsonNode metrics, String name) {
-    JsonNode value = metrics.get(name);
-    return value != null && value.isNumber() && Double.isFinite(value.doubleValue())
-        ? OptionalDouble.of(value.doubleValue())
-        : OptionalDouble.empty();
+  /** Without those that the line does not have: not every objective has every metric. */
+  private static Map<String, Double> shownMetrics(JsonNode line) {
+    Map<String, Double> shown = new TreeMap<>();
+    for (String name : SHOWN) {
+      JsonNode value = line.get(name);
+      if (value != null && value.isNumber() && Double.isFinite(value.doubleValue())) {
+        shown.put(name, value.doubleValue());
+      }
+    }
+    return shown;
   }
 }

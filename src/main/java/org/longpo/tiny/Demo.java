@@ -11,8 +11,12 @@ import java.util.stream.IntStream;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.Tuning;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.NeedleWording;
+import org.longpo.evaluation.tasks.NeedleWording;
+import org.longpo.evaluation.HaystackSettings;
 import org.longpo.evaluation.QuestionPrompt;
+import org.longpo.evaluation.TaskOptions;
+import org.longpo.evaluation.tasks.BitsPerByteTask;
+import org.longpo.evaluation.tasks.NeedleTask;
 import org.longpo.files.AtomicFile;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.Input;
@@ -68,10 +72,10 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   /** On average, so that most documents are pieces of about the whole length. */
   private static final int TOKENS_PER_SENTENCE = 14;
 
-  /** Asked as the model asks itself in its pairs, and answered by a sentence. */
+  /** The prompt of the pairs; the model answers with a sentence. */
   private static final NeedleWording NEEDLE =
       new NeedleWording(
-          NeedleWording.defaults().statement(),
+          NeedleWording.DEFAULTS.statement(),
           "What is the access code of {key}?",
           new QuestionPrompt(UserMessage.of("{context}", "{question}")));
 
@@ -192,19 +196,21 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   }
 
   private EvaluationSettings evaluation() {
-    EvaluationSettings defaults =
-        EvaluationSettings.defaults(lengths(), EmbeddedModel.WINDOW_TOKENS, seed);
+    BitsPerByteTask bits = new BitsPerByteTask();
     return new EvaluationSettings(
-        lengths(),
-        defaults.depthPercents(),
-        scale.questionsPerHaystack(),
-        scale.haystacks(),
-        defaults.shortQuestions(),
-        EmbeddedModel.WINDOW_TOKENS,
-        defaults.maxWindows(),
+        /* tasks= */ List.of(),
+        new HaystackSettings(
+            lengths(),
+            HaystackSettings.defaults(lengths()).depthPercents(),
+            scale.questionsPerHaystack(),
+            scale.haystacks()),
         ANSWER_TOKENS,
         seed,
-        NEEDLE,
-        defaults.qaPrompt());
+        TaskOptions.DEFAULTS
+            .with(new NeedleTask(), NEEDLE)
+            .with(
+                bits,
+                new BitsPerByteTask.Options(
+                    EmbeddedModel.WINDOW_TOKENS, bits.defaults().maxWindows())));
   }
 }

@@ -1,6 +1,6 @@
 package org.longpo.tiny;
 
-import org.longpo.evaluation.Needle;
+import org.longpo.evaluation.tasks.Needle;
 
 /**
  * What a passage tells and a question asks for.

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.longpo.evaluation.NeedleWording;
+import org.longpo.evaluation.tasks.NeedleWording;
 import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.UserMessage;
@@ -213,7 +213,7 @@ final class Lessons {
 
   /** As {@code evaluation} asks. */
   private Branch evaluated(WorldWriter.Passage passage, Fact fact) {
-    QuestionPrompt prompt = NeedleWording.defaults().prompt();
+    QuestionPrompt prompt = NeedleWording.DEFAULTS.prompt();
     return branch(prompt.message(passage.text(), fact.question()), fact.statement(), true);
   }
 

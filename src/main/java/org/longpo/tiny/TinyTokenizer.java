@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.longpo.evaluation.Needle;
-import org.longpo.evaluation.NeedleWording;
+import org.longpo.evaluation.tasks.Needle;
+import org.longpo.evaluation.tasks.NeedleWording;
 import org.longpo.files.Json;
 import org.longpo.pairs.InstructionPrompt;
 
@@ -126,7 +126,7 @@ final class TinyTokenizer {
         texts.add(text.replace(key, "").replace(fact.needle().value(), ""));
       }
     }
-    NeedleWording wording = NeedleWording.defaults();
+    NeedleWording wording = NeedleWording.DEFAULTS;
     for (int i = 0; i < LEAST_COUNT; i++) {
       texts.add(wording.prompt().message("", "") + "\n\n");
     }

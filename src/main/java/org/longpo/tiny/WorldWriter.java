@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.longpo.evaluation.Needle;
+import org.longpo.evaluation.tasks.Needle;
 
 /**
  * Writes the world's text from a seed: sentences about people and places, and facts among them.

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.Evaluator;
-import org.longpo.evaluation.LengthScore;
+import org.longpo.pipeline.EvaluateStage;
 import org.longpo.files.Json;
 
 /** {@code longpo evaluate} on a tiny random model with a context of 128 tokens. */
@@ -127,14 +126,15 @@ class EvaluateCommandTest {
     stretchContext();
     KilledProcess.Result begun = evaluate("--answer-tokens", "2", "--lengths", "320,192");
     assertThat(begun.exitCode()).as(begun.err()).isZero();
-    Files.delete(run.resolve(Evaluator.RESULT_FILE));
+    Files.delete(run.resolve(EvaluateStage.RESULT_FILE));
     KilledProcess.Result again = evaluate("--answer-tokens", "2");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).isEqualTo(begun.out());
     assertThat(lengths()).containsExactly(192, 320);
     KilledProcess.Result other = evaluate("--answer-tokens", "2", "--lengths", "192");
     assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.err()).contains(run + " holds another run");
+    assertThat(other.err())
+        .contains("needle.jsonl was begun with other inputs", "haystacks.lengths [320,192] (now [192])");
   }
 
   private void stretchContext() throws IOException {
@@ -146,12 +146,12 @@ class EvaluateCommandTest {
   }
 
   private List<Integer> lengths() {
-    return Json.read(run.resolve(Evaluator.RESULT_FILE), Evaluation.class)
-        .needle()
+    return Json.read(run.resolve(EvaluateStage.RESULT_FILE), Evaluation.class)
+        .task("needle")
         .orElseThrow()
-        .byLength()
+        .headlines()
         .stream()
-        .map(LengthScore::length)
+        .map(row -> row.length().orElseThrow())
         .toList();
   }
 

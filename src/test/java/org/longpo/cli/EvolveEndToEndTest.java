@@ -83,14 +83,14 @@ class EvolveEndToEndTest {
     ReportData report = Json.read(run.resolve(ReportData.FILE), ReportData.class);
     TrainedOn trainedOn = TrainedOn.read(run.resolve("round-1-320/training"));
     ReportData.Round round = report.rounds().getFirst();
-    assertThat(round.documents()).isEqualTo(trainedOn.documents());
-    assertThat(round.pairs()).isEqualTo(trainedOn.pairs());
-    assertThat(round.steps()).isEqualTo(trainedOn.steps());
+    assertThat(round.training().documents()).isEqualTo(trainedOn.documents());
+    assertThat(round.training().pairs()).isEqualTo(trainedOn.pairs());
+    assertThat(round.training().steps()).isEqualTo(trainedOn.steps());
     // Half as many lines as steps, the last one counted up.
-    assertThat(report.training()).hasSize((round.steps() + 1) / 2);
-    assertThat(report.training().getLast().step()).isEqualTo(round.steps());
+    assertThat(report.training()).hasSize((round.training().steps() + 1) / 2);
+    assertThat(report.training().getLast().step()).isEqualTo(round.training().steps());
     // The model's own context, and not the window of an evaluation.
-    assertThat(report.contextTokens()).hasValue(128);
+    assertThat(report.evaluations().contextTokens()).hasValue(128);
   }
 
   /** Training has raised the trained model's max_position_embeddings above the base's 128. */
@@ -100,10 +100,9 @@ class EvolveEndToEndTest {
         .contains("Window of bits per byte: 128 tokens, from max_position_embeddings in ");
     assertThat(evaluate(trained))
         .contains("Window of bits per byte: 128 tokens, from " + ContextWindow.KEY + " in ")
-        .contains("bits per byte at 128 tokens: ");
+        .contains("bits-per-byte, bits per byte: ");
     assertThat(evaluate(trained, "--window", "64"))
-        .contains("Window of bits per byte: 64 tokens, from --window.")
-        .contains("bits per byte at 64 tokens: ");
+        .contains("Window of bits per byte: 64 tokens, from --window.");
   }
 
   private String evaluate(Path model, String... more) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class ReasoningCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ThinkingWorld.SWITCHED, ThinkingWorld.OPENING, ThinkingWorld.DEAF})
-  void shouldReadAnswersOfEvaluationBehindReasoning(String template) throws IOException {
+  void shouldReadAnswersOfEvaluationAfterReasoning(String template) throws IOException {
     ThinkingWorld.write(folder.resolve("model"), template);
     // The answer has two tokens; a block has its own room.
     KilledProcess.Result result =
@@ -102,13 +103,9 @@ class ReasoningCommandsTest {
             ON);
     assertThat(result.exitCode()).as(result.err()).isZero();
     Evaluation evaluation = Json.read(folder.resolve("run/evaluation.json"), Evaluation.class);
-    assertThat(evaluation.qaShort().orElseThrow().exactMatch().accuracy()).isEqualTo(1);
-    assertThat(evaluation.reasoning())
-        .hasValueSatisfying(
-            counts -> {
-              assertThat(counts.ended()).isPositive();
-              assertThat(counts.unended()).isZero();
-            });
+    assertThat(exactMatch(evaluation)).isEqualTo(1);
+    assertThat(evaluation.reasoning().ended()).isPositive();
+    assertThat(evaluation.reasoning().unended()).isZero();
   }
 
   @Test
@@ -118,9 +115,16 @@ class ReasoningCommandsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("answers count as wrong", "--reasoning-tokens");
     Evaluation evaluation = Json.read(folder.resolve("run/evaluation.json"), Evaluation.class);
-    assertThat(evaluation.qaShort().orElseThrow().exactMatch().accuracy()).isZero();
-    assertThat(evaluation.reasoning())
-        .hasValueSatisfying(counts -> assertThat(counts.unended()).isEqualTo(counts.answers()));
+    assertThat(exactMatch(evaluation)).isZero();
+    assertThat(evaluation.reasoning().unended()).isEqualTo(evaluation.reasoning().answers());
+  }
+
+  private static double exactMatch(Evaluation evaluation) {
+    return evaluation
+        .task("qa")
+        .flatMap(result -> result.headline(OptionalInt.empty()))
+        .orElseThrow()
+        .value();
   }
 
   @ParameterizedTest

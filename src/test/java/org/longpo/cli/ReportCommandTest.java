@@ -16,9 +16,9 @@ import org.longpo.progress.Progress;
 class ReportCommandTest {
   private static final String NOTHING_YET =
       """
-      {"title": "A run", "summary": "", "facts": [], "context_tokens": null,
-       "accuracy_by_length": [], "heat_maps": [], "short_scores": [], "training": [],
-       "generation": [], "rounds": [], "pairs": []}
+      {"title": "A run", "summary": "", "facts": [],
+       "evaluations": {"context_tokens": null, "tasks": [], "models": []}, "training": [],
+       "pairs": {"generation": [], "examples": []}, "rounds": []}
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -3,14 +3,12 @@ package org.longpo.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
-import org.longpo.files.StageIdentity;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.TokenSpans;
@@ -24,7 +22,7 @@ class InputCheckTest {
           List.of(new SourceText("held-out.txt", HELD_OUT)),
           Optional.empty());
 
-  @TempDir Path folder;
+  private static final TaskSelection ALL = TaskSelection.of(Tasks.ALL, List.of());
 
   private final CountingModel model = new CountingModel();
 
@@ -33,15 +31,15 @@ class InputCheckTest {
   }
 
   private InputCheck check() {
-    return new InputCheck(model, INPUTS, Progress.NONE, Cancellation.NEVER);
+    return new InputCheck(model, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
   void shouldCutTextsIntoTokensOnceForAllLengths() {
     InputCheck check = check();
-    check.require(settings());
+    check.requireShortContexts(settings());
     for (int length : new int[] {150, 200, 300}) {
-      check.requireLengths(settings(length));
+      check.requireLongContexts(settings(length));
     }
     assertThat(model.characters)
         .isPositive()
@@ -51,8 +49,8 @@ class InputCheckTest {
   @Test
   void shouldRefuseALengthThatTheTextsDoNotFill() {
     InputCheck check = check();
-    check.requireLengths(settings(150));
-    assertThatThrownBy(() -> check.requireLengths(settings(100_000)))
+    check.requireLongContexts(settings(150));
+    assertThatThrownBy(() -> check.requireLongContexts(settings(100_000)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("a context of 100,000 tokens needs");
   }
@@ -62,13 +60,15 @@ class InputCheckTest {
     check().require(settings(150, 300));
     int checked = model.prompts;
     model.prompts = 0;
-    new Evaluator(model, StageIdentity.of("model"), settings(150, 300), INPUTS)
-        .run(folder, Progress.NONE, Cancellation.NEVER);
+    TaskContext context = new TaskContext(model);
+    for (PlannedTask task : ALL.plan(INPUTS, settings(150, 300))) {
+      task.plan().items().apply(context).forEach(item -> item.run().apply(model));
+    }
     assertThat(model.prompts).as("every context is built once").isEqualTo(checked);
   }
 
   /** Counts what a tokenizer is given. */
-  private static final class CountingModel implements TestedModel {
+  private static final class CountingModel implements TestedModel, TaskTokenizer {
     private final WordModel words = new WordModel(WordModel::readCode);
     private long characters;
     private int prompts;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
+import org.longpo.evaluation.tasks.NeedleWording;
 
 class QuestionPromptTest {
   @Test

@@ -10,13 +10,14 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.longpo.text.Reasoning;
 import org.longpo.text.TokenSpans;
 
 /**
  * Words between white space are tokens; a prompt stands between two template tokens. Answers come
  * from a function of the prompt's text, and every token has the same probability.
  */
-final class WordModel implements TestedModel {
+public final class WordModel implements TestedModel, TaskTokenizer {
   static final int TEMPLATE_TOKENS = 2;
 
   private static final Pattern WORD = Pattern.compile("\\S+");
@@ -26,20 +27,20 @@ final class WordModel implements TestedModel {
   private final OptionalInt beginToken;
   private final Map<String, Integer> idByWord = new LinkedHashMap<>();
   private final List<String> words = new ArrayList<>();
-  int passes;
+  public int passes;
 
-  WordModel(UnaryOperator<String> answer) {
+  public WordModel(UnaryOperator<String> answer) {
     this(answer, -1, OptionalInt.empty());
   }
 
-  WordModel(UnaryOperator<String> answer, double nats, OptionalInt beginToken) {
+  public WordModel(UnaryOperator<String> answer, double nats, OptionalInt beginToken) {
     this.answer = answer;
     this.nats = nats;
     this.beginToken = beginToken;
   }
 
   /** Finds the code that the last question asks for. */
-  static String readCode(String prompt) {
+  public static String readCode(String prompt) {
     Matcher asked = Pattern.compile("What is the access code of (\\w+)").matcher(prompt);
     String key = "";
     while (asked.find()) {
@@ -72,7 +73,7 @@ final class WordModel implements TestedModel {
   @Override
   public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
     passes++;
-    return prompts.stream().map(this::text).map(answer).map(a -> new Answer(a, 3)).toList();
+    return prompts.stream().map(this::text).map(answer).map(a -> new Answer(a, 3, Reasoning.NONE)).toList();
   }
 
   @Override

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.DocumentSource;
-import org.longpo.evaluation.Accuracy;
+import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.LengthScore;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -30,28 +30,27 @@ class DemoEndToEndTest {
             .run(DocumentSource.of(List.of(demo.documents())));
 
     int length = demo.scale().lengthTokens();
-    Accuracy before = accuracy(outcome.base(), length);
-    Accuracy ropeAlone = accuracy(outcome.ropeAlone().orElseThrow(), length);
-    Accuracy after = accuracy(outcome.evolved(), length);
-    assertThat(after.accuracy() - before.accuracy()).isGreaterThan(error(before, after));
-    assertThat(after.accuracy() - ropeAlone.accuracy()).isGreaterThan(error(ropeAlone, after));
+    Estimate before = accuracy(outcome.base(), length);
+    Estimate ropeAlone = accuracy(outcome.ropeAlone().orElseThrow(), length);
+    Estimate after = accuracy(outcome.evolved(), length);
+    assertThat(after.value() - before.value()).isGreaterThan(error(before, after));
+    assertThat(after.value() - ropeAlone.value()).isGreaterThan(error(ropeAlone, after));
 
-    Accuracy shortBefore = accuracy(outcome.base(), TinyShape.WINDOW);
-    Accuracy shortAfter = accuracy(outcome.evolved(), TinyShape.WINDOW);
-    assertThat(shortAfter.accuracy())
-        .isGreaterThan(shortBefore.accuracy() - error(shortBefore, shortAfter) - 0.01);
+    Estimate shortBefore = accuracy(outcome.base(), TinyShape.WINDOW);
+    Estimate shortAfter = accuracy(outcome.evolved(), TinyShape.WINDOW);
+    assertThat(shortAfter.value())
+        .isGreaterThan(shortBefore.value() - error(shortBefore, shortAfter) - 0.01);
     assertThat(folder.resolve(EvolveRun.PAGE)).content().contains("evidence\":[\"");
   }
 
-  private static Accuracy accuracy(Evaluation evaluation, int length) {
-    return evaluation.needle().orElseThrow().byLength().stream()
-        .filter(score -> score.length() == length)
-        .map(LengthScore::accuracy)
-        .findFirst()
+  private static Estimate accuracy(Evaluation evaluation, int length) {
+    return evaluation
+        .task("needle")
+        .flatMap(result -> result.headline(OptionalInt.of(length)))
         .orElseThrow();
   }
 
-  private static double error(Accuracy one, Accuracy other) {
+  private static double error(Estimate one, Estimate other) {
     return MARGIN
         * Math.hypot(one.standardError().orElseThrow(), other.standardError().orElseThrow());
   }

@@ -1,0 +1,26 @@
+package org.longpo.evaluation;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.longpo.text.Message;
+import org.longpo.text.PromptEncoder;
+import org.longpo.text.TokenSpans;
+import org.longpo.text.Tokenizer;
+
+/** A checkpoint's tokenizer and chat template. */
+public record ChatTokenizer(Tokenizer tokenizer, PromptEncoder prompts) implements TaskTokenizer {
+  @Override
+  public int[] prompt(String message) {
+    return prompts.prompt(List.of(Message.user(message)));
+  }
+
+  @Override
+  public TokenSpans encode(String text) {
+    return tokenizer.encodeTextWithSpans(text);
+  }
+
+  @Override
+  public OptionalInt beginToken() {
+    return tokenizer.beginToken();
+  }
+}

@@ -1,0 +1,33 @@
+package org.longpo.evaluation;
+
+import java.util.Map;
+import org.longpo.files.StageIdentity;
+
+/** A task that an evaluation runs, with its plan. */
+public record PlannedTask(TaskInfo info, TaskPlan plan) {
+  static <O extends Record> PlannedTask of(
+      Task<O> task, EvaluationInputs inputs, EvaluationSettings settings) {
+    return new PlannedTask(
+        task.info(), task.plan(inputs, settings, settings.options().of(task)));
+  }
+
+  /**
+   * All that the task's results depend on, and nothing that only other tasks depend on.
+   *
+   * @param model identity of weights, tokenizer and template
+   */
+  public StageIdentity identity(StageIdentity model) {
+    StageIdentity identity =
+        model
+            .forStage("evaluate")
+            .withSetting("task", info.id())
+            .withSetting("task version", info.version());
+    for (Map.Entry<String, String> input : plan.inputs().entrySet()) {
+      identity = identity.withContent(input.getKey(), input.getValue());
+    }
+    for (Map.Entry<String, Object> setting : plan.settings().entrySet()) {
+      identity = identity.withSetting(setting.getKey(), setting.getValue());
+    }
+    return identity;
+  }
+}

@@ -1,0 +1,19 @@
+package org.longpo.evaluation;
+
+import java.util.function.Function;
+
+/**
+ * One pass of the model.
+ *
+ * @param length context length in tokens that was asked for; 0 where the task has none
+ * @param index with {@code length} names the item
+ * @param check finds out, without the model's weights, whether the inputs suffice; throws a {@link
+ *     org.longpo.error.UserError} if not
+ * @param run asks the model; the same on every call
+ */
+public record TaskItem(
+    int length, int index, Runnable check, Function<TestedModel, ItemResult> run) {
+  public boolean isOf(ItemResult result) {
+    return length == result.length() && index == result.index();
+  }
+}

@@ -1,0 +1,26 @@
+package org.longpo.evaluation;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A task on given inputs with given settings.
+ *
+ * @param inputs SHA-256 of everything that is read, by a name that errors use: "haystack texts"
+ * @param settings all values that items or their results depend on, by name
+ * @param items makes the items, in their order; the same for the same tokenizer. Throws a {@link
+ *     org.longpo.error.UserError} if an input does not suffice
+ */
+public record TaskPlan(
+    Map<String, String> inputs,
+    Map<String, Object> settings,
+    Function<TaskContext, List<TaskItem>> items) {
+  public TaskPlan {
+    // Sorted, so that they are written in the same order every time.
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+}

@@ -1,0 +1,13 @@
+package org.longpo.evaluation.haystack;
+
+import java.util.List;
+
+/**
+ * A filled context with its prompts.
+ *
+ * @param context what the model reads, planted texts included
+ * @param prompts one per question
+ * @param depthPercents where each planted text really stands: share of the haystack's tokens before
+ *     it
+ */
+public record Haystack(String context, List<int[]> prompts, List<Double> depthPercents) {}

@@ -1,0 +1,110 @@
+package org.longpo.evaluation.tasks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.longpo.error.UserError;
+import org.longpo.evaluation.EvaluationInputs;
+import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.ItemResult;
+import org.longpo.evaluation.PromptAnswers;
+import org.longpo.evaluation.QuestionFile;
+import org.longpo.evaluation.QuestionPrompt;
+import org.longpo.evaluation.QuestionPrompts;
+import org.longpo.evaluation.Sample;
+import org.longpo.evaluation.Task;
+import org.longpo.evaluation.TaskContext;
+import org.longpo.evaluation.TaskInfo;
+import org.longpo.evaluation.TaskItem;
+import org.longpo.evaluation.TaskPlan;
+import org.longpo.evaluation.TestedModel;
+
+/** Questions about a passage that is all the model reads; those of one passage in one pass. */
+public final class PassageQaTask implements Task<PassageQaTask.Options> {
+  /**
+   * @param maxQuestions the first of the shuffled questions, at most so many
+   */
+  public record Options(int maxQuestions, QuestionPrompt prompt) {
+    public Options {
+      if (maxQuestions < 1) {
+        throw new UserError("max_questions is " + maxQuestions + ", it must be at least 1.");
+      }
+    }
+  }
+
+  private static final TaskInfo INFO =
+      new TaskInfo(
+          "qa",
+          /* version= */ 1,
+          "Questions about a passage",
+          "questions about a passage",
+          TaskInfo.Context.SHORT,
+          new TaskInfo.Units("passages", "passages"),
+          PassageQuestions.METRICS);
+
+  @Override
+  public TaskInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public Options defaults() {
+    return new Options(1000, QuestionPrompt.aboutPassage());
+  }
+
+  @Override
+  public Optional<String> missing(EvaluationInputs inputs, EvaluationSettings settings) {
+    return PassageQuestions.missing(inputs);
+  }
+
+  @Override
+  public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
+    QuestionFile file = inputs.questions().orElseThrow();
+    return new TaskPlan(
+        Map.of(PassageQuestions.FILE, file.sha256()),
+        Map.of(
+            "answer_tokens", settings.answerTokens(),
+            "seed", settings.seed(),
+            "max_questions", options.maxQuestions(),
+            "prompt", options.prompt()),
+        context -> new Passages(context, settings, options).items(file));
+  }
+
+  private record Passages(TaskContext context, EvaluationSettings settings, Options options) {
+    List<TaskItem> items(QuestionFile file) {
+      List<PassageQuestions.PassageQuestion> all =
+          PassageQuestions.shuffled(file, settings.seed());
+      List<TaskItem> items = new ArrayList<>();
+      PassageQuestions.byPassage(all.subList(0, Math.min(all.size(), options.maxQuestions())))
+          .forEach(
+              (passage, questions) -> {
+                int index = items.size();
+                items.add(
+                    new TaskItem(
+                        0, index, () -> {}, model -> ask(model, passage.text(), questions, index)));
+              });
+      return items;
+    }
+
+    private ItemResult ask(
+        TestedModel model, String passage, List<QuestionFile.Question> questions, int index) {
+      List<int[]> prompts =
+          new QuestionPrompts(
+                  context.tokenizer(),
+                  options.prompt(),
+                  questions.stream().map(QuestionFile.Question::text).toList())
+              .prompts(passage);
+      PromptAnswers answers = PromptAnswers.of(model, prompts, settings.answerTokens());
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 0; i < questions.size(); i++) {
+        samples.add(
+            new Sample(
+                Optional.empty(),
+                PassageQuestions.scores(answers.text(i), questions.get(i)),
+                Optional.of(PassageQuestions.answered(answers, i, questions.get(i)))));
+      }
+      return new ItemResult(0, index, index, answers.modelTokens(), samples);
+    }
+  }
+}
