@@ -101,8 +101,7 @@ final class EvaluateCommand implements Configured {
     TaskSelection tasks = TaskSelection.of(Tasks.ALL, EvaluateKeys.tasks(given));
     EvaluationSettings settings;
     try (EvaluationCheck check =
-        EvaluationCheck.open(
-            choice, tasks, inputs, console.progress(), console.cancellation())) {
+        EvaluationCheck.open(choice, tasks, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
           new EvaluationLengths(check, context, console)
@@ -144,7 +143,6 @@ final class EvaluateCommand implements Configured {
             .mapToLong(length -> (long) length + writtenTokens)
             .max()
             .orElse(0);
-    ModelCheck.warnOfLength(
-        choice, choice.rope(), Math.max(longest, windowTokens), console);
+    ModelCheck.warnOfLength(choice, choice.rope(), Math.max(longest, windowTokens), console);
   }
 }

@@ -97,8 +97,7 @@ final class EvaluateKeys {
         TaskOptions.DEFAULTS.with(
             bits,
             new BitsPerByteTask.Options(
-                window,
-                Math.clamp(HELD_OUT_TOKENS / window, 4, bits.defaults().maxWindows()))));
+                window, Math.clamp(HELD_OUT_TOKENS / window, 4, bits.defaults().maxWindows()))));
   }
 
   /** Names of the tasks to run; empty: all whose inputs are there. */

@@ -52,7 +52,9 @@ final class OutcomeTable {
       }
     }
     for (ResultRow row : result.headlines()) {
-      row(name(task, row.length()), columns.stream().map(c -> cell(c, task, row.length())).toList());
+      row(
+          name(task, row.length()),
+          columns.stream().map(c -> cell(c, task, row.length())).toList());
     }
   }
 

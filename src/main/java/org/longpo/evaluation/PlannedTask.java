@@ -7,8 +7,7 @@ import org.longpo.files.StageIdentity;
 public record PlannedTask(TaskInfo info, TaskPlan plan) {
   static <O extends Record> PlannedTask of(
       Task<O> task, EvaluationInputs inputs, EvaluationSettings settings) {
-    return new PlannedTask(
-        task.info(), task.plan(inputs, settings, settings.options().of(task)));
+    return new PlannedTask(task.info(), task.plan(inputs, settings, settings.options().of(task)));
   }
 
   /**

@@ -17,7 +17,9 @@ public record QuestionPrompt(String template) {
     int question = Placeholder.only(template, QUESTION);
     if (question < context) {
       throw new UserError(
-          "the prompt '" + template + "' has {question} before {context}: {context} must come first.");
+          "the prompt '"
+              + template
+              + "' has {question} before {context}: {context} must come first.");
     }
   }
 

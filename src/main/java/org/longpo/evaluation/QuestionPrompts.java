@@ -10,8 +10,7 @@ public final class QuestionPrompts {
   private final List<String> questions;
   private final String longest;
 
-  public QuestionPrompts(
-      TaskTokenizer tokenizer, QuestionPrompt wording, List<String> questions) {
+  public QuestionPrompts(TaskTokenizer tokenizer, QuestionPrompt wording, List<String> questions) {
     this.tokenizer = tokenizer;
     this.wording = wording;
     this.questions = List.copyOf(questions);

@@ -12,9 +12,7 @@ import java.util.Comparator;
  */
 public record Slice(String by, double order, String label) implements Comparable<Slice> {
   private static final Comparator<Slice> ORDER =
-      Comparator.comparing(Slice::by)
-          .thenComparingDouble(Slice::order)
-          .thenComparing(Slice::label);
+      Comparator.comparing(Slice::by).thenComparingDouble(Slice::order).thenComparing(Slice::label);
 
   /** By where in the context the answer stands: 0 at the beginning, 100 at the end. */
   public static Slice ofDepth(double percent) {

@@ -47,6 +47,9 @@ public record TaskInfo(
   }
 
   public Metric metric(String metricId) {
-    return metrics.stream().filter(metric -> metric.id().equals(metricId)).findFirst().orElseThrow();
+    return metrics.stream()
+        .filter(metric -> metric.id().equals(metricId))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -56,11 +56,7 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
   public void check(EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
     try (EvaluationCheck check =
         EvaluationCheck.open(
-            model,
-            TaskSelection.of(tasks, settings.tasks()),
-            inputs,
-            progress,
-            cancellation)) {
+            model, TaskSelection.of(tasks, settings.tasks()), inputs, progress, cancellation)) {
       check.requireMemory(settings);
       check.inputs().require(settings);
     }
@@ -88,10 +84,7 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
               planned,
               new TaskRunner(tested, open.identity(), context, progress, cancellation),
               folder);
-      evaluation
-          .reasoning()
-          .warning()
-          .ifPresent(sentence -> progress.say("warning: " + sentence));
+      evaluation.reasoning().warning().ifPresent(sentence -> progress.say("warning: " + sentence));
       return evaluation;
     }
   }
@@ -145,7 +138,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
           ResumableLog.begunWith(TaskLog.file(folder, task.info().id())).stream()
               .map(StageIdentity::settings)
               .filter(settings -> settings.containsKey(HaystackSettings.NAME))
-              .flatMap(settings -> settings.get(HaystackSettings.NAME).path("lengths").valueStream())
+              .flatMap(
+                  settings -> settings.get(HaystackSettings.NAME).path("lengths").valueStream())
               .map(length -> length.asInt(0))
               .toList();
       if (!lengths.isEmpty()) {

@@ -34,7 +34,8 @@ record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
       EvaluationSettings settings,
       int answerTokens) {
     ModelConfig config = checkpoint.config();
-    int longest = settings.haystacks().lengths().stream().mapToInt(length -> length).max().orElse(0);
+    int longest =
+        settings.haystacks().lengths().stream().mapToInt(length -> length).max().orElse(0);
     long answers = (long) settings.haystacks().questionsPerHaystack() * answerTokens;
     long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
     long parameters =

@@ -47,7 +47,9 @@ final class TaskLog implements AutoCloseable {
     ItemResult result = Json.parse(line, ItemResult.class, where);
     if (index >= items.size() || !items.get(index).isOf(result)) {
       throw new UserError(
-          where + " is not the result of the item that comes next; remove the file to evaluate anew.");
+          where
+              + " is not the result of the item that comes next; remove the file to evaluate"
+              + " anew.");
     }
     return result;
   }

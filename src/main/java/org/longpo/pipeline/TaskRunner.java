@@ -70,8 +70,7 @@ record TaskRunner(
     if (done >= items.size()) {
       return;
     }
-    List<ItemResult> soFar =
-        new ArrayList<>(log.results().subList(before, before + done));
+    List<ItemResult> soFar = new ArrayList<>(log.results().subList(before, before + done));
     try (Progress.Task work =
         progress.start(
             title(task, items.getFirst().length()), task.units().items(), done, items.size())) {
@@ -100,8 +99,7 @@ record TaskRunner(
 
   /** As it will be read again, so that it is equal to what is read. */
   private static JsonNode measured(PlannedTask task) {
-    String json =
-        Json.line(new Measured(task.plan().inputs(), task.plan().settings()));
+    String json = Json.line(new Measured(task.plan().inputs(), task.plan().settings()));
     return Json.parse(json, JsonNode.class, task.info().id());
   }
 }

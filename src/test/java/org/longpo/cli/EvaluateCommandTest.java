@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.pipeline.EvaluateStage;
 import org.longpo.files.Json;
+import org.longpo.pipeline.EvaluateStage;
 
 /** {@code longpo evaluate} on a tiny random model with a context of 128 tokens. */
 class EvaluateCommandTest {
@@ -134,7 +134,8 @@ class EvaluateCommandTest {
     KilledProcess.Result other = evaluate("--answer-tokens", "2", "--lengths", "192");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .contains("needle.jsonl was begun with other inputs", "haystacks.lengths [320,192] (now [192])");
+        .contains(
+            "needle.jsonl was begun with other inputs", "haystacks.lengths [320,192] (now [192])");
   }
 
   private void stretchContext() throws IOException {

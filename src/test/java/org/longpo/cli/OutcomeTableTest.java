@@ -63,11 +63,7 @@ class OutcomeTableTest {
 
   private static TaskResult result(TaskInfo task, ResultRow... rows) {
     return new TaskResult(
-        task,
-        Json.mapper().createObjectNode(),
-        new ReasoningCounts(0, 0, 0),
-        1,
-        List.of(rows));
+        task, Json.mapper().createObjectNode(), new ReasoningCounts(0, 0, 0), 1, List.of(rows));
   }
 
   private static ResultRow row(

@@ -62,7 +62,9 @@ class InputCheckTest {
     model.prompts = 0;
     TaskContext context = new TaskContext(model);
     for (PlannedTask task : ALL.plan(INPUTS, settings(150, 300))) {
-      task.plan().items().apply(context).forEach(item -> item.run().apply(model));
+      for (TaskItem item : task.plan().items().apply(context)) {
+        assertThat(item.run().apply(model).samples()).isNotEmpty();
+      }
     }
     assertThat(model.prompts).as("every context is built once").isEqualTo(checked);
   }

@@ -39,7 +39,9 @@ class ResultRowsTest {
   @Test
   void shouldGiveBinomialStandardErrorWhereNoTwoQuestionsShareAText() {
     List<ItemResult> alone =
-        IntStream.range(0, 100).mapToObj(i -> result(0, i, i < 80 ? 1 : 0, i < 80 ? 0 : 1)).toList();
+        IntStream.range(0, 100)
+            .mapToObj(i -> result(0, i, i < 80 ? 1 : 0, i < 80 ? 0 : 1))
+            .toList();
     Estimate accuracy = ResultRows.estimate(ACCURACY, alone);
     assertThat(accuracy.n()).isEqualTo(100);
     assertThat(accuracy.clusters()).isEqualTo(100);
@@ -52,9 +54,7 @@ class ResultRowsTest {
     // Each text's 25 questions have the same result: as if there were 8 questions, 6 of them right,
     // where 200 independent ones would have sqrt(0.75 * 0.25 / 200) = 0.031.
     List<ItemResult> passages =
-        IntStream.range(0, 8)
-            .mapToObj(i -> result(0, i, i < 6 ? 25 : 0, i < 6 ? 0 : 25))
-            .toList();
+        IntStream.range(0, 8).mapToObj(i -> result(0, i, i < 6 ? 25 : 0, i < 6 ? 0 : 25)).toList();
     Estimate accuracy = ResultRows.estimate(ACCURACY, passages);
     assertThat(accuracy.n()).isEqualTo(200);
     assertThat(accuracy.clusters()).isEqualTo(8);
@@ -100,8 +100,7 @@ class ResultRowsTest {
     // Document 0 has 20 bits in 40 bytes, document 1 has 90 in 60. The mean of the windows' ratios,
     // which weighs a short window like a long one, would be (0.8 + 0.4 + 1.5) / 3 = 0.9.
     Estimate bits =
-        ResultRows.estimate(
-            BITS, List.of(window(0, 8, 10), window(0, 12, 30), window(1, 90, 60)));
+        ResultRows.estimate(BITS, List.of(window(0, 8, 10), window(0, 12, 30), window(1, 90, 60)));
     assertThat(bits.value()).isCloseTo(1.1, within(ROUNDING));
     assertThat(bits.n()).isEqualTo(3);
     assertThat(bits.clusters()).isEqualTo(2);

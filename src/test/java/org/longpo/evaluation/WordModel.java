@@ -73,7 +73,11 @@ public final class WordModel implements TestedModel, TaskTokenizer {
   @Override
   public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
     passes++;
-    return prompts.stream().map(this::text).map(answer).map(a -> new Answer(a, 3, Reasoning.NONE)).toList();
+    return prompts.stream()
+        .map(this::text)
+        .map(answer)
+        .map(a -> new Answer(a, 3, Reasoning.NONE))
+        .toList();
   }
 
   @Override

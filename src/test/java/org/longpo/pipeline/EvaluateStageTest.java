@@ -55,7 +55,9 @@ class EvaluateStageTest {
   private static final List<String> LOGS =
       List.of("needle.jsonl", "qa-haystack.jsonl", "qa.jsonl", "bits-per-byte.jsonl");
 
-  /** Haystacks of needles 6 and of questions 4, passages of the first 5 of 8 questions 3, windows 3. */
+  /**
+   * Haystacks of needles 6 and of questions 4, passages of the first 5 of 8 questions 3, windows 3.
+   */
   private static final int ITEMS = 6 + 4 + 3 + 3;
 
   @TempDir Path folder;
@@ -101,8 +103,7 @@ class EvaluateStageTest {
 
   private static TaskRunner runner(
       WordModel model, StageIdentity identity, Cancellation cancellation) {
-    return new TaskRunner(
-        model, identity, new TaskContext(model), Progress.NONE, cancellation);
+    return new TaskRunner(model, identity, new TaskContext(model), Progress.NONE, cancellation);
   }
 
   private Evaluation run(WordModel model, String run, Cancellation cancellation) {
@@ -299,8 +300,7 @@ class EvaluateStageTest {
   void shouldNotStandBesideFiguresOfAnotherWindow() {
     Evaluation evaluation = run(model(), "run", Cancellation.NEVER);
     TaskRunner another = runner(model(), ANOTHER, Cancellation.NEVER);
-    Evaluation sameWindow =
-        TestEvaluation.of(SETTINGS, inputs, another, folder.resolve("trained"));
+    Evaluation sameWindow = TestEvaluation.of(SETTINGS, inputs, another, folder.resolve("trained"));
     evaluation.requireComparableTo(sameWindow);
     Evaluation otherWindow =
         TestEvaluation.of(

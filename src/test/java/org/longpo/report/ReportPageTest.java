@@ -38,7 +38,8 @@ class ReportPageTest {
 
   @Test
   void shouldEscapeTitle() {
-    assertThat(ReportPage.of(SampleReport.of("a <b> & c"))).contains("<title>a &lt;b&gt; &amp; c</title>");
+    assertThat(ReportPage.of(SampleReport.of("a <b> & c")))
+        .contains("<title>a &lt;b&gt; &amp; c</title>");
   }
 
   @Test

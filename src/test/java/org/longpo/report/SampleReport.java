@@ -86,8 +86,7 @@ final class SampleReport {
                                 new DroppedPair(
                                     text, text, Optional.of(text), Optional.empty())))))),
             List.of(
-                new PairExample(
-                    1, new Source(text, 4096, text), text, text, text, List.of(text)))),
+                new PairExample(1, new Source(text, 4096, text), text, text, text, List.of(text)))),
         List.of(new Round(1, 4096, new TrainingSize(20, 40, 2, 1, 5), text)));
   }
 

@@ -26,12 +26,12 @@ import org.longpo.text.TokenSpans;
  * Bits per byte of held-out text at the model's own window: a score that any language model has and
  * that tokenizers do not distort.
  *
- * <p>A text's tokens are cut into windows one after the other. With a begin token, a window is
- * that token and {@code window_tokens - 1} tokens of text, all of them scored; without one, a
- * window's first token predicts and is neither scored nor are its bytes counted. Windows begin at
- * borders of characters, also where a character takes several tokens. What is left at a text's end
- * is shorter than a window, so its tokens see less context and it is not scored, unless it is all
- * the text has.
+ * <p>A text's tokens are cut into windows one after the other. With a begin token, a window is that
+ * token and {@code window_tokens - 1} tokens of text, all of them scored; without one, a window's
+ * first token predicts and is neither scored nor are its bytes counted. Windows begin at borders of
+ * characters, also where a character takes several tokens. What is left at a text's end is shorter
+ * than a window, so its tokens see less context and it is not scored, unless it is all the text
+ * has.
  */
 public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   /**
@@ -111,8 +111,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
       for (int i = 0; i < count; i++) {
         int index = i;
         Window window = windows.get((int) ((long) i * windows.size() / count));
-        items.add(
-            new TaskItem(0, index, () -> {}, model -> measure(model, window, index)));
+        items.add(new TaskItem(0, index, () -> {}, model -> measure(model, window, index)));
       }
       return items;
     }

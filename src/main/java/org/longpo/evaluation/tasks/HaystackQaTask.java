@@ -33,11 +33,10 @@ import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
 
 /**
  * Questions about passages hidden in a haystack. A haystack takes the next questions of the file's
- * shuffled order, up to {@code questions}, as long as their passages fill no more than
- * half of the context (one passage always goes in). A passage is asked about in one haystack,
- * unless it has more questions than a haystack takes; haystacks that share one are a cluster.
- * Passages are spread over the depths in turn, and all the questions of a haystack are asked in one
- * pass.
+ * shuffled order, up to {@code questions}, as long as their passages fill no more than half of the
+ * context (one passage always goes in). A passage is asked about in one haystack, unless it has
+ * more questions than a haystack takes; haystacks that share one are a cluster. Passages are spread
+ * over the depths in turn, and all the questions of a haystack are asked in one pass.
  */
 public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   /** How the questions are asked. */
@@ -72,13 +71,16 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
     QuestionFile file = inputs.questions().orElseThrow();
     return new TaskPlan(
+        Map.of(HaystackInputs.TEXTS, inputs.haystackSha256(), PassageQuestions.FILE, file.sha256()),
         Map.of(
-            HaystackInputs.TEXTS, inputs.haystackSha256(), PassageQuestions.FILE, file.sha256()),
-        Map.of(
-            HaystackSettings.NAME, settings.haystacks(),
-            "answer_tokens", settings.answerTokens(),
-            "seed", settings.seed(),
-            "prompt", options.prompt()),
+            HaystackSettings.NAME,
+            settings.haystacks(),
+            "answer_tokens",
+            settings.answerTokens(),
+            "seed",
+            settings.seed(),
+            "prompt",
+            options.prompt()),
         context ->
             new Haystacks(context, settings, options, HaystackText.of(inputs.haystack(), context))
                 .items(file));
@@ -149,7 +151,9 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
     private int endByRoom(List<PassageQuestion> questions, int from, int length) {
       Set<QuestionFile.Passage> passages = new HashSet<>();
       long tokens = 0;
-      for (int i = from; i < questions.size() && i < from + settings.haystacks().questionsPerHaystack(); i++) {
+      for (int i = from;
+          i < questions.size() && i < from + settings.haystacks().questionsPerHaystack();
+          i++) {
         QuestionFile.Passage passage = questions.get(i).passage();
         if (passages.add(passage)) {
           int own = context.tokenizer().countTokens(passage.text());
@@ -177,8 +181,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
       return planted;
     }
 
-    private Haystack haystack(
-        List<PassageQuestion> group, List<Planted> planted, Place place) {
+    private Haystack haystack(List<PassageQuestion> group, List<Planted> planted, Place place) {
       QuestionPrompts questions =
           new QuestionPrompts(
               context.tokenizer(),
@@ -193,8 +196,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
       List<QuestionFile.Passage> passages =
           List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
       Haystack haystack = haystack(group, planted, place);
-      PromptAnswers answers =
-          PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
+      PromptAnswers answers = PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < group.size(); i++) {
         QuestionFile.Question question = group.get(i).question();

@@ -42,8 +42,7 @@ public final class NeedleTask implements Task<NeedleWording> {
           "Right answers about a fact in the text",
           TaskInfo.Context.LONG,
           new TaskInfo.Units("haystacks", "haystacks"),
-          List.of(
-              Metric.share("accuracy", "right answers"), Metric.share("token_f1", "token F1")));
+          List.of(Metric.share("accuracy", "right answers"), Metric.share("token_f1", "token F1")));
 
   @Override
   public TaskInfo info() {
@@ -66,10 +65,14 @@ public final class NeedleTask implements Task<NeedleWording> {
     return new TaskPlan(
         Map.of(HaystackInputs.TEXTS, inputs.haystackSha256()),
         Map.of(
-            HaystackSettings.NAME, settings.haystacks(),
-            "answer_tokens", settings.answerTokens(),
-            "seed", settings.seed(),
-            "wording", wording),
+            HaystackSettings.NAME,
+            settings.haystacks(),
+            "answer_tokens",
+            settings.answerTokens(),
+            "seed",
+            settings.seed(),
+            "wording",
+            wording),
         context ->
             new Haystacks(context, settings, wording, HaystackText.of(inputs.haystack(), context))
                 .items());
@@ -98,8 +101,7 @@ public final class NeedleTask implements Task<NeedleWording> {
     private Hidden hide(int length, int index) {
       HaystackSettings haystacks = settings.haystacks();
       Random random = Seeds.random(settings.seed(), "needle", length, index);
-      List<Needle> needles =
-          Needle.draw(haystacks.questionsPerHaystack(), random, text::contains);
+      List<Needle> needles = Needle.draw(haystacks.questionsPerHaystack(), random, text::contains);
       List<Planted> planted = new ArrayList<>();
       for (int i = 0; i < needles.size(); i++) {
         planted.add(
@@ -109,8 +111,7 @@ public final class NeedleTask implements Task<NeedleWording> {
                 Planted.Form.SENTENCE));
       }
       List<String> asked = needles.stream().map(wording::ask).toList();
-      QuestionPrompts questions =
-          new QuestionPrompts(context.tokenizer(), wording.prompt(), asked);
+      QuestionPrompts questions = new QuestionPrompts(context.tokenizer(), wording.prompt(), asked);
       Haystack haystack = new HaystackBuilder(text, questions, planted, length).build(random);
       return new Hidden(needles, planted, asked, haystack);
     }
@@ -118,8 +119,7 @@ public final class NeedleTask implements Task<NeedleWording> {
     private ItemResult ask(TestedModel model, int length, int index) {
       Hidden hidden = hide(length, index);
       Haystack haystack = hidden.haystack();
-      PromptAnswers answers =
-          PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
+      PromptAnswers answers = PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < hidden.needles().size(); i++) {
         Needle needle = hidden.needles().get(i);

@@ -73,8 +73,7 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
 
   private record Passages(TaskContext context, EvaluationSettings settings, Options options) {
     List<TaskItem> items(QuestionFile file) {
-      List<PassageQuestions.PassageQuestion> all =
-          PassageQuestions.shuffled(file, settings.seed());
+      List<PassageQuestions.PassageQuestion> all = PassageQuestions.shuffled(file, settings.seed());
       List<TaskItem> items = new ArrayList<>();
       PassageQuestions.byPassage(all.subList(0, Math.min(all.size(), options.maxQuestions())))
           .forEach(

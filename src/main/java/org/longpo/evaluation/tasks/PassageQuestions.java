@@ -61,8 +61,10 @@ final class PassageQuestions {
   /** An answer's values of {@link #METRICS}. */
   static Map<String, Double> scores(String answer, QuestionFile.Question question) {
     return Map.of(
-        "exact_match", SquadScore.exactMatch(answer, question.answers()) ? 1.0 : 0.0,
-        "token_f1", SquadScore.tokenF1(answer, question.answers()));
+        "exact_match",
+        SquadScore.exactMatch(answer, question.answers()) ? 1.0 : 0.0,
+        "token_f1",
+        SquadScore.tokenF1(answer, question.answers()));
   }
 
   static AnsweredQuestion answered(

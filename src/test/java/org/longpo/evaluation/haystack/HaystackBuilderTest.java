@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.error.UserError;
 import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.QuestionPrompts;
 import org.longpo.evaluation.Texts;
 import org.longpo.evaluation.WordModel;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.longpo.error.UserError;
 
 class HaystackBuilderTest {
   private static final int SENTENCE_TOKENS = 5;
@@ -78,8 +78,7 @@ class HaystackBuilderTest {
   @Test
   void shouldSetPassagesApart() {
     HaystackText text = Texts.haystack(model, Texts.sentences(40));
-    QuestionPrompts questions =
-        new QuestionPrompts(model, PROMPT, List.of("Short?"));
+    QuestionPrompts questions = new QuestionPrompts(model, PROMPT, List.of("Short?"));
     List<Planted> planted = List.of(new Planted("A passage.", 50, Planted.Form.PARAGRAPH));
     Haystack haystack = new HaystackBuilder(text, questions, planted, 27).build(new Random(1));
     assertThat(haystack.context()).contains("here. \n\nA passage.\n\nSentence");

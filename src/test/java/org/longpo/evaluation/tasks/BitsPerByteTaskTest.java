@@ -36,19 +36,21 @@ class BitsPerByteTaskTest {
             Arrays.stream(texts).map(text -> new SourceText("held-out.txt", text)).toList(),
             Optional.empty());
     return new BitsPerByteTask()
-        .plan(
-            inputs,
-            EvaluationSettings.defaults(List.of(), 1),
-            new BitsPerByteTask.Options(window, most))
-        .items()
-        .apply(new TaskContext(model))
-        .stream()
-        .flatMap(item -> item.run().apply(model).samples().stream())
-        .toList();
+            .plan(
+                inputs,
+                EvaluationSettings.defaults(List.of(), 1),
+                new BitsPerByteTask.Options(window, most))
+            .items()
+            .apply(new TaskContext(model))
+            .stream()
+            .flatMap(item -> item.run().apply(model).samples().stream())
+            .toList();
   }
 
   private static List<Integer> values(List<Sample> windows, String name) {
-    return windows.stream().map(window -> window.values().get(name).intValue()).toList();
+    return windows.stream()
+        .map(window -> window.values().getOrDefault(name, Double.NaN).intValue())
+        .toList();
   }
 
   private static WordModel words(OptionalInt begin) {
