@@ -80,7 +80,7 @@ function taskTile(context) {
   const value = (row) => metric.scale === "PERCENT"
     ? percent(row.estimate.value) : rounded(row.estimate.value, error);
   const label = now.length === null
-    ? `Short context, ${task.name}: ${metric.label}`
+    ? `Short context, ${task.subject}: ${metric.label}`
     : `${task.name}, ${metric.label} at ${whole(now.length)} tokens`;
   return tile(label, value(old), value(now),
     `${uncertainty(error, (error) => metric.scale === "PERCENT" ? percent(error) : rounded(error, error))}, ` +
@@ -169,7 +169,7 @@ function byLength(task) {
     formatted(metric, row.estimate.standard_error), whole(row.estimate.n),
   ]));
   return figure(task.name,
-    `${task.subject}, by the text's length: ${metric.label}. Bars show one standard error` +
+    `${task.subject}, by the text's length. Bars show one standard error` +
     ` over the ${task.units.clusters}, where there are several.` +
     (inWindow < 0 ? "" : ` The shaded lengths lie within the context that the first model's ` +
       `config.json names (${whole(context)} tokens).`),

@@ -2,10 +2,12 @@ package org.longpo.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.ResultRow;
@@ -20,7 +22,6 @@ import org.longpo.report.ReportData.DroppedPair;
 import org.longpo.report.ReportData.Evaluations;
 import org.longpo.report.ReportData.Fact;
 import org.longpo.report.ReportData.Generation;
-import org.longpo.report.ReportData.ModelRows;
 import org.longpo.report.ReportData.Pairs;
 import org.longpo.report.ReportData.Round;
 import org.longpo.report.ReportData.TrainingSize;
@@ -36,29 +37,27 @@ final class ReportBuilder {
     this.folder = folder;
   }
 
-  /** A model under its name in charts. */
-  private record Scored(String name, Evaluation evaluation) {}
-
   ReportData build(Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
-    List<Scored> models = new ArrayList<>(List.of(new Scored("before", base)));
-    ropeAlone.ifPresent(
-        evaluation -> models.add(new Scored("before, RoPE of the last round", evaluation)));
+    SequencedMap<String, Evaluation> models = new LinkedHashMap<>();
+    models.put("before", base);
+    ropeAlone.ifPresent(evaluation -> models.put("before, RoPE of the last round", evaluation));
     rounds.forEach(
         round ->
-            models.add(
-                new Scored(
-                    "after round %d (%,d tokens)"
-                        .formatted(round.number(), round.settings().lengthTokens()),
-                    round.evaluation())));
+            models.put(
+                "after round %d (%,d tokens)"
+                    .formatted(round.number(), round.settings().lengthTokens()),
+                round.evaluation()));
     TrainingCourse training = new TrainingCourse();
     rounds.forEach(
         round ->
             training.add(round.number(), training(round), TrainedOn.read(training(round)).steps()));
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
-        summary(models.getFirst().evaluation(), models.getLast().evaluation()),
+        summary(base, rounds.getLast().evaluation()),
         facts(rounds),
-        evaluations(models),
+        Evaluations.of(
+            OptionalInt.of(ModelConfig.read(settings.model().folder()).maxPositionEmbeddings()),
+            models),
         training.steps(),
         new Pairs(
             rounds.stream().map(ReportBuilder::generation).toList(),
@@ -94,21 +93,6 @@ final class ReportBuilder {
                           last.estimate().n())));
     }
     return String.join(" ", sentences);
-  }
-
-  private Evaluations evaluations(List<Scored> models) {
-    return new Evaluations(
-        OptionalInt.of(ModelConfig.read(settings.model().folder()).maxPositionEmbeddings()),
-        models.getLast().evaluation().tasks().stream().map(TaskResult::task).toList(),
-        models.stream()
-            .map(
-                model ->
-                    new ModelRows(
-                        model.name(),
-                        model.evaluation().tasks().stream()
-                            .flatMap(result -> result.rows().stream())
-                            .toList()))
-            .toList());
   }
 
   private List<Fact> facts(List<RoundRecord> rounds) {

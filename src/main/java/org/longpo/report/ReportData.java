@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.ResultRow;
 import org.longpo.evaluation.TaskInfo;
+import org.longpo.evaluation.TaskResult;
 
 /**
  * All that a report shows. Every list may be empty: its section then says in a sentence that there
@@ -53,6 +56,27 @@ public record ReportData(
     public Evaluations {
       tasks = List.copyOf(tasks);
       models = List.copyOf(models);
+    }
+
+    /**
+     * All rows of evaluations.
+     *
+     * @param evaluations by the models' names in charts; all of the same tasks
+     */
+    public static Evaluations of(
+        OptionalInt contextTokens, SequencedMap<String, Evaluation> evaluations) {
+      return new Evaluations(
+          contextTokens,
+          evaluations.lastEntry().getValue().tasks().stream().map(TaskResult::task).toList(),
+          evaluations.entrySet().stream()
+              .map(
+                  entry ->
+                      new ModelRows(
+                          entry.getKey(),
+                          entry.getValue().tasks().stream()
+                              .flatMap(result -> result.rows().stream())
+                              .toList()))
+              .toList());
     }
   }
 
