@@ -52,7 +52,7 @@ function table(columns, rows) {
       element("tbody", {}, body)));
 }
 
-/** The numbers behind a chart. */
+/** The numbers of a chart, as a table to open. */
 function numbers(columns, rows) {
   return element("details", {},
     element("summary", {}, "The numbers"),

@@ -62,7 +62,7 @@ function tasksOf(context) {
     task.context === context && measured(task).length > 0);
 }
 
-/** The first model beside the last, at the greatest length that both were asked at. */
+/** The first model beside the last, at the greatest length that both have. */
 function taskTile(context) {
   const task = tasksOf(context)[0];
   const series = task ? measured(task) : [];
@@ -250,7 +250,7 @@ function depth() {
     return section(title, "", empty("There is no evaluation by depth yet."));
   }
   return section(title,
-    "Depth is the place of what is asked for: 0% is the beginning of the context, 100% its end, next to the question.",
+    "Depth is the place of the text that holds the answer: 0% is the beginning of the context, 100% its end, next to the question.",
     element("div", { class: "grid" }, maps.map(([task, model, rows]) => heatMap(task, model, rows))));
 }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one pass of the model showed: a line of a task's log.
  *
- * @param length context length in tokens that was asked for; 0 where the task has none
+ * @param length the context length that the item belongs to, in tokens; 0 where the task has none
  * @param index of the item among those of its length
  * @param cluster a number that the results of one length have in common if they are about the same
  *     text: a haystack, a passage or a document

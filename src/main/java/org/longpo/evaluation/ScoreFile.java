@@ -33,7 +33,7 @@ public final class ScoreFile {
 
   /**
    * @param vocabularySize rows of the model's embedding
-   * @param model its identity: answers of another model are not gone on with
+   * @param model its identity: answers of another model are not continued
    */
   public ScoreFile(
       Scorer scorer,

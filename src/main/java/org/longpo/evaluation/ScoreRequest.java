@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * A line of a request file as token ids: {@code {"id", "context" | "messages" | "context_tokens",
  * "continuations" | "continuation_tokens"}}.
  *
- * <p>A text context is encoded together with each continuation, behind the token that the tokenizer
+ * <p>A text context is encoded together with each continuation, after the token that the tokenizer
  * begins texts with, if it does; what follows the context's own ids is the continuation, and white
  * space at the context's end belongs to the continuation, as in lm-evaluation-harness. After
  * messages, a continuation is the assistant's answer.

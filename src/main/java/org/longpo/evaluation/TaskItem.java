@@ -5,7 +5,7 @@ import java.util.function.Function;
 /**
  * One pass of the model.
  *
- * @param length context length in tokens that was asked for; 0 where the task has none
+ * @param length the context length that the item belongs to, in tokens; 0 where the task has none
  * @param index with {@code length} names the item
  * @param check finds out, without the model's weights, whether the inputs suffice; throws a {@link
  *     org.longpo.error.UserError} if not

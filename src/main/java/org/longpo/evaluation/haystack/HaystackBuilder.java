@@ -30,7 +30,7 @@ public final class HaystackBuilder {
    * A haystack from a random place of the text.
    *
    * @throws UserError if the text has too few tokens for the length, or the length is too small for
-   *     a sentence beside what is planted and asked
+   *     a sentence beside the hidden texts and the question
    */
   public Haystack build(Random random) {
     int fixed = promptTokens(0, 0);
@@ -99,7 +99,7 @@ public final class HaystackBuilder {
     return fits;
   }
 
-  /** The search asked the longest question only; here all of them are held to the length. */
+  /** The search looked at the longest question only; here all of them must fit. */
   private Haystack withinLength(int start, int sentences) {
     for (int fewer = sentences; fewer > 0; fewer--) {
       Placement placement = new Placement(text, start, fewer, planted);

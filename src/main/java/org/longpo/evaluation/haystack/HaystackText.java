@@ -73,7 +73,7 @@ public final class HaystackText {
   }
 
   /**
-   * The last border, at least {@code from}, that {@code tokens} tokens behind {@code from} reach.
+   * The last border, at least {@code from}, that {@code tokens} tokens from {@code from} on reach.
    */
   int reach(int from, long tokens) {
     int low = from;

@@ -3,7 +3,7 @@ package org.longpo.evaluation.haystack;
 /**
  * A text to hide in a haystack.
  *
- * @param depthPercent where: 0 before the first sentence, 100 behind the last
+ * @param depthPercent where: 0 before the first sentence, 100 after the last
  * @param form how it stands among the haystack's sentences
  */
 public record Planted(String text, double depthPercent, Form form) {
@@ -17,7 +17,7 @@ public record Planted(String text, double depthPercent, Form form) {
       this.separator = separator;
     }
 
-    /** What must stand behind {@code before} so that a text of this form can follow. */
+    /** What must stand between {@code before} and a text of this form. */
     String gapAfter(CharSequence before) {
       if (before.isEmpty()) {
         return "";

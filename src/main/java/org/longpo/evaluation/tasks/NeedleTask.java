@@ -110,10 +110,10 @@ public final class NeedleTask implements Task<NeedleWording> {
                 haystacks.depthPercent((long) index * needles.size() + i),
                 Planted.Form.SENTENCE));
       }
-      List<String> asked = needles.stream().map(wording::ask).toList();
-      QuestionPrompts questions = new QuestionPrompts(context.tokenizer(), wording.prompt(), asked);
+      List<String> texts = needles.stream().map(wording::ask).toList();
+      QuestionPrompts questions = new QuestionPrompts(context.tokenizer(), wording.prompt(), texts);
       Haystack haystack = new HaystackBuilder(text, questions, planted, length).build(random);
-      return new Hidden(needles, planted, asked, haystack);
+      return new Hidden(needles, planted, texts, haystack);
     }
 
     private ItemResult ask(TestedModel model, int length, int index) {
