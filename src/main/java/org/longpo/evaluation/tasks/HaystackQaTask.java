@@ -34,9 +34,9 @@ import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
 /**
  * Questions about passages hidden in a haystack. A haystack takes the next questions of the file's
  * shuffled order, up to {@code questions}, as long as their passages fill no more than half of the
- * context (one passage always goes in). All questions about a passage are in one haystack, unless it has
- * more questions than a haystack takes; haystacks that share one are a cluster. Passages are spread
- * over the depths in turn, and all the questions of a haystack are asked in one pass.
+ * context (one passage always goes in). All questions about a passage are in one haystack, unless
+ * it has more questions than a haystack takes; haystacks that share one are a cluster. Passages are
+ * spread over the depths in turn, and all the questions of a haystack are asked in one pass.
  */
 public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   /** How the questions are asked. */
