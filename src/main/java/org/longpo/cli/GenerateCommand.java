@@ -80,9 +80,11 @@ final class GenerateCommand implements Configured {
           .out()
           .printf(
               "%d pairs of %d documents: %s%n",
-              manifest.pairs(), manifest.rows(), new PairFolder(folder.path()).pairFile());
-      if (manifest.dropped().total() > 0) {
-        console.out().println("dropped: " + manifest.dropped().sentence());
+              manifest.counts().pairs(),
+              manifest.counts().rows(),
+              new PairFolder(folder.path()).pairFile());
+      if (manifest.counts().dropped().total() > 0) {
+        console.out().println("dropped: " + manifest.counts().dropped().sentence());
       }
     }
   }

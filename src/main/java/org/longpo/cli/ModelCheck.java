@@ -92,7 +92,8 @@ final class ModelCheck {
    * @throws org.longpo.error.UserError also if other settings of the chat template were given
    */
   static ModelChoice checkForPairs(Settings given, PairManifest pairs, Console console) {
-    ModelChoice choice = ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.chat()));
+    ModelChoice choice =
+        ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.generator().chat()));
     return check(choice, given.get(RunKeys.OUT), console);
   }
 }

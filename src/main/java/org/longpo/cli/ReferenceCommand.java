@@ -68,7 +68,9 @@ final class ReferenceCommand implements Configured {
           .out()
           .printf(
               "%d pairs of %d documents, with references behind the long input: %s%n",
-              manifest.pairs(), manifest.rows(), new PairFolder(folder.path()).pairFile());
+              manifest.counts().pairs(),
+              manifest.counts().rows(),
+              new PairFolder(folder.path()).pairFile());
     }
   }
 }

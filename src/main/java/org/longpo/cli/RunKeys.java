@@ -2,8 +2,10 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.documents.DocumentIdentity;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Key;
 import org.longpo.settings.KeyType;
@@ -21,7 +23,8 @@ final class RunKeys {
           Key.required(
               "documents",
               KeyTypes.PATHS,
-              "Text files, or folders with *.txt and *.md in them; UTF-8."));
+              "Text files, JSON Lines files (*.jsonl, with the text in the field \"text\"), or"
+                  + " folders with *.txt, *.md and *.jsonl in them; UTF-8."));
 
   static final Key<Path> PAIRS =
       SECTION.add(
@@ -97,6 +100,8 @@ final class RunKeys {
   /** Those two, for commands that have no others of a run. */
   static final Section ROPE = Section.of("RoPE", List.of(ROPE_THETA, ROPE_SCALING));
 
+  private static final int NAMED_DUPLICATES = 3;
+
   private RunKeys() {}
 
   static Section section(Key<?>... keys) {
@@ -113,9 +118,19 @@ final class RunKeys {
     OutputFile out = new OutputFile(OUT.flag(), settings.get(OUT));
     settings.get(DOCUMENTS).forEach(path -> out.requireOutside(path, DOCUMENTS.flag()));
     DocumentSource source = DocumentSource.of(settings.get(DOCUMENTS));
-    source
-        .duplicates()
-        .forEach(path -> console.warn(path + " has the text of an earlier document; left out."));
+    List<DocumentIdentity> duplicates = source.duplicates();
+    duplicates.stream()
+        .limit(NAMED_DUPLICATES)
+        .forEach(
+            document ->
+                console.warn(document.place() + " has the text of an earlier document; left out."));
+    if (duplicates.size() > NAMED_DUPLICATES) {
+      console.warn(
+          String.format(
+              Locale.ROOT,
+              "%,d more documents have the text of an earlier one; left out.",
+              duplicates.size() - NAMED_DUPLICATES));
+    }
     return source;
   }
 

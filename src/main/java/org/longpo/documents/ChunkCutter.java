@@ -16,8 +16,8 @@ public final class ChunkCutter {
 
   /** The chunks of a piece in the order of the text; empty if all are too short. */
   public List<ChunkSpan> cut(DocumentText document, DocumentSpan piece) {
-    if (!document.sha256().equals(piece.sha256())) {
-      throw new IllegalArgumentException(piece + " is no piece of " + document.path());
+    if (!document.identity().equals(piece.document())) {
+      throw new IllegalArgumentException(piece + " is no piece of " + document.identity());
     }
     return cutter.cut(document.text(), new TextRange(piece.startChar(), piece.endChar())).stream()
         .filter(stretch -> cutter.fills(stretch.tokens()))

@@ -1,117 +1,108 @@
 package org.longpo.documents;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.longpo.error.UserError;
 import org.longpo.files.Sha256;
 
 /**
- * The documents of the paths a user named.
+ * The documents of the paths that a user named.
  *
- * @param files in the order of the paths, the files of a folder by their relative path; every one
- *     was read and decoded once, so that bad input shows before any work starts
- * @param duplicates files left out because an earlier one has the same text
+ * @param documents in the order of the paths, the files of a folder by their relative path, the
+ *     records of a file by their number; every one was read once, so that bad input shows before
+ *     any work starts. No two have the same text
+ * @param duplicates documents left out because an earlier one has the same text
  */
-public record DocumentSource(List<DocumentFile> files, List<Path> duplicates) {
-  private static final List<String> EXTENSIONS = List.of(".txt", ".md");
-
+public record DocumentSource(List<FoundDocument> documents, List<DocumentIdentity> duplicates) {
   public DocumentSource {
-    files = List.copyOf(files);
+    documents = List.copyOf(documents);
     duplicates = List.copyOf(duplicates);
   }
 
-  /**
-   * Finds documents: a file counts whatever its name, a folder stands for all *.txt and *.md below
-   * it, hidden ones excepted. Links are followed.
-   *
-   * @throws UserError if a path does not exist, if a folder holds no document, or if a document is
-   *     empty or not UTF-8
-   */
+  /** As {@link #of(List, DocumentFormats)}, in all formats that there are. */
   public static DocumentSource of(List<Path> paths) {
-    Set<Path> found = new LinkedHashSet<>();
-    for (Path path : paths) {
-      Path absolute = path.toAbsolutePath().normalize();
-      if (!Files.exists(absolute)) {
-        throw new UserError("There is no file or folder " + path + " to read documents from.");
-      }
-      if (Files.isDirectory(absolute)) {
-        found.addAll(filesBelow(absolute));
-      } else {
-        found.add(absolute);
-      }
-    }
-    if (found.isEmpty()) {
-      throw new UserError("No documents were named; give at least one file or folder.");
-    }
-    Map<String, DocumentFile> byText = new LinkedHashMap<>();
-    List<Path> duplicates = new ArrayList<>();
-    for (Path path : found) {
-      DocumentText document = DocumentText.read(path);
-      // By text: a byte order mark makes no other document, and would let one be trained on while
-      // its twin is evaluated.
-      String text = Sha256.of(document.text().getBytes(StandardCharsets.UTF_8));
-      if (byText.putIfAbsent(text, DocumentFile.of(document)) != null) {
-        duplicates.add(path);
-      }
+    return of(paths, DocumentFormats.ALL);
+  }
+
+  /**
+   * Finds documents: a file counts whatever its name, a folder stands for all files below it whose
+   * extension is that of a format, hidden ones excepted. Links are followed.
+   *
+   * @throws UserError if a path does not exist, if a folder or file holds no document, or if a
+   *     document is empty or cannot be read
+   */
+  public static DocumentSource of(List<Path> paths, DocumentFormats formats) {
+    Map<String, FoundDocument> byText = new LinkedHashMap<>();
+    List<DocumentIdentity> duplicates = new ArrayList<>();
+    for (Path file : DocumentFiles.find(paths, formats)) {
+      read(
+          file,
+          formats.of(file),
+          document -> {
+            if (byText.putIfAbsent(document.identity().sha256(), FoundDocument.of(document))
+                != null) {
+              duplicates.add(document.identity());
+            }
+          });
     }
     return new DocumentSource(List.copyOf(byText.values()), duplicates);
   }
 
-  private static List<Path> filesBelow(Path folder) {
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      List<Path> files =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> !isHidden(folder.relativize(file)))
-              .filter(DocumentSource::hasTextExtension)
-              // By text, not by Path: the order must not depend on the platform.
-              .sorted(Comparator.comparing(file -> sortKey(folder, file)))
-              .toList();
-      if (files.isEmpty()) {
-        throw new UserError("The folder " + folder + " holds no *.txt or *.md file.");
-      }
-      return files;
-    } catch (IOException | UncheckedIOException e) {
-      throw unreadable(folder, e);
-    }
-  }
-
-  private static UserError unreadable(Path folder, Exception e) {
-    return new UserError(
-        e.getCause() instanceof FileSystemLoopException loop
-            ? "The folder " + folder + " holds a link back into itself: " + loop.getFile() + "."
-            : "The folder " + folder + " cannot be read: " + e.getMessage() + ".",
-        e);
-  }
-
-  private static String sortKey(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static boolean isHidden(Path relative) {
-    for (Path part : relative) {
-      if (part.toString().startsWith(".")) {
-        return true;
+  private static void read(Path file, DocumentFormat format, Consumer<DocumentText> documents) {
+    switch (format) {
+      case DocumentFormat.WholeFile whole ->
+          documents.accept(DocumentText.of(file, OptionalInt.empty(), format, whole.text(file)));
+      case DocumentFormat.Records records -> {
+        DocumentFormat.RecordFile open = records.open(file);
+        if (open.count() == 0) {
+          throw new UserError("The file " + file + " holds no document; remove it or fill it.");
+        }
+        for (int record = 1; record <= open.count(); record++) {
+          documents.accept(
+              DocumentText.of(file, OptionalInt.of(record), format, open.text(record)));
+        }
       }
     }
-    return false;
   }
 
-  private static boolean hasTextExtension(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(name::endsWith);
+  /**
+   * A hash for each file, by its path: of its text, or of the numbers and texts of its records. Two
+   * sources with the same hashes have the same documents.
+   */
+  public Map<String, String> hashesByFile() {
+    Map<String, StringBuilder> records = new LinkedHashMap<>();
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (FoundDocument document : documents) {
+      DocumentIdentity identity = document.identity();
+      hashes.put(identity.path(), identity.sha256());
+      if (identity.record().isPresent()) {
+        records
+            .computeIfAbsent(identity.path(), path -> new StringBuilder())
+            .append(identity.record().getAsInt())
+            .append(' ')
+            .append(identity.sha256())
+            .append('\n');
+      }
+    }
+    records.forEach(
+        (path, lines) ->
+            hashes.put(path, Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8))));
+    return hashes;
+  }
+
+  /** Version of each format that a document was read in, by the format's name. */
+  public Map<String, Integer> formatVersions() {
+    Map<String, Integer> versions = new TreeMap<>();
+    documents.forEach(
+        document ->
+            versions.put(document.identity().format(), document.identity().formatVersion()));
+    return versions;
   }
 }

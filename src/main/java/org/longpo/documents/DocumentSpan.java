@@ -6,13 +6,11 @@ import org.longpo.files.Sha256;
 /**
  * A piece of a document: where it stands, not what it says.
  *
- * @param path the file, absolute, with {@code /} between folders
- * @param sha256 hash of the whole file's bytes, lower-case hex
- * @param startChar first UTF-16 unit of the decoded text (a byte order mark is not text)
+ * @param startChar first UTF-16 unit of the document's text
  * @param endChar one past the last UTF-16 unit
  * @param tokens length in tokens of the span's text alone, without special or template tokens
  */
-public record DocumentSpan(String path, String sha256, int startChar, int endChar, int tokens) {
+public record DocumentSpan(DocumentIdentity document, int startChar, int endChar, int tokens) {
   private static final int ID_DIGITS = 16;
 
   public DocumentSpan {
@@ -25,17 +23,14 @@ public record DocumentSpan(String path, String sha256, int startChar, int endCha
               + ", tokens "
               + tokens);
     }
-    if (!sha256.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("sha256 must be 64 lower-case hex digits, not " + sha256);
-    }
   }
 
   /**
-   * A name for the piece that depends on its content and place alone, not on where the file lies:
-   * 16 hex digits of the hash of {@code sha256:startChar:endChar}.
+   * A name for the piece that depends on text and place in it alone, not on where the document
+   * lies: 16 hex digits of the hash of {@code sha256:startChar:endChar}.
    */
   public String id() {
-    String place = sha256 + ":" + startChar + ":" + endChar;
+    String place = document.sha256() + ":" + startChar + ":" + endChar;
     return Sha256.of(place.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
   }
 }

@@ -1,36 +1,57 @@
 package org.longpo.documents;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.longpo.error.UserError;
 import org.longpo.files.FileNames;
-import org.longpo.files.Utf8File;
+import org.longpo.files.Sha256;
 
 /**
- * One document, decoded.
+ * One document with its text.
  *
- * @param path the file, absolute
- * @param sha256 hash of all its bytes, a byte order mark included
- * @param text the decoded text, without the byte order mark; line breaks as they are in the file
+ * @param text not blank; line breaks as they are in the document
  */
-public record DocumentText(Path path, String sha256, String text) {
+public record DocumentText(DocumentIdentity identity, String text) {
   /**
-   * Reads a file of strict UTF-8.
+   * A text as it was read.
    *
-   * @throws UserError if there is no such file, if it cannot be read or holds no text, if it is not
-   *     UTF-8, naming the offset of the first wrong byte, or if its name is not text
+   * @param file absolute
+   * @param record number of the record from 1; empty: the file is one document
+   * @throws UserError if the text is blank or not Unicode, or the file's name is not text
    */
-  public static DocumentText read(Path file) {
-    Path path = FileNames.path(FileNames.text(file.toAbsolutePath().normalize()));
-    Utf8File read = Utf8File.read(path);
-    if (read.text().isBlank()) {
-      throw new UserError("The document " + path + " is empty; remove it or give it text.");
+  static DocumentText of(Path file, OptionalInt record, DocumentFormat format, String text) {
+    String path = FileNames.text(file).replace(file.getFileSystem().getSeparator(), "/");
+    DocumentIdentity identity =
+        new DocumentIdentity(path, record, hash(text), format.name(), format.version());
+    if (text.isBlank()) {
+      throw new UserError(
+          "The document " + identity.place() + " is empty; remove it or give it text.");
     }
-    return new DocumentText(path, read.sha256(), read.text());
+    requireUnicode(identity, text);
+    return new DocumentText(identity, text);
   }
 
   /** The span of a range of this document. */
   public DocumentSpan span(int startChar, int endChar, int tokens) {
-    String portable = path.toString().replace(path.getFileSystem().getSeparator(), "/");
-    return new DocumentSpan(portable, sha256, startChar, endChar, tokens);
+    return new DocumentSpan(identity, startChar, endChar, tokens);
+  }
+
+  private static String hash(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** JSON can hold halves of characters, which no UTF-8 and no tokenizer has. */
+  private static void requireUnicode(DocumentIdentity identity, String text) {
+    int at = 0;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      if (Character.getType(character) == Character.SURROGATE) {
+        throw new UserError(
+            "The document %s has half a character (\\u%04x, an unpaired surrogate) at character %d; write the whole character or remove it."
+                .formatted(identity.place(), character, at));
+      }
+      at += Character.charCount(character);
+    }
   }
 }

@@ -10,9 +10,9 @@ import org.longpo.files.Sha256;
 /**
  * Splits a corpus into text to train on and text to evaluate on.
  *
- * <p>Whole documents are held out, chosen by the hash of their content and a seed: pieces of
- * different lengths overlap, so a split by pieces would let one round train on what another
- * evaluates. Where there is only one document, its end is held out.
+ * <p>Whole documents are held out, chosen by the hash of their text and a seed: pieces of different
+ * lengths overlap, so a split by pieces would let one round train on what another evaluates. Where
+ * there is only one document, its end is held out.
  */
 public final class HoldOut {
   private final Set<String> heldOutHashes;
@@ -28,30 +28,33 @@ public final class HoldOut {
    * the share of all characters together; if every one is too long for that, the shortest one. At
    * least one document is held out and at least one is not.
    *
-   * @param files documents of different content
+   * @param documents of different content
    * @param share of all characters to hold out, 0 (none) to below 1
    */
-  public static HoldOut of(List<DocumentFile> files, double share, long seed) {
+  public static HoldOut of(List<FoundDocument> documents, double share, long seed) {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("hold_out must be 0 or more and below 1, not " + share);
     }
-    if (share == 0 || files.size() < 2) {
+    if (share == 0 || documents.size() < 2) {
       return new HoldOut(Set.of(), share);
     }
-    long budget = (long) (share * files.stream().mapToLong(DocumentFile::chars).sum());
+    long budget = (long) (share * documents.stream().mapToLong(FoundDocument::chars).sum());
     Set<String> chosen = new LinkedHashSet<>();
-    for (DocumentFile file :
-        files.stream().sorted(Comparator.comparing(file -> key(file, seed))).toList()) {
-      if (file.chars() <= budget && chosen.size() < files.size() - 1) {
-        chosen.add(file.sha256());
-        budget -= file.chars();
+    for (FoundDocument document :
+        documents.stream().sorted(Comparator.comparing(found -> key(found, seed))).toList()) {
+      if (document.chars() <= budget && chosen.size() < documents.size() - 1) {
+        chosen.add(document.identity().sha256());
+        budget -= document.chars();
       }
     }
     if (chosen.isEmpty()) {
       chosen.add(
-          files.stream()
-              .min(Comparator.comparingInt(DocumentFile::chars).thenComparing(DocumentFile::sha256))
+          documents.stream()
+              .min(
+                  Comparator.comparingInt(FoundDocument::chars)
+                      .thenComparing(found -> found.identity().sha256()))
               .orElseThrow()
+              .identity()
               .sha256());
     }
     return new HoldOut(chosen, 0);
@@ -69,7 +72,7 @@ public final class HoldOut {
 
   private int split(DocumentText document) {
     String text = document.text();
-    if (heldOutHashes.contains(document.sha256())) {
+    if (heldOutHashes.contains(document.identity().sha256())) {
       return 0;
     }
     int split = (int) Math.round(text.length() * (1 - tailShare));
@@ -81,7 +84,7 @@ public final class HoldOut {
         : split;
   }
 
-  private static String key(DocumentFile file, long seed) {
-    return Sha256.of((seed + "/" + file.sha256()).getBytes(StandardCharsets.UTF_8));
+  private static String key(FoundDocument document, long seed) {
+    return Sha256.of((seed + "/" + document.identity().sha256()).getBytes(StandardCharsets.UTF_8));
   }
 }

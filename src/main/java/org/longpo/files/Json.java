@@ -62,6 +62,15 @@ public final class Json {
     }
   }
 
+  /** As {@link #parse(String, Class, String)}, from UTF-8. */
+  public static <T> T parse(byte[] json, Class<T> type, String where) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new UserError(where + ": " + JsonComplaint.of(e), e);
+    }
+  }
+
   /** Reads one line of a JSON Lines file; {@code where} names file and line for the error. */
   public static <T> T parse(String json, Class<T> type, String where) {
     try {

@@ -48,6 +48,7 @@ final class JsonComplaint {
     String message = e.getOriginalMessage().lines().findFirst().orElse("unreadable JSON");
     return message
         .replaceFirst("^Missing creator property .*", "the key is missing")
+        .replaceFirst("^Trailing token .*", "something follows the value")
         .replaceFirst("^Null value for creator property .*", "null is not a value for it")
         .replaceFirst("^Cannot construct instance of `[^`]*`, problem: ", "")
         .replaceAll(" ?\\(set `DeserializationFeature[^)]*\\)", "");

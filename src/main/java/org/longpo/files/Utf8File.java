@@ -50,13 +50,20 @@ public record Utf8File(String text, String sha256) {
                 .formatted(file, size, MAXIMUM_BYTES));
       }
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new UserError("There is no file " + file + ".", e);
-    } catch (AccessDeniedException e) {
-      throw new UserError(file + " may not be read by this user.", e);
     } catch (IOException e) {
-      throw new UserError(file + " cannot be read: " + e.getMessage() + ".", e);
+      throw unreadable(file, e);
     }
+  }
+
+  /** The error of a file that a user gave and that cannot be read. */
+  static UserError unreadable(Path file, IOException e) {
+    return new UserError(
+        switch (e) {
+          case NoSuchFileException _ -> "There is no file " + file + ".";
+          case AccessDeniedException _ -> file + " may not be read by this user.";
+          default -> file + " cannot be read: " + e.getMessage() + ".";
+        },
+        e);
   }
 
   private static String decode(Path file, byte[] bytes) {
@@ -76,6 +83,13 @@ public record Utf8File(String text, String sha256) {
               .formatted(file, bytes[in.position()], in.position()));
     }
     return out.flip().toString();
+  }
+
+  /** The bytes, a byte order mark at their beginning removed. */
+  static byte[] withoutByteOrderMark(byte[] bytes) {
+    return startsWithByteOrderMark(bytes)
+        ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length)
+        : bytes;
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {

@@ -1,20 +1,15 @@
 package org.longpo.pairs;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -22,6 +17,8 @@ import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.GitLfsPointer;
 import org.longpo.files.Json;
+import org.longpo.files.LineIndex;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The pair file: JSON Lines, one {@link PairRow} per line, read in any order.
@@ -30,18 +27,20 @@ import org.longpo.files.Json;
  * memory. One thread at a time.
  */
 public final class PairFile implements AutoCloseable {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  /**
+   * Version of the rows and of the manifest: docs/pair-file.md. It rises with every change that an
+   * earlier reader would not understand, or understand otherwise.
+   */
+  public static final int VERSION = 2;
 
   private final Path file;
   private final FileChannel channel;
+  private final LineIndex lines;
 
-  /** Byte offset of each line's start, and one past the last line break. */
-  private final long[] lineOffsets;
-
-  private PairFile(Path file, FileChannel channel, long[] lineOffsets) {
+  private PairFile(Path file, FileChannel channel, LineIndex lines) {
     this.file = file;
     this.channel = channel;
-    this.lineOffsets = lineOffsets;
+    this.lines = lines;
   }
 
   /**
@@ -77,16 +76,23 @@ public final class PairFile implements AutoCloseable {
    * Opens a file and checks all of it.
    *
    * @throws UserError naming file and line if the file is missing or empty, if a line is not a row
-   *     or not ended, or if two rows have one id
+   *     or not ended, if a row is of another version, or if two rows have one id
    */
   public static PairFile open(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no pair file " + file + "; longpo generate writes one.");
     }
     GitLfsPointer.refuse(file);
+    LineIndex lines = LineIndex.of(file);
+    if (!lines.endsWithLineBreak()) {
+      throw new UserError(
+          file
+              + ":"
+              + lines.size()
+              + ": the last line has no line break; the file was cut, restore or regenerate it.");
+    }
     try {
-      long[] offsets = lineOffsets(file);
-      PairFile rows = new PairFile(file, FileChannel.open(file, StandardOpenOption.READ), offsets);
+      PairFile rows = new PairFile(file, FileChannel.open(file, StandardOpenOption.READ), lines);
       try {
         rows.check();
       } catch (RuntimeException e) {
@@ -99,25 +105,21 @@ public final class PairFile implements AutoCloseable {
     }
   }
 
-  /** All rows of a file that fits in memory; checked as by {@link #open}. */
-  public static List<PairRow> readAll(Path file) {
-    try (PairFile rows = open(file)) {
-      List<PairRow> all = new ArrayList<>(rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        all.add(rows.row(i));
-      }
-      return all;
-    }
-  }
-
   /** Number of rows. */
   public int size() {
-    return lineOffsets.length - 1;
+    return lines.size();
   }
 
   /** The row of line {@code index + 1}. */
   public PairRow row(int index) {
-    return Json.parse(text(index), PairRow.class, file + ":" + (index + 1));
+    String where = file + ":" + (index + 1);
+    byte[] line = line(index);
+    try {
+      return Json.parse(line, PairRow.class, where);
+    } catch (UserError notARow) {
+      PairVersion.require(Json.parse(line, JsonNode.class, where), where, "id");
+      throw notARow;
+    }
   }
 
   /**
@@ -169,45 +171,11 @@ public final class PairFile implements AutoCloseable {
     }
   }
 
-  private String text(int index) {
+  private byte[] line(int index) {
     try {
-      int length = Math.toIntExact(lineOffsets[index + 1] - lineOffsets[index] - 1);
-      ByteBuffer bytes = ByteBuffer.allocate(length);
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes, lineOffsets[index] + bytes.position()) < 0) {
-          throw new UserError(file + ":" + (index + 1) + ": the file was cut while it was read.");
-        }
-      }
-      String text = new String(bytes.array(), StandardCharsets.UTF_8);
-      // An editor may have put it there.
-      return index == 0 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return lines.line(channel, index);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static long[] lineOffsets(Path file) throws IOException {
-    List<Long> offsets = new ArrayList<>();
-    offsets.add(0L);
-    long position = 0;
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        for (int i = 0; i < n; i++) {
-          if (buffer[i] == '\n') {
-            offsets.add(position + i + 1);
-          }
-        }
-        position += n;
-      }
-    }
-    if (position != offsets.getLast()) {
-      throw new UserError(
-          file
-              + ":"
-              + offsets.size()
-              + ": the last line has no line break; the file was cut, restore or regenerate it.");
-    }
-    return offsets.stream().mapToLong(Long::longValue).toArray();
   }
 }

@@ -16,44 +16,79 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a pair file was made from, beside it in a file of its own.
  *
+ * @param version {@link PairFile#VERSION}
  * @param settings all settings of the stage, the seed among them
- * @param modelFingerprint hash of the generator's weights and configuration; the log-probabilities
- *     are this model's
- * @param referenceLongFingerprint the same of the model whose log-probabilities on the long input
- *     the file holds, where that is not the generator
- * @param chat what the chat template was given for every prompt
- * @param tokenizerSha256 hash of all that decides token ids and the end of an answer; the ids mean
- *     something only with it
- * @param documents documents that were read
- * @param pieces pieces that were cut from them
- * @param skipped stretches of documents that became no piece
- * @param rows rows of the pair file
- * @param pairs pairs in all rows
- * @param dropped pairs that were dropped
- * @param strippedReasoning texts of the model that the pairs come from, lists of instructions and
- *     answers, from which a block of reasoning was taken away
+ * @param generator the model that wrote the pairs; the log-probabilities are this model's
+ * @param referenceLongFingerprint fingerprint of the model whose log-probabilities on the long
+ *     input the file holds, where that is not the generator
+ * @param counts of documents, pieces and pairs
  * @param pairFileSha256 hash of the pair file
  */
 public record PairManifest(
+    int version,
     GenerateSettings settings,
-    String modelFingerprint,
+    Generator generator,
     Optional<String> referenceLongFingerprint,
-    ChatSettings chat,
-    String tokenizerSha256,
-    int documents,
-    int pieces,
-    Map<SkipReason, Integer> skipped,
-    int rows,
-    int pairs,
-    DropCounts dropped,
-    int strippedReasoning,
+    Counts counts,
     String pairFileSha256) {
 
   public PairManifest {
-    // In the order of the enum: the manifest's bytes must not depend on a hash.
-    Map<SkipReason, Integer> sorted = new EnumMap<>(SkipReason.class);
-    sorted.putAll(skipped);
-    skipped = Collections.unmodifiableMap(sorted);
+    PairVersion.requireCurrent(version);
+  }
+
+  /** The manifest of pairs that {@code generate} made. */
+  public PairManifest(
+      GenerateSettings settings, Generator generator, Counts counts, String pairFileSha256) {
+    this(PairFile.VERSION, settings, generator, Optional.empty(), counts, pairFileSha256);
+  }
+
+  /**
+   * The model that wrote the pairs.
+   *
+   * @param fingerprint hash of weights and configuration
+   * @param tokenizerSha256 hash of all that decides token ids and the end of an answer; the ids
+   *     mean something only with it
+   * @param chat what the chat template was given for every prompt
+   */
+  public record Generator(String fingerprint, String tokenizerSha256, ChatSettings chat) {}
+
+  /**
+   * What became of the documents.
+   *
+   * @param documents documents that were read
+   * @param pieces pieces that were cut from them
+   * @param skipped stretches of documents that became no piece
+   * @param rows rows of the pair file
+   * @param pairs pairs in all rows
+   * @param dropped pairs that were dropped
+   * @param strippedReasoning texts of the model that the pairs come from, lists of instructions and
+   *     answers, from which a block of reasoning was taken away
+   */
+  public record Counts(
+      int documents,
+      int pieces,
+      Map<SkipReason, Integer> skipped,
+      int rows,
+      int pairs,
+      DropCounts dropped,
+      int strippedReasoning) {
+    public Counts {
+      // In the order of the enum: the manifest's bytes must not depend on a hash.
+      Map<SkipReason, Integer> sorted = new EnumMap<>(SkipReason.class);
+      sorted.putAll(skipped);
+      skipped = Collections.unmodifiableMap(sorted);
+    }
+
+    public static Counts of(int documents, PiecePlan plan, PieceTotals totals) {
+      return new Counts(
+          documents,
+          plan.pieces().size(),
+          plan.skipped(),
+          totals.rows(),
+          totals.pairs(),
+          totals.dropped(),
+          totals.strippedReasoning());
+    }
   }
 
   /**
@@ -63,19 +98,7 @@ public record PairManifest(
    */
   public PairManifest withReferenceLong(Optional<String> reference, String newPairFileSha256) {
     return new PairManifest(
-        settings.withReferenceLong(),
-        modelFingerprint,
-        reference,
-        chat,
-        tokenizerSha256,
-        documents,
-        pieces,
-        skipped,
-        rows,
-        pairs,
-        dropped,
-        strippedReasoning,
-        newPairFileSha256);
+        version, settings.withReferenceLong(), generator, reference, counts, newPairFileSha256);
   }
 
   public void write(Path file) {
@@ -85,16 +108,10 @@ public record PairManifest(
   /**
    * Reads a manifest.
    *
-   * @throws UserError if it is missing, is none or does not say what the chat template was given
+   * @throws UserError if it is missing, is none or is of another version
    */
   public static PairManifest read(Path file) {
-    JsonNode manifest = Json.read(file, JsonNode.class);
-    if (manifest.has("pair_file_sha256") && !manifest.has("chat")) {
-      throw new UserError(
-          file
-              + " was made by an earlier version, which did not record the chat template's"
-              + " settings: generate the pairs again.");
-    }
+    PairVersion.require(Json.read(file, JsonNode.class), file.toString(), "pair_file_sha256");
     return Json.read(file, PairManifest.class);
   }
 
@@ -118,7 +135,7 @@ public record PairManifest(
    * @param fingerprint hash of its weights and configuration
    */
   public boolean isMadeBy(String fingerprint) {
-    return fingerprint.equals(modelFingerprint);
+    return fingerprint.equals(generator.fingerprint());
   }
 
   /**
@@ -131,7 +148,7 @@ public record PairManifest(
     if (!isMadeBy(fingerprint)) {
       throw new UserError(
           "The pairs were made with another model (fingerprint %s, the model's is %s): give the one that made them, or --other-model if another reference is what you want."
-              .formatted(modelFingerprint, fingerprint));
+              .formatted(generator.fingerprint(), fingerprint));
     }
   }
 
@@ -141,10 +158,10 @@ public record PairManifest(
    * @throws UserError if it is another
    */
   public void verifyTokenizer(String sha256) {
-    if (!sha256.equals(tokenizerSha256)) {
+    if (!sha256.equals(generator.tokenizerSha256())) {
       throw new UserError(
           "The pairs were made with another tokenizer or other special or end tokens (SHA-256 of all of them %s, the model's is %s); generate them again with this model."
-              .formatted(tokenizerSha256, sha256));
+              .formatted(generator.tokenizerSha256(), sha256));
     }
   }
 }

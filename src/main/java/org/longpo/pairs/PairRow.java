@@ -7,14 +7,16 @@ import org.longpo.documents.DocumentSpan;
 /**
  * One document (or piece of one) with all its pairs: a line of the pair file.
  *
+ * @param version {@link PairFile#VERSION}
  * @param id unique in the file; {@link DocumentSpan#id()}
- * @param document the long context D, by path, hash and span
+ * @param piece the long context D, by its document and span
  * @param rejectedRopeTheta RoPE theta of the model when it sampled the rejected answers
  * @param pairs at least one
  */
 public record PairRow(
-    String id, DocumentSpan document, double rejectedRopeTheta, List<Pair> pairs) {
+    int version, String id, DocumentSpan piece, double rejectedRopeTheta, List<Pair> pairs) {
   public PairRow {
+    PairVersion.requireCurrent(version);
     if (id.isBlank()) {
       throw new IllegalArgumentException("id is blank");
     }
@@ -27,18 +29,23 @@ public record PairRow(
       throw new IllegalArgumentException("pairs is empty");
     }
     for (Pair pair : pairs) {
-      if (!pair.chunk().isInside(document)) {
+      if (!pair.chunk().isInside(piece)) {
         throw new IllegalArgumentException(
             "chunk "
                 + pair.chunk().startChar()
                 + ".."
                 + pair.chunk().endChar()
-                + " is not inside its document's span "
-                + document.startChar()
+                + " is not inside its piece, "
+                + piece.startChar()
                 + ".."
-                + document.endChar());
+                + piece.endChar());
       }
     }
+  }
+
+  /** A row of the current version. */
+  public PairRow(String id, DocumentSpan piece, double rejectedRopeTheta, List<Pair> pairs) {
+    this(PairFile.VERSION, id, piece, rejectedRopeTheta, pairs);
   }
 
   /** Whether all answers have the reference's log-probabilities given the long input. */
@@ -67,6 +74,6 @@ public record PairRow(
               pair.chosen().withReferenceLong(logProbs.get(2 * k)),
               pair.rejected().withReferenceLong(logProbs.get(2 * k + 1))));
     }
-    return new PairRow(id, document, rejectedRopeTheta, completed);
+    return new PairRow(id, piece, rejectedRopeTheta, completed);
   }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.longpo.documents.DocumentFile;
 import org.longpo.documents.DocumentSource;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
+import org.longpo.documents.FoundDocument;
 import org.longpo.documents.HoldOut;
 import org.longpo.documents.PieceCutter;
 import org.longpo.documents.SkipReason;
@@ -38,13 +38,13 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
       SpanReader reader,
       GenerateSettings settings,
       TokenOffsets tokenOffsets) {
-    HoldOut holdOut = HoldOut.of(documents.files(), settings.holdOutShare(), settings.seed());
+    HoldOut holdOut = HoldOut.of(documents.documents(), settings.holdOutShare(), settings.seed());
     PieceCutter cutter =
         new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), tokenOffsets);
     List<DocumentSpan> pieces = new ArrayList<>();
     Map<SkipReason, Integer> skipped = new TreeMap<>();
-    for (DocumentFile file : documents.files()) {
-      DocumentText document = reader.document(file);
+    for (FoundDocument found : documents.documents()) {
+      DocumentText document = reader.document(found.identity());
       TextRange range = holdOut.training(document);
       if (!range.isEmpty()) {
         PieceCutter.Pieces cut = cutter.cut(document, range);

@@ -17,7 +17,7 @@ final class PieceTally {
   void add(
       DropReason reason, String instruction, Optional<String> chosen, Optional<String> rejected) {
     counts = counts.plus(reason);
-    DropExample example = new DropExample(piece.path(), instruction, chosen, rejected);
+    DropExample example = new DropExample(piece.document().place(), instruction, chosen, rejected);
     examples = examples.plus(new DropExamples(Map.of(reason, example)));
   }
 

@@ -92,7 +92,11 @@ public final class CompareRun {
         (name, settings) -> {
           progress.say(
               "%s on %,d pairs of %,d documents: %s."
-                  .formatted(name, manifest.pairs(), manifest.rows(), trainsOn(needs(settings))));
+                  .formatted(
+                      name,
+                      manifest.counts().pairs(),
+                      manifest.counts().rows(),
+                      trainsOn(needs(settings))));
           Path home = folder.resolve(name);
           Path trained =
               finished.contains(name)
@@ -100,7 +104,8 @@ public final class CompareRun {
                   : stage(settings).run(complete, home, progress, cancellation);
           runs.add(measured(name, settings, trained, pairs));
         });
-    Comparison comparison = new Comparison(manifest.rows(), manifest.pairs(), before, runs);
+    Comparison comparison =
+        new Comparison(manifest.counts().rows(), manifest.counts().pairs(), before, runs);
     AtomicFile.writeText(folder.resolve(FILE), Json.pretty(comparison));
     return comparison;
   }

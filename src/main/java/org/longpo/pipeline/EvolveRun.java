@@ -106,9 +106,11 @@ public final class EvolveRun {
       progress.say(
           "%,d pairs of %,d documents; dropped: %s."
               .formatted(
-                  manifest.pairs(),
-                  manifest.rows(),
-                  manifest.dropped().total() == 0 ? "none" : manifest.dropped().sentence()));
+                  manifest.counts().pairs(),
+                  manifest.counts().rows(),
+                  manifest.counts().dropped().total() == 0
+                      ? "none"
+                      : manifest.counts().dropped().sentence()));
       Path trained = train(training, home, manifest);
       // The trained configuration holds the policy's position embedding.
       current = current.withFolder(trained).withRope(RopeOverride.NONE);

@@ -1,10 +1,8 @@
 package org.longpo.pipeline;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.longpo.checkpoint.RopeOverride;
@@ -66,11 +64,18 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
                 completeLog(
                     stage,
                     plan.pieces(),
-                    piece -> pairGenerator.generate(reader.documentOf(piece), piece),
+                    piece -> pairGenerator.generate(reader.document(piece.document()), piece),
                     progress,
                     cancellation);
             writePairs(pairs, totals, progress);
-            return manifest(open, documents, plan, totals, Sha256.of(pairs.pairFile()));
+            return new PairManifest(
+                settings,
+                new PairManifest.Generator(
+                    open.checkpoint().sha256(),
+                    open.tokenizer().sha256(),
+                    open.prompts().settings()),
+                PairManifest.Counts.of(documents.documents().size(), plan, totals),
+                Sha256.of(pairs.pairFile()));
           },
           manifest -> manifest.write(pairs.manifestFile()));
     }
@@ -93,12 +98,11 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
   /** Pieces, chunks and seeds follow from documents, tokenizer and settings. */
   private StageIdentity identity(
       OpenModel open, DocumentSource documents, Optional<InstructionFile> instructions) {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    documents.files().forEach(file -> hashes.put(file.path().toString(), file.sha256()));
     StageIdentity identity =
         open.identity()
             .forStage("generate")
-            .withFiles("documents", hashes)
+            .withFiles("documents", documents.hashesByFile())
+            .withSetting("document_formats", documents.formatVersions())
             .withSetting("generate", settings);
     return instructions
         .map(file -> identity.withContent("instructions", file.sha256()))
@@ -150,27 +154,5 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
               "%,d texts of the pairs began with a block of reasoning, which was removed.",
               totals.strippedReasoning()));
     }
-  }
-
-  private PairManifest manifest(
-      OpenModel open,
-      DocumentSource documents,
-      PiecePlan plan,
-      PieceTotals totals,
-      String pairFileSha256) {
-    return new PairManifest(
-        settings,
-        open.checkpoint().sha256(),
-        Optional.empty(),
-        open.prompts().settings(),
-        open.tokenizer().sha256(),
-        documents.files().size(),
-        plan.pieces().size(),
-        plan.skipped(),
-        totals.rows(),
-        totals.pairs(),
-        totals.dropped(),
-        totals.strippedReasoning(),
-        pairFileSha256);
   }
 }

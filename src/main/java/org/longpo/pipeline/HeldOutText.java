@@ -3,9 +3,9 @@ package org.longpo.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.longpo.documents.DocumentFile;
 import org.longpo.documents.DocumentSource;
 import org.longpo.documents.DocumentText;
+import org.longpo.documents.FoundDocument;
 import org.longpo.documents.HoldOut;
 import org.longpo.documents.SpanReader;
 import org.longpo.documents.TextRange;
@@ -20,14 +20,14 @@ public final class HeldOutText {
   /** The share of the documents that {@code generate} with the same share and seed leaves out. */
   public static EvaluationInputs of(
       DocumentSource documents, double share, long seed, Optional<QuestionFile> questions) {
-    HoldOut holdOut = HoldOut.of(documents.files(), share, seed);
+    HoldOut holdOut = HoldOut.of(documents.documents(), share, seed);
     SpanReader reader = new SpanReader();
     List<SourceText> texts = new ArrayList<>();
-    for (DocumentFile file : documents.files()) {
-      DocumentText document = reader.document(file);
+    for (FoundDocument found : documents.documents()) {
+      DocumentText document = reader.document(found.identity());
       TextRange range = holdOut.evaluation(document);
       if (!range.isEmpty()) {
-        texts.add(new SourceText(file.path().toString(), range.of(document.text())));
+        texts.add(new SourceText(document.identity().place(), range.of(document.text())));
       }
     }
     return new EvaluationInputs(texts, texts, questions);
@@ -37,8 +37,11 @@ public final class HeldOutText {
   public static EvaluationInputs all(DocumentSource documents, Optional<QuestionFile> questions) {
     SpanReader reader = new SpanReader();
     List<SourceText> texts =
-        documents.files().stream()
-            .map(file -> new SourceText(file.path().toString(), reader.document(file).text()))
+        documents.documents().stream()
+            .map(
+                found ->
+                    new SourceText(
+                        found.identity().place(), reader.document(found.identity()).text()))
             .toList();
     return new EvaluationInputs(texts, texts, questions);
   }

@@ -43,7 +43,7 @@ public record PairFigures(double logpsMargins, double klShortToLong) {
                 scorer,
                 message -> open.prompts().prompt(List.of(Message.user(message))),
                 row,
-                texts.text(row.document()));
+                texts.text(row.piece()));
         for (int k = 0; k < row.pairs().size(); k++) {
           double chosen = sum(read.get(2 * k));
           margins += chosen - sum(read.get(2 * k + 1));
@@ -51,7 +51,7 @@ public record PairFigures(double logpsMargins, double klShortToLong) {
           chosenTokens += read.get(2 * k).length;
           pairCount++;
         }
-        task.advance(1, row.document().tokens());
+        task.advance(1, row.piece().tokens());
       }
     }
     return new PairFigures(margins / pairCount, distances / chosenTokens);

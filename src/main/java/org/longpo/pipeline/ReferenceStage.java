@@ -107,7 +107,7 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
         PairRow row = rows.row(i);
         boolean isKept = row.hasReferenceLong() && !otherModel;
         log.append(PairFile.line(isKept ? row : completed(row, open, scorer, texts)));
-        task.advance(1, row.document().tokens());
+        task.advance(1, row.piece().tokens());
       }
     }
   }
@@ -118,6 +118,6 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
             scorer,
             message -> open.prompts().prompt(List.of(Message.user(message))),
             row,
-            texts.text(row.document())));
+            texts.text(row.piece())));
   }
 }

@@ -119,8 +119,8 @@ final class ReportBuilder {
         DropExamples.read(new PairFolder(round.home().resolve("pairs")).droppedFile());
     return new Generation(
         round.number(),
-        round.pairs().pairs(),
-        round.pairs().dropped().byReason().entrySet().stream()
+        round.pairs().counts().pairs(),
+        round.pairs().counts().dropped().byReason().entrySet().stream()
             .map(
                 entry ->
                     new DropCount(

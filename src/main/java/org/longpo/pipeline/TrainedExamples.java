@@ -43,12 +43,12 @@ final class TrainedExamples {
   }
 
   private static PairExample example(int round, PairRow row, Pair pair, SpanReader reader) {
-    String chunk = reader.text(row.document(), pair.chunk());
+    String chunk = reader.text(row.piece(), pair.chunk());
     return new PairExample(
         round,
         new Source(
-            Path.of(row.document().path()).getFileName().toString(),
-            row.document().tokens(),
+            Path.of(row.piece().document().place()).getFileName().toString(),
+            row.piece().tokens(),
             excerpt(chunk)),
         pair.instruction(),
         pair.chosen().text(),

@@ -158,14 +158,14 @@ public final class PairExamples implements TrainingData {
 
   private void add(int index, int limit, OverLength overLength, StringBuilder digests) {
     PairRow row = rows.row(index);
-    int characters = texts.text(row.document()).length();
+    int characters = texts.text(row.piece()).length();
     TrainingExample example = example(row, characters);
     if (example.longest() > limit) {
       switch (overLength) {
         case ERROR ->
             throw new UserError(
                 "The document %s (%s) makes a sequence of %d tokens, max_length is %d; raise it, or choose --over-length drop or truncate-document."
-                    .formatted(row.document().path(), row.id(), example.longest(), limit));
+                    .formatted(row.piece().document().place(), row.id(), example.longest(), limit));
         case DROP -> {
           droppedIds.add(row.id());
           return;
@@ -184,7 +184,8 @@ public final class PairExamples implements TrainingData {
         }
       }
     }
-    kept.add(new Kept(index, row.id(), row.document().sha256(), characters, example.pairs()));
+    kept.add(
+        new Kept(index, row.id(), row.piece().document().sha256(), characters, example.pairs()));
     scale = scale.plus(example);
     digests.append(digest(example)).append('\n');
   }
@@ -194,7 +195,7 @@ public final class PairExamples implements TrainingData {
    */
   static List<Pair> within(PairRow row, int characters) {
     return row.pairs().stream()
-        .filter(pair -> pair.chunk().endChar() - row.document().startChar() <= characters)
+        .filter(pair -> pair.chunk().endChar() - row.piece().startChar() <= characters)
         .toList();
   }
 
@@ -214,14 +215,14 @@ public final class PairExamples implements TrainingData {
   }
 
   private TrainingExample example(PairRow row, int characters) {
-    String text = texts.text(row.document());
+    String text = texts.text(row.piece());
     boolean splitsCharacter =
         characters < text.length() && Character.isHighSurrogate(text.charAt(characters - 1));
     List<Pair> pairs = within(row, characters);
     return layout.example(
-        new PairRow(row.id(), row.document(), row.rejectedRopeTheta(), pairs),
+        new PairRow(row.id(), row.piece(), row.rejectedRopeTheta(), pairs),
         text.substring(0, splitsCharacter ? characters - 1 : characters),
-        pairs.stream().map(pair -> texts.text(row.document(), pair.chunk())).toList());
+        pairs.stream().map(pair -> texts.text(row.piece(), pair.chunk())).toList());
   }
 
   private static String digest(TrainingExample example) {

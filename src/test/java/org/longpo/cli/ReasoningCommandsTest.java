@@ -17,9 +17,9 @@ import org.longpo.evaluation.Evaluation;
 import org.longpo.files.Json;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.DropReason;
-import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.PairRow;
+import org.longpo.pairs.PairRows;
 import org.longpo.text.Tokenizer;
 
 /** Models that reason before they answer, in every command that lets a model write. */
@@ -43,8 +43,9 @@ class ReasoningCommandsTest {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.SWITCHED);
     assertThat(generate("pairs").exitCode()).isZero();
     PairManifest manifest = manifest("pairs");
-    assertThat(manifest.strippedReasoning()).isZero();
-    assertThat(manifest.dropped().byReason()).doesNotContainKey(DropReason.UNPARSABLE_INSTRUCTIONS);
+    assertThat(manifest.counts().strippedReasoning()).isZero();
+    assertThat(manifest.counts().dropped().byReason())
+        .doesNotContainKey(DropReason.UNPARSABLE_INSTRUCTIONS);
     checkPairs(ThinkingWorld.FIRST + "</s>", ThinkingWorld.SECOND + "</s>");
   }
 
@@ -55,10 +56,11 @@ class ReasoningCommandsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     PairManifest manifest = manifest("pairs");
     // A list of instructions and two answers for every pair, none for those that were dropped.
-    assertThat(manifest.dropped().byReason()).containsKey(DropReason.IDENTICAL_ANSWERS);
-    assertThat(manifest.strippedReasoning()).isEqualTo(3 * manifest.pairs());
-    assertThat(manifest.dropped().byReason()).doesNotContainKey(DropReason.UNPARSABLE_INSTRUCTIONS);
-    assertThat(Json.line(manifest.chat().templateVariables()))
+    assertThat(manifest.counts().dropped().byReason()).containsKey(DropReason.IDENTICAL_ANSWERS);
+    assertThat(manifest.counts().strippedReasoning()).isEqualTo(3 * manifest.counts().pairs());
+    assertThat(manifest.counts().dropped().byReason())
+        .doesNotContainKey(DropReason.UNPARSABLE_INSTRUCTIONS);
+    assertThat(Json.line(manifest.generator().chat().templateVariables()))
         .isEqualTo("{\"enable_thinking\":true}");
     checkPairs(ThinkingWorld.FIRST + "</s>", ThinkingWorld.SECOND + "</s>");
   }
@@ -167,7 +169,7 @@ class ReasoningCommandsTest {
 
   /** That chosen and rejected are the two sentences, with log-probabilities for their ids alone. */
   private void checkPairs(String first, String second) throws IOException {
-    List<PairRow> rows = PairFile.readAll(folder.resolve("pairs/pairs.jsonl"));
+    List<PairRow> rows = PairRows.readAll(folder.resolve("pairs/pairs.jsonl"));
     assertThat(rows).isNotEmpty();
     try (Tokenizer tokenizer = Tokenizer.load(folder.resolve("model"))) {
       for (PairRow row : rows) {

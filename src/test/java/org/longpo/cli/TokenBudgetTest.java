@@ -23,9 +23,9 @@ import org.longpo.pairs.DropExamples;
 import org.longpo.pairs.DropReason;
 import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.PairRow;
+import org.longpo.pairs.PairRows;
 import org.longpo.pairs.SamplingSettings;
 import org.longpo.pipeline.GenerateStage;
 import org.longpo.progress.Cancellation;
@@ -51,10 +51,11 @@ class TokenBudgetTest {
   void shouldLoseNoChunkToLimitOfShortInputThatEqualsChunk() {
     int limit = 100;
     PairManifest manifest = made(scaledDown(limit, Optional.empty()));
-    assertThat(manifest.dropped().byReason()).doesNotContainKey(DropReason.SHORT_INPUT_TOO_LONG);
+    assertThat(manifest.counts().dropped().byReason())
+        .doesNotContainKey(DropReason.SHORT_INPUT_TOO_LONG);
     // Four chunks of every piece but perhaps its last.
-    assertThat(manifest.pairs() + manifest.dropped().total())
-        .isBetween(3 * manifest.pieces(), 4 * manifest.pieces());
+    assertThat(manifest.counts().pairs() + manifest.counts().dropped().total())
+        .isBetween(3 * manifest.counts().pieces(), 4 * manifest.counts().pieces());
     // Nearly all of what template and instruction leave is used.
     assertThat(longestChunk("run")).isBetween(limit / 3, limit);
   }
@@ -63,7 +64,8 @@ class TokenBudgetTest {
   void shouldCutChunksToLimitOfShortInputThatIsGiven() {
     assertThat(generate("run", "--max-short-input-tokens", "90").exitCode()).isZero();
     PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
-    assertThat(manifest.dropped().byReason()).doesNotContainKey(DropReason.SHORT_INPUT_TOO_LONG);
+    assertThat(manifest.counts().dropped().byReason())
+        .doesNotContainKey(DropReason.SHORT_INPUT_TOO_LONG);
   }
 
   @Test
@@ -85,7 +87,7 @@ class TokenBudgetTest {
     // A quarter of the length would be 80 for both.
     assertThat(manifest.settings().answers().maxNewTokens()).isEqualTo(WINDOW / 8);
     assertThat(manifest.settings().chunkTokens()).isBetween(WINDOW / 4, WINDOW - WINDOW / 8);
-    for (PairRow row : PairFile.readAll(folder.resolve("run/pairs.jsonl"))) {
+    for (PairRow row : PairRows.readAll(folder.resolve("run/pairs.jsonl"))) {
       row.pairs()
           .forEach(
               pair ->
@@ -111,7 +113,7 @@ class TokenBudgetTest {
     KilledProcess.Result result =
         generate("run", "--max-long-input-tokens", "400", "--max-new-tokens", "8");
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(PairManifest.read(folder.resolve("run/manifest.json")).dropped().byReason())
+    assertThat(PairManifest.read(folder.resolve("run/manifest.json")).counts().dropped().byReason())
         .doesNotContainKey(DropReason.LONG_INPUT_TOO_LONG);
   }
 
@@ -131,8 +133,9 @@ class TokenBudgetTest {
     assertThat(generate("run", "--min-words", "3").exitCode()).isZero();
     PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
     DropExamples examples = DropExamples.read(folder.resolve("run/dropped.json"));
-    assertThat(manifest.dropped().byReason()).containsKey(DropReason.TOO_FEW_WORDS);
-    assertThat(examples.byReason().keySet()).isEqualTo(manifest.dropped().byReason().keySet());
+    assertThat(manifest.counts().dropped().byReason()).containsKey(DropReason.TOO_FEW_WORDS);
+    assertThat(examples.byReason().keySet())
+        .isEqualTo(manifest.counts().dropped().byReason().keySet());
     var example = examples.of(DropReason.TOO_FEW_WORDS).orElseThrow();
     assertThat(example.document()).contains("document-");
     assertThat(example.instruction()).isIn("What happened?", "Who was it?", "Where?");
@@ -191,7 +194,7 @@ class TokenBudgetTest {
   }
 
   private int longestChunk(String out) {
-    return PairFile.readAll(folder.resolve(out).resolve("pairs.jsonl")).stream()
+    return PairRows.readAll(folder.resolve(out).resolve("pairs.jsonl")).stream()
         .flatMap(row -> row.pairs().stream())
         .mapToInt(pair -> pair.chunk().tokens())
         .max()

@@ -2,7 +2,6 @@ package org.longpo.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,7 @@ class ChunksTest {
           + String.join(
               "\n\n",
               IntStream.range(0, 12).mapToObj("one two three four five %d"::formatted).toList());
-  private static final DocumentText DOCUMENT =
-      new DocumentText(Path.of("/d.txt"), "0".repeat(64), TEXT);
+  private static final DocumentText DOCUMENT = TestDocuments.of(TEXT);
   private static final DocumentSpan PIECE = DOCUMENT.span(14, TEXT.length(), 72);
 
   private final List<ChunkSpan> chunks =

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
+import org.longpo.files.Sha256;
 
 class DocumentSourceTest {
   @TempDir Path folder;
@@ -21,7 +24,9 @@ class DocumentSourceTest {
   }
 
   private List<String> names(DocumentSource source) {
-    return source.files().stream().map(file -> folder.relativize(file.path()).toString()).toList();
+    return source.documents().stream()
+        .map(found -> folder.relativize(found.identity().file()).toString())
+        .toList();
   }
 
   @Test
@@ -33,7 +38,7 @@ class DocumentSourceTest {
     write("in/.git/notes.txt", "hidden");
     DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
     assertThat(names(source)).containsExactly("in/a.TXT", "in/a/z.md", "in/b.txt");
-    assertThat(source.files().getFirst().chars()).isEqualTo(1);
+    assertThat(source.documents().getFirst().chars()).isEqualTo(1);
   }
 
   @Test
@@ -47,12 +52,12 @@ class DocumentSourceTest {
   }
 
   @Test
-  void shouldLeaveOutFilesOfEqualBytes() throws IOException {
+  void shouldLeaveOutDocumentsOfEqualText() throws IOException {
     write("in/a.txt", "same");
     Path copy = write("in/b.txt", "same");
     DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
     assertThat(names(source)).containsExactly("in/a.txt");
-    assertThat(source.duplicates()).containsExactly(copy);
+    assertThat(source.duplicates()).extracting(DocumentIdentity::file).containsExactly(copy);
   }
 
   /** Otherwise one could be trained on and its twin held out. */
@@ -62,7 +67,7 @@ class DocumentSourceTest {
     Path twin = write("in/b.txt", "\uFEFFsame");
     DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
     assertThat(names(source)).containsExactly("in/a.txt");
-    assertThat(source.duplicates()).containsExactly(twin);
+    assertThat(source.duplicates()).extracting(DocumentIdentity::file).containsExactly(twin);
   }
 
   @Test
@@ -74,7 +79,7 @@ class DocumentSourceTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> DocumentSource.of(List.of(empty)))
         .isInstanceOf(UserError.class)
-        .hasMessage("The folder " + empty + " holds no *.txt or *.md file.");
+        .hasMessage("The folder " + empty + " holds no document (*.txt, *.md, *.jsonl).");
     assertThatThrownBy(() -> DocumentSource.of(List.of()))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("No documents were named");
@@ -92,5 +97,65 @@ class DocumentSourceTest {
     assertThatThrownBy(() -> DocumentSource.of(List.of(folder.resolve("in"))))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("holds a link back into itself");
+  }
+
+  @Test
+  void shouldKnowDuplicatesAcrossFormatsByTheirText() throws IOException {
+    write("in/a.txt", "same");
+    Path records = write("in/b.jsonl", "{\"text\":\"other\"}\n{\"text\":\"same\"}\n");
+    DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
+    assertThat(names(source)).containsExactly("in/a.txt", "in/b.jsonl");
+    assertThat(source.duplicates())
+        .extracting(DocumentIdentity::place)
+        .containsExactly(records + ":2");
+  }
+
+  @Test
+  void shouldHaveOneHashForEachFileThatChangesWithAnyOfItsDocuments() throws IOException {
+    Path text = write("in/a.txt", "same");
+    Path records = write("in/b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+    DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
+    Map<String, String> before = source.hashesByFile();
+    assertThat(before).containsOnlyKeys(text.toString(), records.toString());
+    assertThat(before).containsEntry(text.toString(), Sha256.of(text));
+    assertThat(source.formatVersions()).isEqualTo(Map.of("jsonl", 1, "text", 1));
+    // What is no text of a document does not count.
+    write("in/b.jsonl", "{\"id\":7,\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+    assertThat(DocumentSource.of(List.of(folder.resolve("in"))).hashesByFile()).isEqualTo(before);
+    write("in/b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"Two\"}\n");
+    assertThat(DocumentSource.of(List.of(folder.resolve("in"))).hashesByFile())
+        .containsOnlyKeys(text.toString(), records.toString())
+        .isNotEqualTo(before);
+  }
+
+  /** Computed by version 0.1.0, whose hashes were of the files' bytes: seed 42 means the same. */
+  @Test
+  void shouldKeepIdsAndHoldOutOfPlainTextFiles() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      write("in/document-" + i + ".txt", ("Grüße " + i + " 🌲.\r\n").repeat(40 + 5 * i));
+    }
+    DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")));
+    HoldOut holdOut = HoldOut.of(source.documents(), 0.3, 42);
+    SpanReader reader = new SpanReader();
+    List<String> ids = new ArrayList<>();
+    List<Integer> heldOut = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      DocumentText document = reader.document(source.documents().get(i).identity());
+      ids.add(document.span(0, 100, 50).id());
+      if (holdOut.training(document).isEmpty()) {
+        heldOut.add(i);
+      }
+    }
+    assertThat(ids)
+        .containsExactly(
+            "726b78e20d592ff3",
+            "9ef957c801192783",
+            "e65833d758170c21",
+            "ff12ca7fce9b61e6",
+            "cce4e56706892007",
+            "f733ddafc9df0d88",
+            "03281d66b4799d1d",
+            "667eaa6b0bee817d");
+    assertThat(heldOut).containsExactly(0, 1, 2);
   }
 }

@@ -20,26 +20,27 @@ class DocumentTextTest {
   }
 
   @Test
-  void shouldDecodeStrictlyAndHashTheBytes() throws IOException {
+  void shouldDecodeStrictlyAndHashTheText() throws IOException {
     byte[] bytes = "Grüße 🌲\r\n\r\nEnde".getBytes(StandardCharsets.UTF_8);
-    DocumentText document = DocumentText.read(write(bytes));
+    DocumentText document = TestDocuments.read(write(bytes));
     assertThat(document.text()).isEqualTo("Grüße 🌲\r\n\r\nEnde");
-    assertThat(document.sha256()).isEqualTo(Sha256.of(bytes));
+    assertThat(document.identity().sha256()).isEqualTo(Sha256.of(bytes));
   }
 
   @Test
-  void shouldLeaveByteOrderMarkOutOfTheTextButNotOutOfTheHash() throws IOException {
-    byte[] bytes = "\uFEFFText".getBytes(StandardCharsets.UTF_8);
-    DocumentText document = DocumentText.read(write(bytes));
+  void shouldLeaveByteOrderMarkOutOfTextAndHash() throws IOException {
+    DocumentText document =
+        TestDocuments.read(write("\uFEFFText".getBytes(StandardCharsets.UTF_8)));
     assertThat(document.text()).isEqualTo("Text");
-    assertThat(document.sha256()).isEqualTo(Sha256.of(bytes));
+    assertThat(document.identity().sha256())
+        .isEqualTo(Sha256.of("Text".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void shouldNameTheOffsetOfTheFirstWrongByte() throws IOException {
     Path file =
         write(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'G', 'r', (byte) 0xFC, 'n'});
-    assertThatThrownBy(() -> DocumentText.read(file))
+    assertThatThrownBy(() -> TestDocuments.read(file))
         .isInstanceOf(UserError.class)
         .hasMessage(file + " is not UTF-8: byte 0xfc at byte offset 5; convert it to UTF-8.");
   }
@@ -47,7 +48,7 @@ class DocumentTextTest {
   @Test
   void shouldRefuseTextCutInsideACharacter() throws IOException {
     Path file = write(new byte[] {'a', 'b', (byte) 0xE2, (byte) 0x82});
-    assertThatThrownBy(() -> DocumentText.read(file))
+    assertThatThrownBy(() -> TestDocuments.read(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("byte 0xe2 at byte offset 2");
   }
@@ -55,15 +56,15 @@ class DocumentTextTest {
   @Test
   void shouldRefuseEmptyBlankAndMissingDocuments() throws IOException {
     Path file = write(new byte[0]);
-    assertThatThrownBy(() -> DocumentText.read(file)).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> TestDocuments.read(file)).hasMessageContaining("is empty");
     Files.writeString(file, "\uFEFF \n\n\t ");
-    assertThatThrownBy(() -> DocumentText.read(file))
+    assertThatThrownBy(() -> TestDocuments.read(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is empty");
-    assertThatThrownBy(() -> DocumentText.read(folder.resolve("none.txt")))
+    assertThatThrownBy(() -> new TextFormat().text(folder.resolve("none.txt")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("There is no file");
-    assertThatThrownBy(() -> DocumentText.read(folder))
+    assertThatThrownBy(() -> new TextFormat().text(folder))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("is a folder");
   }

@@ -2,20 +2,16 @@ package org.longpo.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.longpo.files.Sha256;
 
 class HoldOutTest {
   private static DocumentText document(String text) {
-    return new DocumentText(
-        Path.of("/d.txt"), Sha256.of(text.getBytes(StandardCharsets.UTF_8)), text);
+    return TestDocuments.of(text);
   }
 
   private static List<DocumentText> documents(int count) {
@@ -25,7 +21,7 @@ class HoldOutTest {
   }
 
   private static Set<String> heldOut(List<DocumentText> documents, double share, long seed) {
-    HoldOut holdOut = HoldOut.of(documents.stream().map(DocumentFile::of).toList(), share, seed);
+    HoldOut holdOut = HoldOut.of(documents.stream().map(FoundDocument::of).toList(), share, seed);
     for (DocumentText document : documents) {
       // Every document is on one side whole.
       assertThat(holdOut.training(document).isEmpty())
@@ -33,7 +29,7 @@ class HoldOutTest {
     }
     return documents.stream()
         .filter(document -> holdOut.training(document).isEmpty())
-        .map(DocumentText::sha256)
+        .map(document -> document.identity().sha256())
         .collect(Collectors.toSet());
   }
 
@@ -44,7 +40,7 @@ class HoldOutTest {
     Set<String> held = heldOut(documents, 0.25, 7);
     long heldChars =
         documents.stream()
-            .filter(document -> held.contains(document.sha256()))
+            .filter(document -> held.contains(document.identity().sha256()))
             .mapToLong(document -> document.text().length())
             .sum();
     // Below the share by less than the longest document (323 times 8 characters).
@@ -62,7 +58,8 @@ class HoldOutTest {
   @Test
   void shouldHoldOutTheShortestDocumentIfNoneFitsTheShare() {
     List<DocumentText> documents = documents(3);
-    assertThat(heldOut(documents, 0.01, 7)).containsExactly(documents.getFirst().sha256());
+    assertThat(heldOut(documents, 0.01, 7))
+        .containsExactly(documents.getFirst().identity().sha256());
   }
 
   @Test
@@ -73,11 +70,11 @@ class HoldOutTest {
   @Test
   void shouldHoldOutTheEndOfASingleDocument() {
     DocumentText document = document("0123456789");
-    HoldOut holdOut = HoldOut.of(List.of(DocumentFile.of(document)), 0.2, 7);
+    HoldOut holdOut = HoldOut.of(List.of(FoundDocument.of(document)), 0.2, 7);
     assertThat(holdOut.training(document)).isEqualTo(new TextRange(0, 8));
     assertThat(holdOut.evaluation(document)).isEqualTo(new TextRange(8, 10));
     DocumentText trees = document(String.join("", Collections.nCopies(5, "🌲")));
-    holdOut = HoldOut.of(List.of(DocumentFile.of(trees)), 0.5, 7);
+    holdOut = HoldOut.of(List.of(FoundDocument.of(trees)), 0.5, 7);
     assertThat(holdOut.training(trees).endChar()).isEqualTo(4);
   }
 
@@ -85,7 +82,7 @@ class HoldOutTest {
   void shouldHoldOutNothingAtShareZero() {
     assertThat(heldOut(documents(3), 0, 7)).isEmpty();
     DocumentText document = document("0123456789");
-    assertThat(HoldOut.of(List.of(DocumentFile.of(document)), 0, 7).evaluation(document).isEmpty())
+    assertThat(HoldOut.of(List.of(FoundDocument.of(document)), 0, 7).evaluation(document).isEmpty())
         .isTrue();
   }
 }

@@ -3,7 +3,6 @@ package org.longpo.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PieceCutterTest {
   private static DocumentText document(String text) {
-    return new DocumentText(Path.of("/d.txt"), "0".repeat(64), text);
+    return TestDocuments.of(text);
   }
 
   private static List<String> pieces(String text, int tokens, double fill, TokenOffsets offsets) {
@@ -45,7 +44,7 @@ class PieceCutterTest {
     DocumentSpan piece = cut.pieces().getFirst();
     assertThat(piece.startChar()).isEqualTo(2);
     assertThat(piece.tokens()).isEqualTo(5);
-    assertThat(piece.path()).isEqualTo("/d.txt");
+    assertThat(piece.document().path()).isEqualTo("/d.txt");
     assertThat(cut.skipped()).isEmpty();
   }
 

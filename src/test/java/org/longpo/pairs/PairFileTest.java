@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
 
 class PairFileTest {
@@ -31,7 +32,8 @@ class PairFileTest {
             Optional.of(new double[] {-Math.PI, -1e-17, -123456.789012345678}));
     Answer rejected =
         new Answer("No.", new int[] {7}, false, new double[] {-2.5}, Optional.empty());
-    DocumentSpan document = new DocumentSpan("/books/a b.txt", HASH, start, start + 900, 210);
+    DocumentSpan document =
+        new DocumentSpan(TestDocuments.identity("/books/a b.txt", HASH), start, start + 900, 210);
     return new PairRow(
         document.id(),
         document,
@@ -48,7 +50,7 @@ class PairFileTest {
       assertThat(rows.row(2)).isEqualTo(row(1800));
       assertThat(rows.row(0)).isEqualTo(row(0));
     }
-    PairRow read = PairFile.readAll(file).getFirst();
+    PairRow read = PairRows.readAll(file).getFirst();
     // isEqualTo on doubles is exact: what is trained on is what the reference computed.
     assertThat(read.pairs().getFirst().chosen().referenceShort())
         .isEqualTo(row(0).pairs().getFirst().chosen().referenceShort());
@@ -60,7 +62,10 @@ class PairFileTest {
   void shouldWriteSnakeCaseKeysOnOneLine() {
     assertThat(PairFile.line(row(0)))
         .doesNotContain("\n")
-        .startsWith("{\"id\":\"" + row(0).id() + "\",\"document\":{\"path\":\"/books/a b.txt\"")
+        .startsWith(
+            "{\"version\":2,\"id\":\""
+                + row(0).id()
+                + "\",\"piece\":{\"document\":{\"path\":\"/books/a b.txt\",\"record\":null")
         .contains(
             "\"start_char\":0",
             "\"rejected_rope_theta\":1.0E7",
@@ -120,7 +125,7 @@ class PairFileTest {
     Path file = folder.resolve("pairs.jsonl");
     Files.writeString(
         file, "\uFEFF" + PairFile.line(row(0)) + "\n" + PairFile.line(row(900)) + "\n");
-    assertThat(PairFile.readAll(file)).containsExactly(row(0), row(900));
+    assertThat(PairRows.readAll(file)).containsExactly(row(0), row(900));
   }
 
   @Test
@@ -143,5 +148,26 @@ class PairFileTest {
     assertThatThrownBy(() -> PairFile.open(file))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ":2: the last line has no line break");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"version\":2,||is of an earlier version of the pair file (no version, expected 2)",
+        "\"version\":2|\"version\":1|is of an earlier version of the pair file (1, expected 2)",
+        "\"version\":2|\"version\":3,\"score\":1|is of a later version of the pair file (3,"
+            + " expected 2)",
+      })
+  void shouldRefuseRowsOfOtherVersionsByFileAndLine(String part, String replacement, String said)
+      throws IOException {
+    Path file = folder.resolve("pairs.jsonl");
+    String row = PairFile.line(row(0)).replace(part, replacement == null ? "" : replacement);
+    Files.writeString(file, row + "\n");
+    assertThatThrownBy(() -> PairFile.open(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(file + ":1 " + said)
+        .hasMessageEndingWith("generate the pairs again.");
   }
 }

@@ -23,17 +23,15 @@ class PairManifestTest {
   private static PairManifest manifest(String pairFileSha256) {
     return new PairManifest(
         GenerateSettings.forLength(1024, 7),
-        "f".repeat(64),
-        Optional.empty(),
-        ChatSettings.DEFAULTS,
-        "e".repeat(64),
-        2,
-        9,
-        Map.of(SkipReason.REST_TOO_SHORT, 1, SkipReason.DOCUMENT_TOO_SHORT, 2),
-        3,
-        11,
-        DropCounts.none().plus(DropReason.REFUSAL).plus(DropReason.REFUSAL),
-        4,
+        new PairManifest.Generator("f".repeat(64), "e".repeat(64), ChatSettings.DEFAULTS),
+        new PairManifest.Counts(
+            2,
+            9,
+            Map.of(SkipReason.REST_TOO_SHORT, 1, SkipReason.DOCUMENT_TOO_SHORT, 2),
+            3,
+            11,
+            DropCounts.none().plus(DropReason.REFUSAL).plus(DropReason.REFUSAL),
+            4),
         pairFileSha256);
   }
 
@@ -47,6 +45,29 @@ class PairManifestTest {
         .content()
         .contains("\"max_new_tokens\" : 256", "\"REFUSAL\" : 2")
         .containsSubsequence("DOCUMENT_TOO_SHORT", "REST_TOO_SHORT");
+  }
+
+  @Test
+  void shouldRefuseManifestsOfOtherVersions() throws IOException {
+    Path file = folder.resolve("manifest.json");
+    manifest("d".repeat(64)).write(file);
+    String current = Files.readString(file);
+    // As version 0.1.0 wrote it: without a version, and all on one level.
+    Files.writeString(file, "{\"model_fingerprint\": \"f\", \"pair_file_sha256\": \"d\"}");
+    assertThatThrownBy(() -> PairManifest.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            file
+                + " is of an earlier version of the pair file (no version, expected 2): generate"
+                + " the pairs again.");
+    Files.writeString(file, current.replace("\"version\" : 2", "\"version\" : 3"));
+    assertThatThrownBy(() -> PairManifest.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is of a later version of the pair file (3, expected 2)");
+    Files.writeString(file, "{\"other\": 1}");
+    assertThatThrownBy(() -> PairManifest.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("version: the key is missing");
   }
 
   @Test
@@ -127,9 +148,9 @@ class PairManifestTest {
     List<String> page = Files.readAllLines(Path.of("docs/pair-file.md"));
     String row = page.get(page.indexOf("```json") + 1);
     Path file = Files.writeString(folder.resolve("example.jsonl"), row + "\n");
-    PairRow read = PairFile.readAll(file).getFirst();
+    PairRow read = PairRows.readAll(file).getFirst();
     assertThat(PairFile.line(read)).isEqualTo(row);
-    assertThat(read.id()).isEqualTo(read.document().id());
+    assertThat(read.id()).isEqualTo(read.piece().id());
     for (DropReason reason : DropReason.values()) {
       assertThat(page).anyMatch(line -> line.contains("`" + reason + "`"));
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
-import org.longpo.documents.DocumentSpan;
-import org.longpo.files.Sha256;
+import org.longpo.documents.TestDocuments;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -32,7 +31,7 @@ class TrainedExamplesTest {
       rows.add(
           new PairRow(
               id,
-              new DocumentSpan(text.toString(), Sha256.of(text), 0, 30, 30),
+              TestDocuments.read(text).span(0, 30, 30),
               10_000,
               List.of(pair(id + " late", 20), pair(id + " early", 0))));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.longpo.documents.ChunkSpan;
-import org.longpo.documents.DocumentSpan;
+import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
 import org.longpo.objective.Dpo;
 import org.longpo.objective.Input;
@@ -33,7 +33,7 @@ class ExampleLayoutTest {
   private static final PairRow ROW =
       new PairRow(
           "d",
-          new DocumentSpan("/d.txt", "0".repeat(64), 0, 4, 4),
+          TestDocuments.of("text").span(0, 4, 4),
           10_000,
           List.of(
               new Pair(new ChunkSpan(0, 2, 2), "i", answer(50, 51), answer(60)),

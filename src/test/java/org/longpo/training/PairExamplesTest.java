@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
-import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.SpanReader;
+import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
-import org.longpo.files.Sha256;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -99,7 +98,7 @@ class PairExamplesTest {
       rows.add(
           new PairRow(
               name,
-              new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
+              TestDocuments.read(file).span(0, characters, characters),
               10_000,
               Stream.of(name.equals("short") || chunks.length == 0 ? FIRST : chunks)
                   .map(chunk -> new Pair(chunk, "i", answer(7), answer(8)))

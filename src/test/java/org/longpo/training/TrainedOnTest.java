@@ -14,9 +14,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
-import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.SpanReader;
-import org.longpo.files.Sha256;
+import org.longpo.documents.TestDocuments;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -36,7 +35,7 @@ class TrainedOnTest {
       rows.add(
           new PairRow(
               id,
-              new DocumentSpan(file.toString(), Sha256.of(file), 0, characters, characters),
+              TestDocuments.read(file).span(0, characters, characters),
               10_000,
               Collections.nCopies(
                   PAIRS.getOrDefault(id, 0),
@@ -84,10 +83,7 @@ class TrainedOnTest {
     Pair left = new Pair(new ChunkSpan(0, 5, 5), "i", answer(7), answer(8));
     PairRow row =
         new PairRow(
-            "book",
-            new DocumentSpan(file.toString(), Sha256.of(file), 0, 30, 30),
-            10_000,
-            List.of(cutOff, left));
+            "book", TestDocuments.read(file).span(0, 30, 30), 10_000, List.of(cutOff, left));
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, List.of(row)::forEach);
     TrainingSettings settings =
