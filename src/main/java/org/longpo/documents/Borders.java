@@ -5,8 +5,8 @@ import java.text.StringCharacterIterator;
 import java.util.Locale;
 
 /**
- * Where a text may be cut. A border is the place behind the last character that stays; white space
- * after it belongs to neither side.
+ * Where a text may be cut. A border is the index after the last character of the first part; white
+ * space that follows it belongs to neither part.
  */
 enum Borders {
   /** Before a blank line. */
@@ -22,7 +22,7 @@ enum Borders {
     int last(String text, int from, int to, int limit) {
       BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
       sentences.setText(new StringCharacterIterator(text, from, to, from));
-      // A sentence owns the white space behind it, so its end may lie behind the limit.
+      // BreakIterator counts white space after a sentence as part of it, beyond the limit too.
       int reach = skipSpace(text, limit, to);
       int end = reach >= to ? to : sentences.preceding(reach + 1);
       while (end != BreakIterator.DONE && end > from) {

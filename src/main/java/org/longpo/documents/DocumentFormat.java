@@ -23,7 +23,7 @@ public sealed interface DocumentFormat {
   /** Extensions of its files, in lower case with the dot. */
   List<String> extensions();
 
-  /** A file is one document, whose text stands there or is extracted. */
+  /** A file is one document, whose text is in the file as it is or is extracted. */
   non-sealed interface WholeFile extends DocumentFormat {
     /**
      * Reads the text.

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import org.longpo.files.FileNames;
 
 /**
- * Which document it is, where it stands and what text it had: enough to read the text again and to
- * notice that it has changed. Within a corpus the hash alone tells documents apart.
+ * What identifies a document: where it is and which text it has. It is enough to read the text
+ * again and to detect that it has changed. No two documents of a corpus have the same hash.
  *
  * @param path the file, absolute, with {@code /} between folders
  * @param record number of the record in its file, from 1; empty: the whole file is one document

@@ -32,8 +32,8 @@ public record DocumentSource(List<FoundDocument> documents, List<DocumentIdentit
   }
 
   /**
-   * Finds documents: a file counts whatever its name, a folder stands for all files below it whose
-   * extension is that of a format, hidden ones excepted. Links are followed.
+   * Finds documents: a file is read whatever its name; of a folder, all files below it are read
+   * whose extension is that of a format, hidden ones excepted. Links are followed.
    *
    * @throws UserError if a path does not exist, if a folder or file holds no document, or if a
    *     document is empty or cannot be read

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.longpo.files.Sha256;
 
 /**
- * A piece of a document: where it stands, not what it says.
+ * A piece of a document by its position; the text itself is not held.
  *
  * @param startChar first UTF-16 unit of the document's text
  * @param endChar one past the last UTF-16 unit

@@ -41,7 +41,7 @@ public record DocumentText(DocumentIdentity identity, String text) {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** JSON can hold halves of characters, which no UTF-8 and no tokenizer has. */
+  /** JSON can hold unpaired surrogates, which UTF-8 and tokenizers cannot. */
   private static void requireUnicode(DocumentIdentity identity, String text) {
     int at = 0;
     while (at < text.length()) {

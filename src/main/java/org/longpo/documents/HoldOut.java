@@ -1,10 +1,13 @@
 package org.longpo.documents;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.longpo.files.Sha256;
 
 /**
@@ -40,8 +43,7 @@ public final class HoldOut {
     }
     long budget = (long) (share * documents.stream().mapToLong(FoundDocument::chars).sum());
     Set<String> chosen = new LinkedHashSet<>();
-    for (FoundDocument document :
-        documents.stream().sorted(Comparator.comparing(found -> key(found, seed))).toList()) {
+    for (FoundDocument document : inOrderOf(seed, documents)) {
       if (document.chars() <= budget && chosen.size() < documents.size() - 1) {
         chosen.add(document.identity().sha256());
         budget -= document.chars();
@@ -82,6 +84,13 @@ public final class HoldOut {
             && Character.isSurrogatePair(text.charAt(split - 1), text.charAt(split))
         ? split - 1
         : split;
+  }
+
+  /** Sorted by a key that is computed once for each document: corpora have millions. */
+  private static Collection<FoundDocument> inOrderOf(long seed, List<FoundDocument> documents) {
+    SortedMap<String, FoundDocument> byKey = new TreeMap<>();
+    documents.forEach(document -> byKey.put(key(document, seed), document));
+    return byKey.values();
   }
 
   private static String key(FoundDocument document, long seed) {

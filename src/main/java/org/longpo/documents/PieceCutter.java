@@ -8,7 +8,7 @@ public final class PieceCutter {
   private final TextCutter cutter;
 
   /**
-   * @param maximumTokens N, tokens of a piece's text alone; prompt and answer come on top
+   * @param maximumTokens N, tokens of a piece's text alone, without prompt and answer
    * @param minimumFill pieces of fewer than this share of N are skipped; 0 to 1
    */
   public PieceCutter(int maximumTokens, double minimumFill, TokenOffsets tokenOffsets) {

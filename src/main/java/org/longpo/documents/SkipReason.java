@@ -3,7 +3,7 @@ package org.longpo.documents;
 /** Why a stretch of a document became no piece. */
 public enum SkipReason {
   DOCUMENT_TOO_SHORT("the whole document is too short for the target length"),
-  REST_TOO_SHORT("what a cut left over is too short for the target length");
+  REST_TOO_SHORT("the rest of a document after its last piece is too short for the target length");
 
   private final String sentence;
 

@@ -5,7 +5,7 @@ package org.longpo.documents;
  * alone: nothing truncated, no special tokens added.
  *
  * <p>{@code endOffsetsUtf16(text)[i]} is the UTF-16 index one past the last character that token i
- * covers. The offsets never fall; tokens that are bytes of one character all end behind it.
+ * covers. The offsets never decrease; tokens that are bytes of one character all end after it.
  */
 @FunctionalInterface
 public interface TokenOffsets {

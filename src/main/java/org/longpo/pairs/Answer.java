@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether the last token is the model's end token; false if the limit cut the answer
  * @param referenceShort log pi_S(token | chunk, instruction, earlier tokens), one per token
  * @param referenceLong the same given the whole piece instead of the chunk, for baselines that
- *     compare on the long input; empty unless it was asked for
+ *     compare on the long input; empty unless it was requested
  */
 public record Answer(
     String text,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.longpo.engine.Scorer;
 
-/** Log-probabilities of given answers behind their inputs. */
+/** Log-probabilities of existing answers, given their inputs. */
 public final class AnswerLogProbs {
   /**
    * A certain token's log-probability is the difference of two equal numbers of the size of a
@@ -16,8 +16,8 @@ public final class AnswerLogProbs {
   private AnswerLogProbs() {}
 
   /**
-   * Reads all answers in one pass over what their inputs share: a document once, and every answer
-   * as a branch.
+   * Computes all answers in one pass in which shared beginnings of inputs are read once: the
+   * document, with every answer as a branch.
    *
    * @param inputs token ids before each answer, template included
    * @param answers sampled token ids
@@ -44,8 +44,8 @@ public final class AnswerLogProbs {
   }
 
   /**
-   * Reads a row's answers behind the long input [D ; I_k]: chosen and rejected of every pair in
-   * turn.
+   * Log-probabilities of a row's answers given the long input [D ; I_k]: of the chosen and the
+   * rejected one of every pair in turn.
    *
    * @param context the text of the row's document
    */

@@ -13,8 +13,7 @@ import org.longpo.text.ReasoningBudget;
 import org.longpo.text.ReasoningFormat;
 
 /**
- * Lets the model write, and takes its reasoning away: what a pair is made of is what follows the
- * block.
+ * Samples texts from the model and removes reasoning: a pair is made of the text after the block.
  */
 final class AnswerSampler {
   private final GeneratorModel generator;
@@ -42,7 +41,7 @@ final class AnswerSampler {
   }
 
   /**
-   * Writes behind prompts of one piece.
+   * Samples one text for each prompt about a piece.
    *
    * @param indices of the drawn chunks that the prompts are about, for their seeds
    */

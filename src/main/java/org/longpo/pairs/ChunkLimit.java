@@ -13,7 +13,7 @@ final class ChunkLimit {
    * The largest number of tokens, at most {@code chunk_tokens}, with which a chunk's whole input
    * stays within {@code max_short_input_tokens}: no chunk is made only to be dropped.
    *
-   * @param progress told if that is less than {@code chunk_tokens}
+   * @param progress gets a message if that is less than {@code chunk_tokens}
    * @throws UserError if template and instruction leave no tokens for text
    */
   static int tokens(

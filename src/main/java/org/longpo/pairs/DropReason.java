@@ -6,7 +6,7 @@ public enum DropReason {
       "the model reasoned before its answer",
       "choose --reasoning strip, or switch reasoning off by --chat-template-kwargs"),
   REASONING_NOT_ENDED(
-      "the model's reasoning came to no answer",
+      "the model's reasoning did not reach an answer",
       "raise --reasoning-tokens, or switch reasoning off by --chat-template-kwargs"),
   UNPARSABLE_INSTRUCTIONS(
       "the model's list of instructions could not be read",

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * What of a limit on an input, or of the model's window, is left for the text in it: the limit less
- * the chat template, the instruction and what the model writes. All in tokens.
+ * The number of tokens that an input's limit, or the model's window, leaves for the text in it: the
+ * limit minus the chat template, the instruction and what the model writes.
  *
- * <p>A chunk is cut to what is left, so that no instruction is paid for that a limit then drops.
+ * <p>A chunk is cut to that number, so that no instruction is written whose pair a limit then
+ * drops.
  */
 public final class InputBudget {
   /**
@@ -27,9 +28,10 @@ public final class InputBudget {
   }
 
   /**
-   * @param prompts the chat template's tokens around a message
-   * @param instructions from a file: the longest counts; empty: the model writes a list of them
-   * @param perChunk instructions that the model is asked for
+   * @param prompts a message to its token ids in the chat template
+   * @param instructions from a file, of which the longest is assumed; empty: the model writes a
+   *     list of them
+   * @param perChunk number of instructions that the model writes in one list
    * @param listTokens limit of that list, and so of each instruction in it
    */
   public static InputBudget of(
@@ -57,24 +59,24 @@ public final class InputBudget {
                     around(prompts, InstructionPrompt.request(perChunk)) - template + listTokens));
   }
 
-  /** Template, blank line and joints: what every input has. */
+  /** Tokens of template and blank line, which every input has, with a margin. */
   public int templateTokens() {
     return templateTokens;
   }
 
-  /** The longest instruction. */
+  /** Tokens of the longest instruction. */
   public int instructionTokens() {
     return instructionTokens;
   }
 
-  /** What is left for the text of an input of at most so many tokens; may be below 1. */
+  /** Tokens left for the text of an input of at most so many tokens; may be below 1. */
   public int textIn(int inputTokens) {
     return inputTokens - templateTokens - instructionTokens;
   }
 
   /**
-   * What is left for a chunk in a window that also holds what the model writes: the answer, or the
-   * list of instructions behind the request for it; may be below 1.
+   * Tokens left for a chunk in a window that also holds what the model writes: the answer, or the
+   * list of instructions after the request for it; may be below 1.
    */
   public int textInWindow(int windowTokens, int answerTokens) {
     return windowTokens

@@ -26,7 +26,8 @@ public record InstructionFile(List<String> instructions) {
   /**
    * Reads a file of UTF-8.
    *
-   * @throws UserError if the file is missing, is not UTF-8, holds no instruction or holds one twice
+   * @throws UserError if the file is missing, is not UTF-8, holds no instruction or holds one of
+   *     them twice
    */
   public static InstructionFile read(Path file) {
     List<String> instructions = new ArrayList<>();
@@ -38,7 +39,11 @@ public record InstructionFile(List<String> instructions) {
         continue;
       }
       if (instructions.contains(instruction)) {
-        throw new UserError(file + ":" + number + ": this instruction stands there twice.");
+        throw new UserError(
+            file
+                + ":"
+                + number
+                + ": this instruction is a duplicate of an earlier line; remove one.");
       }
       instructions.add(instruction);
     }

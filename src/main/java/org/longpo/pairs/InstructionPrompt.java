@@ -10,7 +10,7 @@ public final class InstructionPrompt {
   private static final List<String> NUMBERS =
       List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
-  /** As many instructions as can be asked for. */
+  /** The largest number of instructions in one request. */
   public static final int MOST = NUMBERS.size();
 
   private static final String CRITERIA =
@@ -19,7 +19,8 @@ public final class InstructionPrompt {
       - ask for understanding: causes, comparisons, consequences, a summary of how something develops;
       - make the reader think before answering;
       - be clear enough that two careful readers would take it the same way, and name what it is \
-      about, since the reader may have much more text at hand than you see here""";
+      about, since the reader may have much more text at hand than you see here\
+      """;
 
   private static final String ONE =
       """
@@ -28,7 +29,8 @@ public final class InstructionPrompt {
 
       %s.
 
-      Write it in one line that begins with "1.". Do not answer it and write nothing else."""
+      Write it in one line that begins with "1.". Do not answer it and write nothing else.\
+      """
           .formatted(CRITERIA);
 
   private static final String SEVERAL =
@@ -40,12 +42,13 @@ public final class InstructionPrompt {
       - differ from the other %2$s in what it asks for.
 
       Give the %1$s tasks as a numbered list, one task per line, beginning with "1." and ending \
-      with "%3$d.". Do not answer them and write nothing else.""";
+      with "%3$d.". Do not answer them and write nothing else.\
+      """;
 
   private InstructionPrompt() {}
 
   /**
-   * What is asked, the chunk aside.
+   * The request, without the chunk.
    *
    * @param count instructions, 1 to {@link #MOST}
    */
@@ -56,7 +59,7 @@ public final class InstructionPrompt {
   }
 
   /**
-   * The user message: the chunk, then what is asked.
+   * The user message: the chunk, then the request.
    *
    * @param count instructions, 1 to {@link #MOST}
    */

@@ -166,7 +166,7 @@ public final class PairFile implements AutoCloseable {
       Integer earlier = lineOfId.putIfAbsent(id, i + 1);
       if (earlier != null) {
         throw new UserError(
-            file + ":" + (i + 1) + ": the id " + id + " already stands on line " + earlier + ".");
+            file + ":" + (i + 1) + ": the id " + id + " is already on line " + earlier + ".");
       }
     }
   }

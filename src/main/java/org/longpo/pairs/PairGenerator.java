@@ -27,7 +27,7 @@ public final class PairGenerator {
 
   /**
    * @param instructions from a file; empty: the model writes them
-   * @param progress told what lies beyond one piece: shortened chunks, a model whose lists of
+   * @param progress gets messages about all pieces: shortened chunks, a model whose lists of
    *     instructions cannot be used
    * @throws org.longpo.error.UserError if the limits leave no tokens for chunks
    */
@@ -49,7 +49,7 @@ public final class PairGenerator {
 
   /** A question with both answers, before their log-probabilities are computed. */
   private record AnswerPair(Question question, Sampled chosen, Sampled rejected) {
-    /** Texts of the model from which reasoning was taken away. */
+    /** Texts of the model from which reasoning was removed. */
     int stripped() {
       return (int)
           Stream.of(question.listStripped(), chosen.isStripped(), rejected.isStripped())
@@ -60,7 +60,7 @@ public final class PairGenerator {
 
   /** Makes the pairs of one piece of a document. */
   public PieceOutcome generate(DocumentText document, DocumentSpan piece) {
-    PieceTally drops = new PieceTally(piece);
+    PieceDrops drops = new PieceDrops(piece);
     List<Question> questions = questionWriter.questions(document, piece, drops);
     List<AnswerPair> answered = rejected(piece, chosen(piece, questions, drops), drops);
     List<Pair> pairs = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class PairGenerator {
   }
 
   private List<ChosenAnswer> chosen(
-      DocumentSpan piece, List<Question> questions, PieceTally drops) {
+      DocumentSpan piece, List<Question> questions, PieceDrops drops) {
     List<Sampled> answers =
         sampler.sample(
             model.shortContext(),
@@ -118,7 +118,7 @@ public final class PairGenerator {
   }
 
   private List<AnswerPair> rejected(
-      DocumentSpan piece, List<ChosenAnswer> chosen, PieceTally drops) {
+      DocumentSpan piece, List<ChosenAnswer> chosen, PieceDrops drops) {
     List<Sampled> answers =
         sampler.sample(
             model.longContext(),

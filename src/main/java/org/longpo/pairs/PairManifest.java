@@ -14,7 +14,7 @@ import org.longpo.text.ChatSettings;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a pair file was made from, beside it in a file of its own.
+ * What a pair file was made from; a file in the same folder.
  *
  * @param version {@link PairFile#VERSION}
  * @param settings all settings of the stage, the seed among them
@@ -53,7 +53,7 @@ public record PairManifest(
   public record Generator(String fingerprint, String tokenizerSha256, ChatSettings chat) {}
 
   /**
-   * What became of the documents.
+   * How many documents, pieces and pairs there were.
    *
    * @param documents documents that were read
    * @param pieces pieces that were cut from them
@@ -62,7 +62,7 @@ public record PairManifest(
    * @param pairs pairs in all rows
    * @param dropped pairs that were dropped
    * @param strippedReasoning texts of the model that the pairs come from, lists of instructions and
-   *     answers, from which a block of reasoning was taken away
+   *     answers, from which a block of reasoning was removed
    */
   public record Counts(
       int documents,
@@ -108,7 +108,7 @@ public record PairManifest(
   /**
    * Reads a manifest.
    *
-   * @throws UserError if it is missing, is none or is of another version
+   * @throws UserError if it is missing, is no manifest or is of another version
    */
   public static PairManifest read(Path file) {
     PairVersion.require(Json.read(file, JsonNode.class), file.toString(), "pair_file_sha256");

@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.longpo.files.Json;
 
 /**
- * What became of one piece: a line of the log that a killed generation goes on from. The rows of
+ * The result of one piece: a line of the log from which a killed generation continues. The rows of
  * the pair file are the rows of this log.
  *
  * @param pieceId id of the piece, also if it gave no row
  * @param row empty if every pair was dropped
  * @param dropped the pairs that were dropped
- * @param examples the first of them for each reason
+ * @param examples the first dropped pair of each reason
  * @param strippedReasoning texts of the model that the pairs come from, from which a block of
- *     reasoning was taken away
+ *     reasoning was removed
  */
 public record PieceOutcome(
     String pieceId,

@@ -66,12 +66,15 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
     SeedSequence seeds = new SeedSequence(settings.seed());
     Set<DocumentSpan> kept =
         pieces.stream()
-            .sorted(
-                Comparator.comparingLong(piece -> seeds.forPiece(piece.id(), SeedPurpose.PIECES)))
+            .map(piece -> new Seeded(piece, seeds.forPiece(piece.id(), SeedPurpose.PIECES)))
+            .sorted(Comparator.comparingLong(Seeded::seed))
             .limit(settings.maxDocuments().get())
+            .map(Seeded::piece)
             .collect(Collectors.toSet());
     return pieces.stream().filter(kept::contains).toList();
   }
+
+  private record Seeded(DocumentSpan piece, long seed) {}
 
   private static UserError noPiece(GenerateSettings settings, Map<SkipReason, Integer> skipped) {
     String counts =

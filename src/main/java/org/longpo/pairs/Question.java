@@ -7,7 +7,7 @@ import org.longpo.documents.ChunkSpan;
  *
  * @param index of the chunk among those drawn from the piece; seeds depend on it
  * @param instruction I_k
- * @param listStripped whether reasoning was taken away from the list that the instruction is from
+ * @param listStripped whether reasoning was removed from the list that the instruction is from
  * @param shortPrompt token ids of [c_k ; I_k] in the chat template
  * @param longPrompt token ids of [D ; I_k] in the chat template
  */

@@ -51,7 +51,7 @@ final class QuestionWriter {
    * The instruction of a chunk, or the reason why there is none.
    *
    * @param source what it was read from: the model's list, or the instruction of the file itself
-   * @param stripped whether reasoning was taken away from the source
+   * @param stripped whether reasoning was removed from the source
    */
   private record Instruction(
       Optional<String> text, Optional<DropReason> reason, String source, boolean stripped) {
@@ -61,7 +61,7 @@ final class QuestionWriter {
   }
 
   /** The questions about a piece; chunks without one are counted in {@code drops}. */
-  List<Question> questions(DocumentText document, DocumentSpan piece, PieceTally drops) {
+  List<Question> questions(DocumentText document, DocumentSpan piece, PieceDrops drops) {
     List<ChunkSpan> chunks =
         ChunkSampler.sample(
             chunkCutter.cut(document, piece),

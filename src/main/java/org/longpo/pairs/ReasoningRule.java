@@ -1,8 +1,8 @@
 package org.longpo.pairs;
 
-/** What becomes of a pair whose texts come with a block of reasoning. */
+/** What is done with a pair whose texts begin with a block of reasoning. */
 public enum ReasoningRule {
-  /** The block is taken away: instructions are read, and answers learned, from what follows it. */
+  /** The block is removed: instructions and answers are the text that follows it. */
   STRIP,
   /** The pair is dropped. */
   DROP

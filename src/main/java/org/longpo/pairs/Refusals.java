@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells an answer that declines to answer from one that is about declining.
+ * Distinguishes an answer that declines to answer from one that is about declining.
  *
- * <p>A refusal says so at once: a phrase counts at the beginning alone, behind words of courtesy
- * and labels at most, and only as whole words. What stands in quotation marks is somebody else's,
- * so a mark at the beginning is not passed over.
+ * <p>A phrase counts only at the beginning of an answer, after words of courtesy and labels at
+ * most, and only as whole words. Text in quotation marks is quoted from somebody else, so a
+ * quotation mark at the beginning is not skipped.
  */
 final class Refusals {
   private static final String NOT_IN_WORD = "(?![\\p{L}\\p{N}\\p{M}'])";

@@ -2,7 +2,7 @@ package org.longpo.pairs;
 
 /** What a seed is for. The names are part of every seed: renaming one changes all runs. */
 public enum SeedPurpose {
-  /** Which pieces are taken, where there are more than asked for. */
+  /** Which pieces are used, where there are more than max_documents. */
   PIECES,
   /** Which chunks of a piece get an instruction. */
   CHUNKS,

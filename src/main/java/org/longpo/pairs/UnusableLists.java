@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.longpo.progress.Progress;
 
 /**
- * Says early that a model cannot write instructions: after the first dozen lists, if none of them
- * could be used, and not after the whole corpus.
+ * Warns early of a model that cannot write instructions: after the first dozen lists, if none of
+ * them could be used.
  */
 final class UnusableLists {
   static final int LOOKED_AT = 12;
@@ -15,7 +15,7 @@ final class UnusableLists {
 
   private final int instructionsPerChunk;
   private final Progress progress;
-  private int asked;
+  private int lists;
   private DropCounts unusable = DropCounts.none();
 
   UnusableLists(int instructionsPerChunk, Progress progress) {
@@ -30,9 +30,9 @@ final class UnusableLists {
    * @param written what the model wrote
    */
   void add(Optional<DropReason> reason, String written) {
-    asked++;
+    lists++;
     unusable = reason.map(unusable::plus).orElse(unusable);
-    if (asked == LOOKED_AT && unusable.total() == LOOKED_AT) {
+    if (lists == LOOKED_AT && unusable.total() == LOOKED_AT) {
       String shown = written.strip().replaceAll("\\s+", " ");
       progress.say(
           String.format(

@@ -13,7 +13,7 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.QuestionFile;
 import org.longpo.evaluation.SourceText;
 
-/** The text that is kept apart for evaluation: haystacks and bits per byte are taken from it. */
+/** The text that is held out for evaluation: haystacks and bits per byte are made from it. */
 public final class HeldOutText {
   private HeldOutText() {}
 

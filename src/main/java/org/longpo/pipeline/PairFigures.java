@@ -15,7 +15,7 @@ import org.longpo.progress.Progress;
 import org.longpo.text.Message;
 
 /**
- * What a model makes of a pair file behind the long input, the same for every objective.
+ * Figures of a model on a pair file given the long input, the same for every objective.
  *
  * @param logpsMargins mean over the pairs of log pi(chosen) - log pi(rejected), nats, summed over
  *     the tokens

@@ -88,7 +88,7 @@ class ReasoningCommandsTest {
     KilledProcess.Result result =
         generate("pairs", "--chat-template-kwargs", ON, "--reasoning-tokens", "2");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("the model's reasoning came to no answer");
+    assertThat(result.err()).contains("the model's reasoning did not reach an answer");
   }
 
   @ParameterizedTest

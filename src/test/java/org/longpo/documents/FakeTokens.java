@@ -15,7 +15,7 @@ final class FakeTokens {
   /** At most three characters of a word to a token, and one token more at the start of a text. */
   static final TokenOffsets PIECES_AFTER_PREFIX = text -> ends(text, "\\s?\\S{1,3}|\\s", 1);
 
-  /** A token for every byte: all bytes of a character end behind it. */
+  /** A token for every byte: all bytes of a character end after it. */
   static final TokenOffsets BYTES =
       text -> {
         List<Integer> ends = new ArrayList<>();

@@ -38,7 +38,8 @@ class InstructionFileTest {
     Path doubled = write("Who?\nWhy?\nWho?\n");
     assertThatThrownBy(() -> InstructionFile.read(doubled))
         .isInstanceOf(UserError.class)
-        .hasMessage(doubled + ":3: this instruction stands there twice.");
+        .hasMessage(
+            doubled + ":3: this instruction is a duplicate of an earlier line; remove one.");
   }
 
   @Test

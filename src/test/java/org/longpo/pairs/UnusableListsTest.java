@@ -41,7 +41,8 @@ class UnusableListsTest {
         .singleElement()
         .asString()
         .contains(
-            "11 x the model's reasoning came to no answer", "stop and raise --reasoning-tokens")
+            "11 x the model's reasoning did not reach an answer",
+            "stop and raise --reasoning-tokens")
         .doesNotContain("--instructions-per-chunk");
   }
 

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.longpo.documents.DocumentSpan;
 
-/** Counts while a piece is worked on, and keeps an example of each reason to drop a pair. */
-final class PieceTally {
+/** Counts the pairs of one piece that are dropped, and keeps an example of each reason. */
+final class PieceDrops {
   private final DocumentSpan piece;
   private DropCounts counts = DropCounts.none();
   private DropExamples examples = DropExamples.none();
 
-  PieceTally(DocumentSpan piece) {
+  PieceDrops(DocumentSpan piece) {
     this.piece = piece;
   }
 
