@@ -15,6 +15,7 @@ import org.longpo.pipeline.Comparison;
 import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.PairFigures;
 import org.longpo.pipeline.PairFolder;
+import org.longpo.pipeline.RunLayout;
 import org.longpo.settings.Section;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -92,15 +93,16 @@ final class CompareCommand implements Configured {
         objectives.values().iterator().next().rope(),
         manifest.settings().lengthTokens(),
         console);
+    RunLayout.Compare layout = new RunLayout.Compare(given.get(RunKeys.OUT));
     CompareRun compare =
         new CompareRun(
-            choice, objectives, given.get(RunKeys.OUT), console.progress(), console.cancellation());
+            choice, objectives, layout, console.progress(), console.cancellation());
     if (!RunFolder.isBegun(given.get(RunKeys.OUT))) {
       compare.check(pairs);
     }
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
     objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
-    try (RunFolder folder =
+    try (RunFolder ignored =
         RunFolder.open(
             given.get(RunKeys.OUT),
             RunRecord.of(
@@ -110,7 +112,7 @@ final class CompareCommand implements Configured {
             console)) {
       Comparison comparison = compare.run(pairs);
       print(comparison);
-      console.out().println("figures: " + folder.path().resolve(CompareRun.FILE));
+      console.out().println("figures: " + layout.comparison());
     }
   }
 

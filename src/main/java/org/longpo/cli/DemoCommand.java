@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.longpo.documents.DocumentSource;
 import org.longpo.pipeline.EvolveRun;
+import org.longpo.pipeline.RunLayout;
 import org.longpo.tiny.Demo;
 import org.longpo.tiny.DemoScale;
 import org.longpo.tiny.EmbeddedModel;
@@ -55,12 +56,13 @@ final class DemoCommand implements Runnable {
                       + " document (rejected), and learns to prefer the first.")
                   .formatted(EmbeddedModel.WINDOW_TOKENS, demo.scale().lengthTokens()));
       demo.prepare();
+      RunLayout.Evolve layout = new RunLayout.Evolve(folder.path());
       EvolveRun.Outcome outcome =
-          new EvolveRun(demo.settings(), folder.path(), console.progress(), console.cancellation())
+          new EvolveRun(demo.settings(), layout, console.progress(), console.cancellation())
               .run(DocumentSource.of(List.of(demo.documents())));
       console.out().print(OutcomeTable.of(outcome));
       console.out().println("checkpoint: " + outcome.model());
-      console.out().println("report: " + folder.path().resolve(EvolveRun.PAGE));
+      console.out().println("report: " + layout.reportPage());
     }
   }
 }

@@ -11,6 +11,7 @@ import org.longpo.pairs.GenerateSettings;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.pipeline.EvolveSettings;
 import org.longpo.pipeline.RoundSettings;
+import org.longpo.pipeline.RunLayout;
 import org.longpo.pipeline.TrainStage;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
@@ -97,18 +98,18 @@ final class EvolveCommand implements Configured {
     }
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
     Path out = given.get(RunKeys.OUT);
+    RunLayout.Evolve layout = new RunLayout.Evolve(out);
+    EvolveRun run = new EvolveRun(settings, layout, console.progress(), console.cancellation());
     if (!RunFolder.isBegun(out)) {
-      new EvolveRun(settings, out, console.progress(), console.cancellation()).check(documents);
+      run.check(documents);
     }
-    try (RunFolder folder =
+    try (RunFolder ignored =
         RunFolder.open(out, RunRecord.of("evolve", settings, given.get(RunKeys.SEED)), console)) {
-      EvolveRun.Outcome outcome =
-          new EvolveRun(settings, folder.path(), console.progress(), console.cancellation())
-              .run(documents);
+      EvolveRun.Outcome outcome = run.run(documents);
       console.out().println(EvaluateKeys.windowSentence(given, window, choice.folder()));
       console.out().print(OutcomeTable.of(outcome));
       console.out().println("checkpoint: " + outcome.model());
-      console.out().println("report: " + folder.path().resolve(EvolveRun.PAGE));
+      console.out().println("report: " + layout.reportPage());
     }
   }
 

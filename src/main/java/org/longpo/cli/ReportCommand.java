@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.pipeline.RunLayout;
 import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
 import picocli.CommandLine.Command;
@@ -40,14 +41,15 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!Files.isRegularFile(run.resolve(ReportData.FILE))) {
+    RunLayout.Evolve folder = new RunLayout.Evolve(run);
+    if (!Files.isRegularFile(folder.reportData())) {
       throw new UserError(
           "%s holds no %s: give the folder of a run of evolve that has finished a round."
               .formatted(run, ReportData.FILE));
     }
-    Path page = out == null ? run.resolve("report.html") : out;
-    new OutputFile("--out", page).requireNot(run.resolve(ReportData.FILE), "the report");
-    ReportData data = Json.read(run.resolve(ReportData.FILE), ReportData.class);
+    Path page = out == null ? folder.reportPage() : out;
+    new OutputFile("--out", page).requireNot(folder.reportData(), "the report");
+    ReportData data = Json.read(folder.reportData(), ReportData.class);
     AtomicFile.writeText(page, ReportPage.of(data));
     console.out().println(page);
     return 0;

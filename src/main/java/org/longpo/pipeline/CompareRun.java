@@ -29,7 +29,7 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.training.TrainedOn;
 import org.longpo.training.TrainingMetric;
-import org.longpo.training.TrainingRun;
+import org.longpo.training.TrainingFolder;
 import org.longpo.training.TrainingSettings;
 import tools.jackson.databind.JsonNode;
 
@@ -41,11 +41,9 @@ import tools.jackson.databind.JsonNode;
  * done and goes on where it was killed.
  */
 public final class CompareRun {
-  public static final String FILE = "comparison.json";
-
   private final ModelChoice model;
   private final Map<String, TrainingSettings> objectives;
-  private final Path folder;
+  private final RunLayout.Compare folder;
   private final Progress progress;
   private final Cancellation cancellation;
 
@@ -56,7 +54,7 @@ public final class CompareRun {
   public CompareRun(
       ModelChoice model,
       Map<String, TrainingSettings> objectives,
-      Path folder,
+      RunLayout.Compare folder,
       Progress progress,
       Cancellation cancellation) {
     this.model = model;
@@ -81,12 +79,12 @@ public final class CompareRun {
         .forEach(settings -> stage(settings).checkWithoutReferences(pairs, progress));
   }
 
-  /** Runs to the end and leaves {@link #FILE}. */
+  /** Runs to the end and leaves {@link RunLayout.Compare#comparison}. */
   public Comparison run(Path pairs) {
     Set<String> finished = finished();
     Path complete = finished.containsAll(objectives.keySet()) ? pairs : complete(pairs);
     PairManifest manifest = new PairFolder(complete).manifest();
-    PairFigures before = figures(folder.resolve("before.json"), policy(), pairs);
+    PairFigures before = figures(folder.before(), policy(), pairs);
     List<Comparison.Run> runs = new ArrayList<>();
     objectives.forEach(
         (name, settings) -> {
@@ -97,7 +95,7 @@ public final class CompareRun {
                       manifest.counts().pairs(),
                       manifest.counts().rows(),
                       trainsOn(needs(settings))));
-          Path home = folder.resolve(name);
+          Path home = folder.training(name).path();
           Path trained =
               finished.contains(name)
                   ? stage(settings).result(home)
@@ -106,7 +104,7 @@ public final class CompareRun {
         });
     Comparison comparison =
         new Comparison(manifest.counts().rows(), manifest.counts().pairs(), before, runs);
-    AtomicFile.writeText(folder.resolve(FILE), Json.pretty(comparison));
+    AtomicFile.writeText(folder.comparison(), Json.pretty(comparison));
     return comparison;
   }
 
@@ -115,7 +113,7 @@ public final class CompareRun {
     Set<String> finished = new HashSet<>();
     objectives.forEach(
         (name, settings) -> {
-          if (stage(settings).isFinished(folder.resolve(name))) {
+          if (stage(settings).isFinished(folder.training(name).path())) {
             finished.add(name);
           }
         });
@@ -140,7 +138,7 @@ public final class CompareRun {
     if (needing.isEmpty() || isThere) {
       return pairs;
     }
-    Path completed = folder.resolve("pairs");
+    Path completed = folder.completedPairs();
     if (!Files.exists(new PairFolder(completed).manifestFile())) {
       progress.say(
           String.join(", ", needing)
@@ -153,36 +151,34 @@ public final class CompareRun {
 
   private Comparison.Run measured(
       String name, TrainingSettings settings, Path trained, Path pairs) {
-    Path home = folder.resolve(name);
     PairFigures after =
         figures(
-            home.resolve("after.json"),
-            model.withFolder(trained).withRope(RopeOverride.NONE),
-            pairs);
-    List<JsonNode> metrics = lines(home.resolve(TrainingRun.METRICS));
-    return metrics.isEmpty() ? earlier(name, home) : run(name, settings, metrics, after);
+            folder.after(name), model.withFolder(trained).withRope(RopeOverride.NONE), pairs);
+    List<JsonNode> metrics = lines(folder.training(name).metrics());
+    return metrics.isEmpty() ? earlier(name) : run(name, settings, metrics, after);
   }
 
   private Comparison.Run run(
       String name, TrainingSettings settings, List<JsonNode> metrics, PairFigures after) {
+    TrainingFolder home = folder.training(name);
     int epochs = settings.numTrainEpochs();
     return new Comparison.Run(
         name,
         trainsOn(needs(settings)),
         settings.byName(),
-        TrainedOn.read(folder.resolve(name)).steps(),
+        TrainedOn.read(home).steps(),
         epochs == 1 ? loss(metrics.getFirst()) : EpochLoss.mean(metrics, 0, 1),
         epochs == 1 ? loss(metrics.getLast()) : EpochLoss.mean(metrics, epochs - 1, epochs),
         after,
         // Evaluations have lines among the timings, too.
-        lines(folder.resolve(name).resolve(TrainingRun.TIMINGS)).stream()
+        lines(home.timings()).stream()
             .mapToDouble(line -> line.path(TrainingMetric.SECONDS).asDouble(0))
             .sum());
   }
 
   /** What the comparison said about a run whose logs are gone. */
-  private Comparison.Run earlier(String name, Path home) {
-    Path file = folder.resolve(FILE);
+  private Comparison.Run earlier(String name) {
+    Path file = folder.comparison();
     Optional<Comparison.Run> known =
         Files.exists(file)
             ? Json.read(file, Comparison.class).runs().stream()
@@ -193,7 +189,7 @@ public final class CompareRun {
         () ->
             new UserError(
                 "The losses of %s are gone with %s, and no %s has them; remove the folder to train it again."
-                    .formatted(name, home.resolve(TrainingRun.METRICS), file)));
+                    .formatted(name, folder.training(name).metrics(), file)));
   }
 
   /** Before the first step: the model as the policy reads long inputs. */

@@ -1,6 +1,5 @@
 package org.longpo.pipeline;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,29 +20,23 @@ import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
 
 /**
- * The whole life in one folder: {@code base/evaluation}, where RoPE changes {@code
- * base-rope/evaluation}, then {@code round-K-N/pairs}, {@code training}, {@code evaluation} for
- * every length, and {@code report.html}, which grows with every round.
+ * Generate, train and evaluate for every length, in one folder, whose names are those of {@link
+ * RunLayout.Evolve}.
  *
  * <p>Every stage returns at once where it is done and goes on where it was killed, so the same call
  * resumes a run anywhere.
  */
 public final class EvolveRun {
-  public static final String PAGE = "report.html";
-
-  private static final String PAIRS = "pairs";
-  private static final String TRAINING = "training";
-
-  /** The manifest of the pairs that a round was trained on. */
-  private static final String TRAINED_PAIRS = "trained-pairs.json";
-
   private final EvolveSettings settings;
-  private final Path folder;
+  private final RunLayout.Evolve folder;
   private final Progress progress;
   private final Cancellation cancellation;
 
   public EvolveRun(
-      EvolveSettings settings, Path folder, Progress progress, Cancellation cancellation) {
+      EvolveSettings settings,
+      RunLayout.Evolve folder,
+      Progress progress,
+      Cancellation cancellation) {
     this.settings = settings;
     this.folder = folder;
     this.progress = progress;
@@ -90,17 +83,16 @@ public final class EvolveRun {
   public Outcome run(DocumentSource documents) {
     EvaluationInputs inputs = inputs(documents);
     progress.say("Evaluating the base model.");
-    Evaluation base = evaluate(settings.model(), folder.resolve("base"), inputs);
+    Evaluation base = evaluate(settings.model(), folder.baseEvaluation(), inputs);
     Optional<Evaluation> ropeAlone = ropeAlone(inputs);
     List<RoundRecord> rounds = new ArrayList<>();
     ModelChoice current = settings.model();
     for (int i = 0; i < settings.rounds().size(); i++) {
       RoundSettings round = settings.rounds().get(i);
-      String name = "round-%d-%d".formatted(i + 1, round.lengthTokens());
       progress.say(
           "Round %d of %d: %,d tokens."
               .formatted(i + 1, settings.rounds().size(), round.lengthTokens()));
-      Path home = folder.resolve(name);
+      RunLayout.Round home = folder.round(i + 1, round.lengthTokens());
       TrainStage training = new TrainStage(current, round.train());
       PairManifest manifest = pairs(current, round, home, documents, training);
       progress.say(
@@ -114,7 +106,7 @@ public final class EvolveRun {
       Path trained = train(training, home, manifest);
       // The trained configuration holds the policy's position embedding.
       current = current.withFolder(trained).withRope(RopeOverride.NONE);
-      Evaluation evaluation = evaluate(current, home, inputs);
+      Evaluation evaluation = evaluate(current, home.evaluation(), inputs);
       rounds.add(new RoundRecord(i + 1, round, home, manifest, trained, evaluation));
       writeReport(base, ropeAlone, rounds);
     }
@@ -128,30 +120,25 @@ public final class EvolveRun {
   private PairManifest pairs(
       ModelChoice generator,
       RoundSettings round,
-      Path home,
+      RunLayout.Round home,
       DocumentSource documents,
       TrainStage training) {
-    if (arePairsGone(home) && training.isFinished(home.resolve(TRAINING))) {
+    if (home.arePairsGone() && training.isFinished(home.training().path())) {
       progress.say("Its pairs are gone, but they have been trained on already.");
-      return PairManifest.read(home.resolve(TRAINED_PAIRS));
+      return PairManifest.read(home.trainedPairs());
     }
     return new GenerateStage(generator, round.generate())
-        .run(home.resolve(PAIRS), documents, progress, cancellation);
+        .run(home.pairs(), documents, progress, cancellation);
   }
 
-  private Path train(TrainStage training, Path home, PairManifest manifest) {
-    Path folder = home.resolve(TRAINING);
-    if (arePairsGone(home)) {
-      return training.result(folder);
+  private Path train(TrainStage training, RunLayout.Round home, PairManifest manifest) {
+    Path target = home.training().path();
+    if (home.arePairsGone()) {
+      return training.result(target);
     }
-    Path trained = training.run(home.resolve(PAIRS), folder, progress, cancellation);
-    manifest.write(home.resolve(TRAINED_PAIRS));
+    Path trained = training.run(home.pairs(), target, progress, cancellation);
+    manifest.write(home.trainedPairs());
     return trained;
-  }
-
-  private static boolean arePairsGone(Path home) {
-    return Files.exists(home.resolve(TRAINED_PAIRS))
-        && !Files.exists(new PairFolder(home.resolve(PAIRS)).pairFile());
   }
 
   private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {
@@ -161,18 +148,18 @@ public final class EvolveRun {
     }
     progress.say("Evaluating the base model with the last round's RoPE, untrained.");
     return Optional.of(
-        evaluate(settings.model().withRope(rope), folder.resolve("base-rope"), inputs));
+        evaluate(settings.model().withRope(rope), folder.ropeEvaluation(), inputs));
   }
 
-  private Evaluation evaluate(ModelChoice model, Path home, EvaluationInputs inputs) {
+  private Evaluation evaluate(ModelChoice model, Path target, EvaluationInputs inputs) {
     return new EvaluateStage(model, settings.evaluation())
-        .run(home.resolve("evaluation"), inputs, progress, cancellation);
+        .run(target, inputs, progress, cancellation);
   }
 
   private void writeReport(
       Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
-    ReportData data = new ReportBuilder(settings, folder).build(base, ropeAlone, rounds);
-    AtomicFile.writeText(folder.resolve(ReportData.FILE), Json.pretty(data));
-    AtomicFile.writeText(folder.resolve(PAGE), ReportPage.of(data));
+    ReportData data = new ReportBuilder(settings, folder.path()).build(base, ropeAlone, rounds);
+    AtomicFile.writeText(folder.reportData(), Json.pretty(data));
+    AtomicFile.writeText(folder.reportPage(), ReportPage.of(data));
   }
 }

@@ -50,7 +50,7 @@ final class ReportBuilder {
     TrainingCourse training = new TrainingCourse();
     rounds.forEach(
         round ->
-            training.add(round.number(), training(round), TrainedOn.read(training(round)).steps()));
+            training.add(round.number(), round.folder().training(), TrainedOn.read(round.folder().training()).steps()));
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
         summary(base, rounds.getLast().evaluation()),
@@ -62,7 +62,7 @@ final class ReportBuilder {
         new Pairs(
             rounds.stream().map(ReportBuilder::generation).toList(),
             rounds.stream()
-                .flatMap(round -> TrainedExamples.of(round.number(), round.home()).stream())
+                .flatMap(round -> TrainedExamples.of(round.number(), round.folder()).stream())
                 .toList()),
         rounds.stream().map(this::round).toList());
   }
@@ -110,13 +110,9 @@ final class ReportBuilder {
     return facts;
   }
 
-  private static Path training(RoundRecord round) {
-    return round.home().resolve("training");
-  }
-
   private static Generation generation(RoundRecord round) {
     DropExamples examples =
-        DropExamples.read(new PairFolder(round.home().resolve("pairs")).droppedFile());
+        DropExamples.read(new PairFolder(round.folder().pairs()).droppedFile());
     return new Generation(
         round.number(),
         round.pairs().counts().pairs(),
@@ -139,7 +135,7 @@ final class ReportBuilder {
   }
 
   private Round round(RoundRecord round) {
-    TrainedOn trainedOn = TrainedOn.read(training(round));
+    TrainedOn trainedOn = TrainedOn.read(round.folder().training());
     return new Round(
         round.number(),
         round.settings().lengthTokens(),

@@ -8,7 +8,7 @@ import org.longpo.pairs.PairManifest;
 record RoundRecord(
     int number,
     RoundSettings settings,
-    Path home,
+    RunLayout.Round folder,
     PairManifest pairs,
     Path model,
     Evaluation evaluation) {}

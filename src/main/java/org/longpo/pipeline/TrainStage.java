@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.LanguageModel;
+import org.longpo.engine.ModelLoader;
 import org.longpo.engine.attention.KernelProbe;
-import org.longpo.files.AtomicFile;
-import org.longpo.files.Json;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.ModelIdentity;
@@ -17,21 +17,38 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
-import org.longpo.training.ExecutionSettings;
+import org.longpo.tensor.Libtorch;
+import org.longpo.tensor.Scope;
+import org.longpo.training.ModelExport;
 import org.longpo.training.TrainedOn;
-import org.longpo.training.TrainingRun;
+import org.longpo.training.Trainer;
+import org.longpo.training.TrainingData;
+import org.longpo.training.TrainingFolder;
+import org.longpo.training.TrainingJob;
 import org.longpo.training.TrainingSettings;
+import org.longpo.training.TrainingSetup;
 
-/** Train: pairs and a checkpoint in, a checkpoint out. */
+/**
+ * Train: pairs and a checkpoint in, a checkpoint out. Started again it goes on where it was; where
+ * it is done it does nothing.
+ *
+ * @param model that training starts from
+ */
 public record TrainStage(ModelChoice model, TrainingSettings settings) {
-  /** What of the model decided the data of a finished training. */
-  private static final String TRAINED_FROM = "trained-from.json";
+  /** What messages and {@link StageIdentity} call the data. */
+  private static final String DATA =
+      "training data (pairs as this tokenizer and template write them)";
 
   /**
-   * Trains on the pair file in {@code pairs} and leaves the trained checkpoint in {@code model} of
-   * {@code folder}.
+   * Trains on the pair file in {@code pairs} and leaves the result in {@code folder}, a {@link
+   * TrainingFolder}. Where its record and the result show that this is done, nothing is computed; a
+   * result that was removed is exported again, from the last checkpoint or the adapter.
    *
    * @return the folder of the trained checkpoint
+   * @throws org.longpo.error.UserError if no step has a learning rate above 0, the run does not fit
+   *     into memory, the folder holds another run, too many steps in a row have to be skipped, or
+   *     the weights that come out are not finite or those that the run began with
+   * @throws org.longpo.progress.CancelledException after saving, if the work is to stop
    */
   public Path run(Path pairs, Path folder, Progress progress, Cancellation cancellation) {
     try (OpenPairs open = OpenPairs.open(pairs, model, settings, true, progress)) {
@@ -41,31 +58,95 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
 
   /** As {@link #run(Path, Path, Progress, Cancellation)}, on what {@link #open} returned. */
   public Path run(OpenPairs pairs, Path folder, Progress progress, Cancellation cancellation) {
-    TrainingRun run = trainingRun(folder);
-    run.run(pairs.examples(), progress, cancellation);
-    AtomicFile.writeText(folder.resolve(TRAINED_FROM), Json.pretty(ModelIdentity.of(model)));
-    TrainedOn.of(pairs.examples(), settings).write(folder);
-    return run.result();
+    TrainingJob job =
+        new TrainingJob(
+            new TrainingFolder(folder),
+            identity(ModelIdentity.of(model), pairs.examples().sha256()));
+    return run(pairs.examples(), job, progress, cancellation);
+  }
+
+  /**
+   * As {@link #run(Path, Path, Progress, Cancellation)}, on data that is laid out already.
+   *
+   * @param job the folder, and {@link #identity} with this data
+   */
+  Path run(TrainingData data, TrainingJob job, Progress progress, Cancellation cancellation) {
+    TrainingFolder folder = job.folder();
+    Path result = folder.result(settings);
+    job.verifyIfBegun();
+    Libtorch.setDeterministic(Device.parse(model.device()), settings.deterministic());
+    // Also without a record: what has no checkpoints cannot be what a run was killed in.
+    if (Files.isDirectory(result) && (TrainedOn.isThere(folder) || !folder.hasCheckpoints())) {
+      sayDone(folder, progress);
+    } else {
+      train(data, job, progress, cancellation);
+    }
+    TrainedOn.of(data, settings).write(folder);
+    return result;
+  }
+
+  private void train(
+      TrainingData data, TrainingJob job, Progress progress, Cancellation cancellation) {
+    TrainingFolder folder = job.folder();
+    try (Checkpoint checkpoint = Checkpoint.open(model.folder());
+        Scope ignored = Scope.open()) {
+      TrainingSetup setup = setup(checkpoint);
+      setup.announce(data, progress);
+      LanguageModel policy =
+          ModelLoader.trainable(
+              checkpoint,
+              setup.config(),
+              setup.dtype(),
+              setup.device(),
+              settings.tuning(),
+              settings.seed());
+      ModelExport export = new ModelExport(checkpoint, model.folder(), policy, settings);
+      boolean wasDone = TrainedOn.isThere(folder);
+      if (wasDone && !folder.hasCheckpoints() && Files.isDirectory(folder.adapter())) {
+        progress.say(
+            "The trained model is gone: it is merged again from " + folder.adapter() + ".");
+        export.readAdapter(folder.adapter());
+      } else {
+        if (wasDone) {
+          progress.say(
+              folder.hasCheckpoints()
+                  ? "The trained model is gone: it is exported again from its last checkpoint."
+                  : "The trained model is gone, and so are its checkpoints: training begins anew.");
+        }
+        Trainer.train(policy, data, settings, setup.engine(), job, progress, cancellation);
+      }
+      export.write(data.scale().longest(), folder.model(), folder.adapter());
+    }
   }
 
   /** What {@link #run} returns. */
   Path result(Path folder) {
-    return trainingRun(folder).result();
+    return new TrainingFolder(folder).result(settings);
   }
 
   /**
-   * Whether {@link #run} has nothing left to do in a folder; for whom pairs or documents are gone.
+   * Whether {@link #run} has nothing left to do in a folder, whatever became of pairs and
+   * documents.
    */
   public boolean isFinished(Path folder) {
-    return TrainedOn.isThere(folder)
-        && trainingRun(folder).isFinished()
-        && isTrainedFromThis(folder.resolve(TRAINED_FROM));
+    return TrainedOn.isThere(new TrainingFolder(folder))
+        && Files.isDirectory(result(folder))
+        && isFinished(folder, ModelIdentity.of(model));
   }
 
-  /** Weights are not all: the data is the pairs as this tokenizer and template write them. */
-  private boolean isTrainedFromThis(Path file) {
-    return !Files.exists(file)
-        || Json.read(file, StageIdentity.class).differencesTo(ModelIdentity.of(model)).isEmpty();
+  /**
+   * As {@link #isFinished(Path)}.
+   *
+   * @param reader {@link ModelIdentity} of the model
+   */
+  boolean isFinished(Path folder, StageIdentity reader) {
+    Optional<StageIdentity> begun = new TrainingFolder(folder).begunWith();
+    return TrainedOn.isThere(new TrainingFolder(folder))
+        && Files.isDirectory(result(folder))
+        && begun.isPresent()
+        && identity(reader, begun.get().content().getOrDefault(DATA, ""))
+            .differencesTo(begun.get())
+            .isEmpty();
   }
 
   /** The result of a training that {@link #isFinished}, which it tells. */
@@ -73,9 +154,32 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     if (!isFinished(folder)) {
       return Optional.empty();
     }
-    TrainingRun run = trainingRun(folder);
-    run.sayDone(progress);
-    return Optional.of(run.result());
+    sayDone(new TrainingFolder(folder), progress);
+    return Optional.of(result(folder));
+  }
+
+  /** Tells where the result of a finished training is, and what else of it is gone. */
+  private void sayDone(TrainingFolder folder, Progress progress) {
+    progress.say("Training is done already: " + folder.result(settings) + ".");
+    if (settings.tuning().lora().isPresent() && !Files.isDirectory(folder.adapter())) {
+      progress.say(
+          "Its adapter is gone, but the model has it merged"
+              + (folder.hasCheckpoints()
+                  ? "; to have both exported again from the last checkpoint, remove the model, too."
+                  : "."));
+    }
+  }
+
+  /**
+   * What decides the result: only the same training goes on in a folder.
+   *
+   * @param reader {@link ModelIdentity} of the model: the data is the pairs as it reads them
+   */
+  StageIdentity identity(StageIdentity reader, String dataSha256) {
+    return reader
+        .forStage("train")
+        .withContent(DATA, dataSha256)
+        .withSetting("train", settings.byName());
   }
 
   /**
@@ -98,8 +202,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
 
   private OpenPairs open(Path pairs, boolean needsReferences, Progress progress) {
     OpenPairs open = OpenPairs.open(pairs, model, settings, needsReferences, progress);
-    try {
-      trainingRun(model.folder()).check(open.examples());
+    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
+      setup(checkpoint).check(open.examples());
       return open;
     } catch (RuntimeException e) {
       open.close();
@@ -113,21 +217,19 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * @param generate how the pairs will be made: the length, and K pairs with two answers each
    */
   public void requireMemory(GenerateSettings generate) {
-    TrainingRun run = trainingRun(model.folder());
     long answers = 2L * generate.pairsPerDocument() * generate.answers().maxNewTokens();
-    run.memory(ModelConfig.read(model.folder()), generate.lengthTokens() + answers)
-        .requireFits(run.device());
+    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
+      setup(checkpoint).requireMemory(generate.lengthTokens() + answers);
+    }
   }
 
-  private TrainingRun trainingRun(Path folder) {
+  private TrainingSetup setup(Checkpoint checkpoint) {
     Device device = Device.parse(model.device());
     KernelProbe probe = KernelProbe.ofUser();
-    try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
-      DType dtype = model.resolveDtype(checkpoint, device, probe);
-      EngineSettings engine =
-          EngineSettings.defaults(probe.choose(dtype, device, checkpoint.config().headDim()));
-      return new TrainingRun(
-          model.folder(), folder, settings, ExecutionSettings.of(engine), dtype, device);
-    }
+    DType dtype = model.resolveDtype(checkpoint, device, probe);
+    ModelConfig config = settings.rope().applyTo(checkpoint.config());
+    EngineSettings engine =
+        EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
+    return new TrainingSetup(settings, config, engine, dtype, device);
   }
 }

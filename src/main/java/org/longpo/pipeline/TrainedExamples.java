@@ -19,16 +19,13 @@ final class TrainedExamples {
 
   private TrainedExamples() {}
 
-  /**
-   * @param home the round's folder
-   * @return empty if the pairs were removed
-   */
-  static List<PairExample> of(int round, Path home) {
-    Path pairs = new PairFolder(home.resolve("pairs")).pairFile();
+  /** The pairs of a round; empty if they were removed. */
+  static List<PairExample> of(int round, RunLayout.Round folder) {
+    Path pairs = folder.pairFile();
     if (!Files.exists(pairs)) {
       return List.of();
     }
-    TrainedOn trainedOn = TrainedOn.read(home.resolve("training"));
+    TrainedOn trainedOn = TrainedOn.read(folder.training());
     SpanReader reader = new SpanReader();
     List<PairExample> examples = new ArrayList<>();
     try (PairFile rows = PairFile.open(pairs)) {

@@ -10,7 +10,7 @@ import org.longpo.files.Json;
 import org.longpo.objective.MetricName;
 import org.longpo.report.ReportData.TrainingStep;
 import org.longpo.training.TrainingMetric;
-import org.longpo.training.TrainingRun;
+import org.longpo.training.TrainingFolder;
 import tools.jackson.databind.JsonNode;
 
 /** The course of training over all rounds, from the logs of each, for charts. */
@@ -36,8 +36,8 @@ final class TrainingCourse {
    * @param folder the folder of its training
    * @param roundSteps steps that it took, whether or not each has a line
    */
-  void add(int round, Path folder, int roundSteps) {
-    Path file = folder.resolve(TrainingRun.METRICS);
+  void add(int round, TrainingFolder folder, int roundSteps) {
+    Path file = folder.metrics();
     int last = 0;
     for (String line : AppendLog.readLines(file)) {
       JsonNode metrics = Json.parse(line, JsonNode.class, file.toString());

@@ -1,11 +1,24 @@
 package org.longpo.tensor;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** The rate of a large matrix product: what the machine can do at best. */
 public final class GemmRate {
   private static final int SIZE = 2048;
   private static final int RUNS = 8;
 
+  private static final Map<Kind, Double> MEASURED = new ConcurrentHashMap<>();
+
+  private record Kind(DType dtype, Device device) {}
+
   private GemmRate() {}
+
+  /** As {@link #measure}, once in the life of the process. */
+  public static double ofMachine(DType dtype, Device device) {
+    return MEASURED.computeIfAbsent(
+        new Kind(dtype, device), kind -> measure(kind.dtype(), kind.device()));
+  }
 
   /** Floating-point operations per second, the best of several products. */
   public static double measure(DType dtype, Device device) {

@@ -4,32 +4,68 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.longpo.tensor.Scope;
 
-/** Loss and metrics on the documents that are not trained on. */
+/** Loss and metrics on the documents that are not trained on, and the step at which it was best. */
 final class HeldOutEvaluation {
   private final TrainingStep work;
   private final TrainingData data;
+  private final TrainingSettings settings;
+  private final int totalSteps;
+  private Optional<TrainingState.Best> best;
 
-  HeldOutEvaluation(TrainingStep work, TrainingData data) {
+  /**
+   * @param best the best evaluation so far
+   */
+  HeldOutEvaluation(
+      TrainingStep work,
+      TrainingData data,
+      TrainingSettings settings,
+      int totalSteps,
+      Optional<TrainingState.Best> best) {
     this.work = work;
     this.data = data;
+    this.settings = settings;
+    this.totalSteps = totalSteps;
+    this.best = best;
   }
 
   /**
    * What came of an evaluation.
    *
-   * @param loss mean over the documents; empty if that of one is not finite
+   * @param isBest whether no loss was lower so far
    * @param metrics means by name, the loss among them, each with {@code eval_} before it
-   * @param broken ids of the documents whose loss is not finite
+   * @param sentence for the person who waits
    */
-  record Result(OptionalDouble loss, Map<String, Object> metrics, List<String> broken) {}
+  record Result(boolean isBest, Map<String, Object> metrics, String sentence) {}
 
   /**
+   * Whether the weights after a step are to be evaluated and have not been yet.
+   *
+   * @param done evaluations so far
+   */
+  boolean isDue(int step, int done) {
+    if (settings.evaluation().evalShare() == 0 || step == 0) {
+      return false;
+    }
+    int every = settings.evaluation().evalSteps().orElse(settings.saveSteps());
+    boolean isExtra = step == totalSteps && step % every != 0;
+    return (isExtra || step % every == 0) && done < step / every + (isExtra ? 1 : 0);
+  }
+
+  /** The evaluation with the lowest loss; empty before the first whose loss is finite. */
+  Optional<TrainingState.Best> best() {
+    return best;
+  }
+
+  /**
+   * Evaluates the weights as they are.
+   *
+   * @param step steps done
    * @param beforeEach runs before every document and may throw to stop
    */
-  Result run(Runnable beforeEach) {
+  Result run(int step, Runnable beforeEach) {
     MetricWindow window = new MetricWindow(Map.of());
     List<String> broken = new ArrayList<>();
     for (int i = 0; i < data.size(); i++) {
@@ -50,7 +86,28 @@ final class HeldOutEvaluation {
     Map<String, Object> metrics = new LinkedHashMap<>();
     means.forEach((name, mean) -> metrics.put(TrainingMetric.EVAL + name, mean));
     Double loss = means.get(TrainingMetric.LOSS);
+    if (loss == null) {
+      return new Result(
+          false,
+          metrics,
+          "Step %d: the evaluation loss is not finite (document %s)."
+              .formatted(step, String.join(", ", broken)));
+    }
+    Optional<TrainingState.Best> before = best;
+    boolean isBest = before.isEmpty() || loss < before.get().loss();
+    if (isBest) {
+      best = Optional.of(new TrainingState.Best(step, loss));
+    }
     return new Result(
-        loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss), metrics, broken);
+        isBest,
+        metrics,
+        "Step %d: evaluation loss %.4f%s."
+            .formatted(
+                step,
+                loss,
+                isBest
+                    ? ", the best so far"
+                    : ", the best was %.4f at step %d"
+                        .formatted(before.get().loss(), before.get().step())));
   }
 }

@@ -20,26 +20,44 @@ import org.longpo.tensor.Libtorch;
  * hidden size, H query heads, G key/value heads, D head dimension, F intermediate size, V
  * vocabulary.
  *
- * @param weights P, and adapters, in the model's type
- * @param gradients R, in the accumulation type
- * @param optimizer moments and master copies of R
- * @param saved what forward keeps until backward: per layer its input [T, W] and attention's output
- *     [T, H, D] with logsumexp
- * @param layer the working set of one layer's backward: q, k, v, their gradients, attention's
- *     gradient, a tile of the MLP
- * @param head a tile of logits and its gradient
  * @param update what the optimizer's largest parameter takes beside its state
  * @param scratch what Java, the allocator and matrix products take besides
  */
 public record MemoryEstimate(
-    long weights,
-    long gradients,
-    long optimizer,
-    long saved,
-    long layer,
-    long head,
-    long update,
-    long scratch) {
+    Parameters parameters, Activations activations, long update, long scratch) {
+  /**
+   * What lives as long as the run.
+   *
+   * @param weights P, and adapters, in the model's type
+   * @param gradients R, in the accumulation type
+   * @param optimizer moments and master copies of R
+   */
+  public record Parameters(long weights, long gradients, long optimizer) {
+    long total() {
+      return weights + gradients + optimizer;
+    }
+
+    private Parameters withoutOptimizer() {
+      return new Parameters(weights, gradients, 0);
+    }
+  }
+
+  /**
+   * What a pass over the largest document takes.
+   *
+   * @param saved what forward keeps until backward: per layer its input [T, W] and attention's
+   *     output [T, H, D] with logsumexp
+   * @param layer the working set of one layer's backward: q, k, v, their gradients, attention's
+   *     gradient, a tile of the MLP
+   * @param head a tile of logits and its gradient
+   */
+  public record Activations(long saved, long layer, long head) {
+    /** At the peak: layer and head are never needed at the same time. */
+    long total() {
+      return saved + Math.max(layer, head);
+    }
+  }
+
   /**
    * Does not grow with the model: glibc takes tensors below 32 MiB from a heap with gaps, larger
    * ones are given back at once. The runs of MemoryEstimateTest took 100 to 250 MiB, more with more
@@ -85,20 +103,20 @@ public record MemoryEstimate(
     // The MLP's backward holds gate, up, activation and their gradients; [t, F] six times.
     long mlp = tile * 6 * config.intermediateSize() * narrow;
     return new MemoryEstimate(
-        parameters * narrow,
-        trained * wide,
-        trained * (optim.moments() * wide + masters),
-        rows * (config.layers() * (hidden * narrow + attended) + 2 * hidden * narrow),
-        rows * (projected * (narrow + wide) + 2 * queries * narrow)
-            + Math.max(mlp + product, scores),
-        headRows * config.vocabularySize() * (2 * narrow + 2 * wide) + product,
+        new Parameters(
+            parameters * narrow, trained * wide, trained * (optim.moments() * wide + masters)),
+        new Activations(
+            rows * (config.layers() * (hidden * narrow + attended) + 2 * hidden * narrow),
+            rows * (projected * (narrow + wide) + 2 * queries * narrow)
+                + Math.max(mlp + product, scores),
+            headRows * config.vocabularySize() * (2 * narrow + 2 * wide) + product),
         largest * wide,
         SCRATCH_BYTES);
   }
 
   /** The same without an optimizer: forward and backward alone. */
   public MemoryEstimate withoutOptimizer() {
-    return new MemoryEstimate(weights, gradients, 0, saved, layer, head, 0, scratch);
+    return new MemoryEstimate(parameters.withoutOptimizer(), activations, 0, scratch);
   }
 
   /**
@@ -108,20 +126,16 @@ public record MemoryEstimate(
   MemoryEstimate on(Device device, OptimizerSettings settings) {
     return settings.home(device) == device
         ? this
-        : new MemoryEstimate(weights, gradients, 0, saved, layer, head, update, scratch);
+        : new MemoryEstimate(parameters.withoutOptimizer(), activations, update, scratch);
   }
 
   private static long elements(ExpectedTensor tensor) {
     return tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** Bytes at the peak: layer, head and update are never needed at the same time. */
+  /** Bytes at the peak: a pass and an update never happen at the same time. */
   public long total() {
-    return weights
-        + gradients
-        + optimizer
-        + Math.max(saved + Math.max(layer, head), update)
-        + scratch;
+    return parameters.total() + Math.max(activations.total(), update) + scratch;
   }
 
   /**
@@ -137,12 +151,12 @@ public record MemoryEstimate(
               .formatted(
                   gib(total()),
                   gib(availableBytes),
-                  gib(weights),
-                  gib(gradients),
-                  gib(optimizer),
-                  gib(saved),
-                  gib(layer),
-                  gib(head),
+                  gib(parameters.weights()),
+                  gib(parameters.gradients()),
+                  gib(parameters.optimizer()),
+                  gib(activations.saved()),
+                  gib(activations.layer()),
+                  gib(activations.head()),
                   gib(scratch)));
     }
   }

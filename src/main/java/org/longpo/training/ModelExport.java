@@ -36,13 +36,13 @@ import org.longpo.tensor.Tensor;
  *
  * @param source the folder of {@code checkpoint}, whose types of weights are kept
  */
-record ModelExport(
+public record ModelExport(
     Checkpoint checkpoint, Path source, LanguageModel model, TrainingSettings settings) {
   /**
    * @param longest tokens of the longest sequence that was trained on
    * @throws UserError if no weight differs from those that the run began with, or one is not finite
    */
-  void write(int longest, Path modelFolder, Path adapterFolder) {
+  public void write(int longest, Path modelFolder, Path adapterFolder) {
     ExportSettings export = export(longest);
     Optional<LoraSettings> lora = settings.tuning().lora();
     requireChange(settings.exportsModel() ? modelFolder : adapterFolder);
@@ -62,7 +62,7 @@ record ModelExport(
   }
 
   /** Takes an adapter that was written before, so that it can be merged again. */
-  void readAdapter(Path adapterFolder) {
+  public void readAdapter(Path adapterFolder) {
     Map<String, Parameter> parameters = model.parameters();
     try (SafetensorsFile stored =
         SafetensorsFile.open(adapterFolder.resolve(AdapterWriter.WEIGHTS))) {
@@ -95,7 +95,7 @@ record ModelExport(
     if (!isChanged) {
       throw new UserError(
           "Training changed no weight of %s, so %s is not written: it would be the same model; raise learning_rate, train for more steps, or look at the losses in %s."
-              .formatted(source, result, TrainingLogs.METRICS));
+              .formatted(source, result, TrainingFolder.METRICS));
     }
   }
 

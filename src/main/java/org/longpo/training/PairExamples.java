@@ -126,7 +126,7 @@ public final class PairExamples implements TrainingData {
     return keptCharacters.size();
   }
 
-  /** How many characters of these documents are left, by their ids. */
+  @Override
   public Map<String, Integer> keptCharacters() {
     return Collections.unmodifiableMap(keptCharacters);
   }
@@ -141,12 +141,12 @@ public final class PairExamples implements TrainingData {
     return droppedIds.size();
   }
 
-  /** Their ids, in the order of the pair file. */
+  @Override
   public List<String> droppedIds() {
     return List.copyOf(droppedIds);
   }
 
-  /** K of a document. */
+  @Override
   public int pairs(int index) {
     return kept.get(index).pairs();
   }

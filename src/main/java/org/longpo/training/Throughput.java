@@ -2,16 +2,18 @@ package org.longpo.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** What the clock says about the steps since the last line of the log. */
 final class Throughput {
-  private final OptionalDouble peakFlops;
+  private final double peakFlops;
   private long tokens;
   private double flops;
   private long start = System.nanoTime();
 
-  Throughput(OptionalDouble peakFlops) {
+  /**
+   * @param peakFlops operations per second of large matrix products, which {@code mfu} is relative to
+   */
+  Throughput(double peakFlops) {
     this.peakFlops = peakFlops;
   }
 
@@ -26,7 +28,7 @@ final class Throughput {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put(TrainingMetric.SECONDS, seconds);
     figures.put(TrainingMetric.TOKENS_PER_SECOND, tokens / seconds);
-    peakFlops.ifPresent(peak -> figures.put(TrainingMetric.MFU, flops / seconds / peak));
+    figures.put(TrainingMetric.MFU, flops / seconds / peakFlops);
     ProcessMemory.peak().ifPresent(bytes -> figures.put(TrainingMetric.PEAK_MEMORY, bytes));
     tokens = 0;
     flops = 0;

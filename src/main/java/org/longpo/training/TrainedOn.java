@@ -1,7 +1,6 @@
 package org.longpo.training;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,10 +12,12 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairRow;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of a pair file a training made use of, beside its logs.
+ * What of a pair file a training made use of: the record in {@code training.json} that a finished
+ * training leaves. With the stage's identity and the result it shows that there is nothing left to
+ * do, whatever became of checkpoints, logs, pairs, documents and an adapter that the result has
+ * merged.
  *
  * @param documents rows that were trained on
  * @param pairs pairs of these rows
@@ -33,9 +34,6 @@ public record TrainedOn(
     List<String> heldOut,
     List<String> tooLong,
     Map<String, Integer> truncated) {
-  private static final String FILE = "trained-on.json";
-  private static final String TRUNCATED = "truncated";
-
   public TrainedOn {
     heldOut = List.copyOf(heldOut);
     tooLong = List.copyOf(tooLong);
@@ -43,7 +41,7 @@ public record TrainedOn(
   }
 
   /** Of data that is laid out with these settings. */
-  public static TrainedOn of(PairExamples data, TrainingSettings settings) {
+  public static TrainedOn of(TrainingData data, TrainingSettings settings) {
     TrainingData training = DataSplit.of(data, settings.evaluation(), settings.seed()).training();
     Set<String> trained = new HashSet<>();
     for (int i = 0; i < training.size(); i++) {
@@ -80,12 +78,15 @@ public record TrainedOn(
   }
 
   /** Whether a finished training left it. */
-  public static boolean isThere(Path trainingFolder) {
-    return Files.exists(trainingFolder.resolve(FILE));
+  public static boolean isThere(TrainingFolder folder) {
+    return Files.exists(folder.record());
   }
 
-  public void write(Path trainingFolder) {
-    AtomicFile.writeText(trainingFolder.resolve(FILE), Json.pretty(this));
+  /** Leaves it in a folder; does nothing where it is there already. */
+  public void write(TrainingFolder folder) {
+    if (!isThere(folder)) {
+      AtomicFile.writeText(folder.record(), Json.pretty(this));
+    }
   }
 
   /**
@@ -93,13 +94,7 @@ public record TrainedOn(
    *
    * @throws org.longpo.error.UserError if it is missing
    */
-  public static TrainedOn read(Path trainingFolder) {
-    Path file = trainingFolder.resolve(FILE);
-    ObjectNode written = Json.read(file, ObjectNode.class);
-    if (!written.has(TRUNCATED)) {
-      // Earlier versions did not say what was cut off.
-      written.putObject(TRUNCATED);
-    }
-    return Json.parse(Json.line(written), TrainedOn.class, file.toString());
+  public static TrainedOn read(TrainingFolder folder) {
+    return Json.read(folder.record(), TrainedOn.class);
   }
 }

@@ -1,12 +1,19 @@
 package org.longpo.training;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
-import org.longpo.files.StageIdentity;
+import org.longpo.engine.Parameter;
+import org.longpo.error.UserError;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.tensor.DType;
+import org.longpo.tensor.GemmRate;
 import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
 
 /**
  * Trains a model in place, step by step, with checkpoints to resume from.
@@ -14,58 +21,279 @@ import org.longpo.tensor.Scope;
  * <p>Everything that decides a run (weights, optimizer, position in the data, sums of metrics) is
  * in a checkpoint, and the order of the data follows from the seed: a run that was killed and
  * started again ends with the same bytes as one that was not.
- *
- * @param modelSha256 fingerprint of the weights that the model starts from
- * @param folder takes checkpoints and logs; those of the same run are continued
  */
-public record Trainer(
-    LanguageModel model,
-    String modelSha256,
-    TrainingData data,
-    TrainingSettings settings,
-    ExecutionSettings execution,
-    Path folder,
-    Progress progress,
-    Cancellation cancellation) {
-  static final String CHECKPOINTS = "checkpoints";
+public final class Trainer {
+  private final TrainingSettings settings;
+  private final TrainingFolder folder;
+  private final Progress progress;
+  private final Cancellation cancellation;
+  private final List<Parameter> parameters;
+  private final Optimizer optimizer;
+  private final TrainingStep work;
+  private final TrainingData data;
+  private final HeldOutEvaluation evaluation;
+  private final DataOrder order;
+  private final StepPlan plan;
+  private final StateStore<TrainingState> store;
+  private final TrainingLogs logs;
+  private final MetricWindow window;
+  private final Throughput throughput;
+  private int step;
+  private int savedStep;
+  private int skippedInARow;
+  private TrainingState.Update lastUpdate;
 
-  /** What messages and {@link StageIdentity} call the data. */
-  static final String DATA = "training data (pairs as this tokenizer and template write them)";
-
-  /**
-   * What was done.
-   *
-   * @param steps skipped ones included
-   * @param updates without them
-   */
-  public record Done(int steps, long updates) {}
+  /** Continues from the newest whole checkpoint, or starts. */
+  private Trainer(
+      LanguageModel model,
+      TrainingData allData,
+      TrainingSettings settings,
+      EngineSettings engine,
+      TrainingJob job,
+      Progress progress,
+      Cancellation cancellation) {
+    this.settings = settings;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    folder = job.folder();
+    parameters = model.trainedParameters();
+    optimizer =
+        Optimizer.create(
+            settings.optimizer().optim(),
+            parameters,
+            WeightDecay.ofMatrices(settings.optimizer().weightDecay()),
+            settings.optimizer().home(model.device()));
+    work = new TrainingStep(model, settings.objective(), engine);
+    DataSplit split = DataSplit.of(allData, settings.evaluation(), settings.seed());
+    data = split.training();
+    order = new DataOrder(data.size(), settings.gradientAccumulationSteps(), settings.seed());
+    plan = StepPlan.of(settings, data.size());
+    throughput = new Throughput(GemmRate.ofMachine(model.dtype(), model.device()));
+    job.claim();
+    store =
+        new StateStore<>(
+            folder.checkpoints(), job.identity().sha256(), TrainingState.class, this::isSaveDue);
+    TrainingState start = store.newest().orElse(TrainingState.START);
+    step = start.step();
+    savedStep = step;
+    skippedInARow = start.skippedInARow();
+    lastUpdate = start.lastUpdate();
+    window = new MetricWindow(start.window());
+    evaluation =
+        new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
+    if (step > 0) {
+      store.restore(start, weights(), optimizer.state());
+      optimizer.restoreUpdates(start.updates());
+      progress.say("Training goes on after step %d of %d.".formatted(step, plan.steps()));
+    }
+    logs = new TrainingLogs(folder, start.logs());
+  }
 
   /**
    * Goes on from the newest whole checkpoint, or starts, and trains to the end. Then the model has
    * the last weights or, with {@code load_best_model_at_end}, those with the best evaluation.
    *
-   * @return steps done in all and how many of them were not skipped
+   * @param engine how the engine cuts its work; beyond rounding it changes nothing
+   * @param job whose folder takes checkpoints and logs; those of the same run are continued
    * @throws org.longpo.progress.CancelledException after saving, if the work is to stop
-   * @throws org.longpo.error.UserError if the folder holds another run, or too many steps in a row
-   *     were skipped, or all
+   * @throws UserError if the folder holds another run, or too many steps in a row were skipped, or
+   *     all
    */
-  public Done train() {
+  public static void train(
+      LanguageModel model,
+      TrainingData data,
+      TrainingSettings settings,
+      EngineSettings engine,
+      TrainingJob job,
+      Progress progress,
+      Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
-      return new TrainingLoop(this).toTheEnd();
+      new Trainer(model, data, settings, engine, job, progress, cancellation).run();
     }
   }
 
-  StageIdentity identity() {
-    return identity(settings, data.sha256(), modelSha256, model.dtype());
+  private void run() {
+    try (logs;
+        Progress.Task task = progress.start("Training", "steps", step, plan.steps())) {
+      if (logs.hasLostLines()) {
+        progress.say("Lines of the logs before this step are gone; training is not touched by it.");
+      }
+      // A run that was stopped while it evaluated has that still to do.
+      finishStep();
+      while (step < plan.steps()) {
+        long tokens = oneStep();
+        step++;
+        boolean isLineDue = isLast() || step % settings.loggingSteps() == 0;
+        String figures = isLineDue && !window.isEmpty() ? log() : "";
+        task.advance(1, tokens, figures);
+        finishStep();
+      }
+    }
+    requireUpdates();
+    loadBest();
   }
 
-  /** What decides the result: only the same run goes on in a folder. */
-  static StageIdentity identity(
-      TrainingSettings settings, String dataSha256, String modelSha256, DType dtype) {
-    return StageIdentity.of("train")
-        .withContent("model weights or config.json", modelSha256)
-        .withContent(DATA, dataSha256)
-        .withSetting("train", settings.byName())
-        .withSetting("dtype", dtype.toString());
+  /** However few steps were skipped in a row: a run of none but skipped ones is no training. */
+  private void requireUpdates() {
+    long skipped = step - optimizer.updates();
+    if (optimizer.updates() == 0) {
+      throw new UserError(
+          "Training learned nothing: all %d steps were skipped, because loss or gradient was not finite (%s names the documents); lower learning_rate or look at these documents."
+              .formatted(step, folder.skipped()));
+    }
+    if (skipped > 0) {
+      progress.say(
+          "%d of %d steps were skipped; %s names their documents."
+              .formatted(skipped, step, folder.skipped().getFileName()));
+    }
+  }
+
+  private void finishStep() {
+    boolean isEvaluationDue = evaluation.isDue(step, logs.lines().evaluations());
+    boolean isBetter = isEvaluationDue && evaluate();
+    if (isBetter || isSaveDue(step) && (step != savedStep || isEvaluationDue)) {
+      save();
+    }
+  }
+
+  private boolean isLast() {
+    return step == plan.steps();
+  }
+
+  private boolean isSaveDue(int atStep) {
+    return atStep > 0 && (atStep % settings.saveSteps() == 0 || atStep == plan.steps());
+  }
+
+  /** Returns whether these weights are the best so far. */
+  private boolean evaluate() {
+    long begin = System.nanoTime();
+    HeldOutEvaluation.Result result = evaluation.run(step, this::stopIfRequested);
+    long took = System.nanoTime() - begin;
+    throughput.exclude(took);
+    Map<String, Object> line = stepAndEpoch();
+    line.putAll(result.metrics());
+    logs.evaluation(line, took / 1e9);
+    progress.say(result.sentence());
+    return result.isBest();
+  }
+
+  private void loadBest() {
+    if (!settings.evaluation().loadBestModelAtEnd()) {
+      return;
+    }
+    evaluation
+        .best()
+        .ifPresentOrElse(
+            best -> {
+              store.restoreWeights(best.step(), weights());
+              progress.say("The weights of step %d are the best.".formatted(best.step()));
+            },
+            () ->
+                progress.say(
+                    "No evaluation loss was finite, so there is no best step: the last one"
+                        + " counts."));
+  }
+
+  /** Returns the tokens that went through the model. */
+  private long oneStep() {
+    try (Scope ignored = Scope.open()) {
+      return oneStep(order.documents(step));
+    }
+  }
+
+  private long oneStep(int[] documents) {
+    parameters.forEach(Parameter::zeroGradient);
+    List<TrainingStep.Outcome> outcomes = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    for (int document : documents) {
+      stopIfRequested();
+      TrainingStep.Outcome outcome =
+          work.accumulate(data.example(document), 1.0 / documents.length);
+      outcomes.add(outcome);
+      throughput.add(outcome);
+      if (!outcome.isFinite()) {
+        broken.add(data.id(document));
+      }
+    }
+    String reason = "the loss is not finite";
+    double norm = broken.isEmpty() ? GradientNorm.of(parameters) : 0;
+    if (!Double.isFinite(norm)) {
+      reason = "the gradient is not finite";
+      Arrays.stream(documents).mapToObj(data::id).forEach(broken::add);
+    }
+    if (broken.isEmpty()) {
+      update(norm);
+      outcomes.forEach(window::add);
+    } else {
+      skip(reason, broken);
+    }
+    return outcomes.stream().mapToLong(TrainingStep.Outcome::tokens).sum();
+  }
+
+  /** Within a step or an evaluation nothing has changed since the end of the step before. */
+  private void stopIfRequested() {
+    if (cancellation.requested()) {
+      if (step != savedStep) {
+        save();
+      }
+      cancellation.throwIfRequested();
+    }
+  }
+
+  private void update(double norm) {
+    lastUpdate = new TrainingState.Update(norm, plan.learningRate(step));
+    GradientNorm.clip(parameters, norm, settings.optimizer().maxGradNorm());
+    optimizer.update(lastUpdate.learningRate());
+    skippedInARow = 0;
+  }
+
+  private void skip(String reason, List<String> documents) {
+    skippedInARow++;
+    logs.skipped(step + 1, reason, documents);
+    String where = String.join(", ", documents);
+    progress.say("Step %d is skipped: %s (document %s).".formatted(step + 1, reason, where));
+    if (skippedInARow >= settings.maxSkippedSteps()) {
+      throw new UserError(
+          "Training stops at step %d: %s, for the %d. step in a row (document %s); lower learning_rate or look at these documents."
+              .formatted(step + 1, reason, skippedInARow, where));
+    }
+  }
+
+  private String log() {
+    Map<String, Object> line = stepAndEpoch();
+    Map<String, Double> means = window.drain();
+    line.putAll(means);
+    line.put(TrainingMetric.GRAD_NORM, lastUpdate.gradientNorm());
+    line.put(TrainingMetric.LEARNING_RATE, lastUpdate.learningRate());
+    logs.metrics(line, throughput.drain());
+    return "loss %.4f".formatted(means.get(TrainingMetric.LOSS));
+  }
+
+  private Map<String, Object> stepAndEpoch() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(TrainingMetric.STEP, step);
+    line.put(TrainingMetric.EPOCH, (double) step / plan.stepsPerEpoch());
+    return line;
+  }
+
+  private void save() {
+    TrainingState state =
+        new TrainingState(
+            step,
+            optimizer.updates(),
+            skippedInARow,
+            lastUpdate,
+            logs.lines(),
+            evaluation.best(),
+            window.sums());
+    store.save(state, weights(), optimizer.state());
+    savedStep = step;
+  }
+
+  /** What training changes: frozen weights are those of the model that the run starts from. */
+  private Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    parameters.forEach(parameter -> weights.put(parameter.name(), parameter.value()));
+    return weights;
   }
 }

@@ -1,5 +1,8 @@
 package org.longpo.training;
 
+import java.util.List;
+import java.util.Map;
+
 /** The documents of a run, laid out when they are asked for. */
 public interface TrainingData {
   /** Number of documents. */
@@ -13,6 +16,21 @@ public interface TrainingData {
 
   /** The same example every time. */
   TrainingExample example(int index);
+
+  /** Pairs of the example. */
+  default int pairs(int index) {
+    return example(index).pairs();
+  }
+
+  /** Ids of documents that were left out, as they are longer than {@code max_length}. */
+  default List<String> droppedIds() {
+    return List.of();
+  }
+
+  /** Characters that were kept of documents that were cut off, by their ids. */
+  default Map<String, Integer> keptCharacters() {
+    return Map.of();
+  }
 
   /** How much it is; reads every example unless it is known. */
   default TrainingScale scale() {

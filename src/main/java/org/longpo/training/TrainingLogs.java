@@ -14,11 +14,6 @@ import org.longpo.files.Json;
  * each of theirs) and {@code skipped.jsonl}; and a TensorBoard event file with all their figures.
  */
 final class TrainingLogs implements AutoCloseable {
-  static final String METRICS = TrainingRun.METRICS;
-  static final String TIMINGS = TrainingRun.TIMINGS;
-  static final String EVALUATIONS = "evaluations.jsonl";
-  static final String SKIPPED = "skipped.jsonl";
-
   private final AppendLog metrics;
   private final AppendLog evaluations;
   private final AppendLog timings;
@@ -36,19 +31,19 @@ final class TrainingLogs implements AutoCloseable {
    *
    * @param known lines that the run has written so far
    */
-  TrainingLogs(Path folder, Lines known) {
+  TrainingLogs(TrainingFolder folder, Lines known) {
     Lines present =
         new Lines(
-            present(folder.resolve(METRICS), known.metrics()),
-            present(folder.resolve(TIMINGS), known.timings()),
-            present(folder.resolve(SKIPPED), known.skipped()),
-            present(folder.resolve(EVALUATIONS), known.evaluations()));
+            present(folder.metrics(), known.metrics()),
+            present(folder.timings(), known.timings()),
+            present(folder.skipped(), known.skipped()),
+            present(folder.evaluations(), known.evaluations()));
     hasLostLines = !present.equals(known);
-    metrics = AppendLog.open(folder.resolve(METRICS), present.metrics());
-    evaluations = AppendLog.open(folder.resolve(EVALUATIONS), present.evaluations());
-    timings = AppendLog.open(folder.resolve(TIMINGS), present.timings());
-    skipped = AppendLog.open(folder.resolve(SKIPPED), present.skipped());
-    tensorBoard = TensorBoardLog.open(folder);
+    metrics = AppendLog.open(folder.metrics(), present.metrics());
+    evaluations = AppendLog.open(folder.evaluations(), present.evaluations());
+    timings = AppendLog.open(folder.timings(), present.timings());
+    skipped = AppendLog.open(folder.skipped(), present.skipped());
+    tensorBoard = TensorBoardLog.open(folder.path());
     repeat(folder);
     tensorBoard.cutHere();
   }
@@ -63,10 +58,10 @@ final class TrainingLogs implements AutoCloseable {
   }
 
   /** Every line of timings belongs to the one of metrics or of evaluations of the same step. */
-  private void repeat(Path folder) {
-    Map<Object, Map<String, Object>> ofMetrics = byStep(folder.resolve(METRICS));
-    Map<Object, Map<String, Object>> ofEvaluations = byStep(folder.resolve(EVALUATIONS));
-    for (String line : AppendLog.readLines(folder.resolve(TIMINGS))) {
+  private void repeat(TrainingFolder folder) {
+    Map<Object, Map<String, Object>> ofMetrics = byStep(folder.metrics());
+    Map<Object, Map<String, Object>> ofEvaluations = byStep(folder.evaluations());
+    for (String line : AppendLog.readLines(folder.timings())) {
       Map<String, Object> timing = parse(line);
       boolean isEvaluation = timing.containsKey(TrainingMetric.EVAL_RUNTIME);
       Map<String, Object> figures =

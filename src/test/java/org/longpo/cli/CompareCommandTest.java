@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
-import org.longpo.pipeline.CompareRun;
 import org.longpo.pipeline.Comparison;
+import org.longpo.pipeline.RunLayout;
 
 /** {@code longpo compare} as a user runs it, on a tiny random model. */
 class CompareCommandTest {
@@ -32,7 +32,7 @@ class CompareCommandTest {
 
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
-    Comparison comparison = Json.read(run.resolve(CompareRun.FILE), Comparison.class);
+    Comparison comparison = Json.read(new RunLayout.Compare(run).comparison(), Comparison.class);
     assertThat(comparison.runs()).hasSize(ObjectiveName.values().length);
     for (Comparison.Run one : comparison.runs()) {
       assertThat(one.lossLast().orElseThrow())
@@ -60,9 +60,9 @@ class CompareCommandTest {
     assertThat(kills).isGreaterThanOrEqualTo(2);
     Map<String, String> expected = KilledProcess.bytes(whole);
     // It holds what the clock said.
-    expected.remove(CompareRun.FILE);
+    expected.remove("comparison.json");
     Map<String, String> bytes = KilledProcess.bytes(killed);
-    bytes.remove(CompareRun.FILE);
+    bytes.remove("comparison.json");
     assertThat(bytes).isEqualTo(expected);
   }
 
@@ -111,7 +111,7 @@ class CompareCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).containsPattern("(?m)^sft +3 +[0-9.]+ +- ").doesNotContain("NaN");
     Comparison.Run sft =
-        Json.read(run.resolve(CompareRun.FILE), Comparison.class).runs().getFirst();
+        Json.read(new RunLayout.Compare(run).comparison(), Comparison.class).runs().getFirst();
     assertThat(sft.steps()).isEqualTo(3);
     assertThat(sft.lossLast()).isEmpty();
   }

@@ -16,6 +16,7 @@ import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.report.ReportData;
 import org.longpo.training.TrainedOn;
+import org.longpo.training.TrainingFolder;
 
 /** {@code longpo evolve} as a user runs it, on a tiny random model. */
 class EvolveEndToEndTest {
@@ -81,7 +82,7 @@ class EvolveEndToEndTest {
 
   private static void shouldReportWhatWasTrainedOn(Path run) {
     ReportData report = Json.read(run.resolve(ReportData.FILE), ReportData.class);
-    TrainedOn trainedOn = TrainedOn.read(run.resolve("round-1-320/training"));
+    TrainedOn trainedOn = TrainedOn.read(new TrainingFolder(run.resolve("round-1-320/training")));
     ReportData.Round round = report.rounds().getFirst();
     assertThat(round.training().documents()).isEqualTo(trainedOn.documents());
     assertThat(round.training().pairs()).isEqualTo(trainedOn.pairs());

@@ -39,8 +39,8 @@ class TrainedExamplesTest {
     PairFile.write(home.resolve("pairs/pairs.jsonl"), rows::forEach);
     Files.createDirectories(home.resolve("training"));
     new TrainedOn(2, 3, 1, List.of("held-out"), List.of(), Map.of("cut", 15))
-        .write(home.resolve("training"));
-    assertThat(TrainedExamples.of(1, home))
+        .write(new RunLayout.Round(home).training());
+    assertThat(TrainedExamples.of(1, new RunLayout.Round(home)))
         .extracting(PairExample::instruction)
         .containsExactly("whole late", "cut early");
   }

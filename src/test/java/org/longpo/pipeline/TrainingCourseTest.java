@@ -10,22 +10,23 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.report.ReportData.TrainingStep;
+import org.longpo.training.TrainingFolder;
 
 class TrainingCourseTest {
   @TempDir Path folder;
 
-  private Path log(String name, String... lines) throws IOException {
+  private TrainingFolder log(String name, String... lines) throws IOException {
     Path round = Files.createDirectories(folder.resolve(name));
     Files.writeString(round.resolve("metrics.jsonl"), String.join("\n", lines) + "\n");
-    return round;
+    return new TrainingFolder(round);
   }
 
   @Test
   void shouldPlaceRoundsByTheirStepsAndNotByTheirLines() throws IOException {
     // A line for every second step, and one for the last.
-    Path first =
+    TrainingFolder first =
         log("1", "{\"step\":2,\"loss\":3}", "{\"step\":4,\"loss\":2}", "{\"step\":5,\"loss\":1}");
-    Path second = log("2", "{\"step\":2,\"loss\":3}", "{\"step\":3,\"loss\":2}");
+    TrainingFolder second = log("2", "{\"step\":2,\"loss\":3}", "{\"step\":3,\"loss\":2}");
     TrainingCourse course = new TrainingCourse();
     course.add(1, first, 5);
     course.add(2, second, 3);
@@ -38,8 +39,8 @@ class TrainingCourseTest {
   @Test
   void shouldCountStepsWithoutALine() throws IOException {
     // The last two of four steps were skipped, so there was nothing to write down.
-    Path first = log("1", "{\"step\":2,\"loss\":3}");
-    Path second = log("2", "{\"step\":1,\"loss\":3}");
+    TrainingFolder first = log("1", "{\"step\":2,\"loss\":3}");
+    TrainingFolder second = log("2", "{\"step\":1,\"loss\":3}");
     TrainingCourse course = new TrainingCourse();
     course.add(1, first, 4);
     course.add(2, second, 1);
@@ -49,7 +50,7 @@ class TrainingCourseTest {
 
   @Test
   void shouldLeaveAGapWhereThereIsNoFigure() throws IOException {
-    Path round =
+    TrainingFolder round =
         log(
             "1",
             "{\"step\":1,\"loss\":2.5,\"learning_rate\":0}",

@@ -11,6 +11,7 @@ import org.longpo.documents.DocumentSource;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.pipeline.EvolveRun;
+import org.longpo.pipeline.RunLayout;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -25,8 +26,9 @@ class DemoEndToEndTest {
   void shouldTeachLongContextsAndKeepTheShortOne() {
     Demo demo = new Demo(folder, DemoScale.small(), 1);
     demo.prepare();
+    RunLayout.Evolve layout = new RunLayout.Evolve(folder);
     EvolveRun.Outcome outcome =
-        new EvolveRun(demo.settings(), folder, Progress.NONE, Cancellation.NEVER)
+        new EvolveRun(demo.settings(), layout, Progress.NONE, Cancellation.NEVER)
             .run(DocumentSource.of(List.of(demo.documents())));
 
     int length = demo.scale().lengthTokens();
@@ -40,7 +42,7 @@ class DemoEndToEndTest {
     Estimate shortAfter = accuracy(outcome.evolved(), TinyShape.WINDOW);
     assertThat(shortAfter.value())
         .isGreaterThan(shortBefore.value() - error(shortBefore, shortAfter) - 0.01);
-    assertThat(folder.resolve(EvolveRun.PAGE)).content().contains("evidence\":[\"");
+    assertThat(layout.reportPage()).content().contains("evidence\":[\"");
   }
 
   private static Estimate accuracy(Evaluation evaluation, int length) {

@@ -34,7 +34,6 @@ import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
-import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import tools.jackson.databind.JsonNode;
@@ -180,9 +179,7 @@ class EvaluationTest {
     TrainingSettings settings = TinyRun.settings(8, 2).withEvaluation(SETTINGS.evaluation());
     try (Scope ignored = Scope.open()) {
       LanguageModel model = TinyRun.model(settings, DType.FLOAT32);
-      TinyRun.trainer(
-              model, folder, TinyRun.documents(), settings, Progress.NONE, Cancellation.NEVER)
-          .train();
+      TinyRun.train(model, folder, TinyRun.documents(), settings, Cancellation.NEVER);
       int best =
           evaluations(folder).stream()
               .min(Comparator.comparingDouble(line -> line.path("eval_loss").asDouble()))
@@ -261,7 +258,7 @@ class EvaluationTest {
   }
 
   private static List<JsonNode> evaluations(Path run) {
-    return AppendLog.readLines(run.resolve(TrainingLogs.EVALUATIONS)).stream()
+    return AppendLog.readLines(new TrainingFolder(run).evaluations()).stream()
         .map(line -> Json.parse(line, JsonNode.class, "evaluations"))
         .toList();
   }

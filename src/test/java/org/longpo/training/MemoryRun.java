@@ -25,6 +25,7 @@ import org.longpo.engine.LoraSettings;
 import org.longpo.engine.RandomModel;
 import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelProbe;
+import org.longpo.files.StageIdentity;
 import org.longpo.objective.Input;
 import org.longpo.objective.Reading;
 import org.longpo.objective.Response;
@@ -55,7 +56,7 @@ public final class MemoryRun {
     EngineSettings engine =
         EngineSettings.defaults(KernelProbe.ofUser().choose(dtype, Device.CPU, config.headDim()));
     // The library and its threads are there before the available memory is asked for, too.
-    GemmRate.measure(dtype, Device.CPU);
+    GemmRate.ofMachine(dtype, Device.CPU);
     System.gc();
     long before = status("VmRSS:");
     try (Scope ignored = Scope.open()) {
@@ -69,16 +70,16 @@ public final class MemoryRun {
               tuning,
               engine,
               data.scale().largestForest());
-      new Trainer(
-              model,
-              "random",
-              data,
-              settings,
-              ExecutionSettings.of(engine),
-              Path.of(arguments[2]).resolve("run"),
-              Progress.NONE,
-              Cancellation.NEVER)
-          .train();
+      Trainer.train(
+          model,
+          data,
+          settings,
+          engine,
+          new TrainingJob(
+              new TrainingFolder(Path.of(arguments[2]).resolve("run")),
+              StageIdentity.of("train")),
+          Progress.NONE,
+          Cancellation.NEVER);
       System.out.println(
           "heap="
               + (Runtime.getRuntime().totalMemory() >> 20)

@@ -30,6 +30,7 @@ import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.pipeline.StageRun;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
@@ -108,23 +109,17 @@ class ParityMeasurementTest {
   /** Trains two epochs, exports, cuts the export into shards and scores the golden's sequences. */
   private void export(Path model) throws IOException {
     String name = model.getFileName().toString();
-    TrainingRun run =
-        new TrainingRun(
-            model,
-            folder.resolve("runs").resolve(name),
-            TinyRun.settings(2, 2),
-            ExecutionSettings.of(ENGINE).withPeakFlops(1e12),
-            DType.FLOAT32,
-            Device.CPU);
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    StageRun run =
+        new StageRun(model, folder.resolve("runs").resolve(name), TinyRun.settings(2, 2));
+    run.run(RandomExamples.data(TinyRun.documents()));
     Path sharded = folder.resolve("exports").resolve(name);
-    try (Checkpoint exported = Checkpoint.open(run.model())) {
+    try (Checkpoint exported = Checkpoint.open(run.folder().model())) {
       List<OutputTensor> tensors =
           ExpectedTensors.of(exported.config()).stream()
               .map(expected -> OutputTensor.copyOf(exported.tensor(expected.name())))
               .toList();
       CheckpointWriter.write(
-          run.model(), ExportSettings.unchanged().withMaxShardBytes(SHARD_BYTES), tensors, sharded);
+          run.folder().model(), ExportSettings.unchanged().withMaxShardBytes(SHARD_BYTES), tensors, sharded);
     }
     StringBuilder lines = new StringBuilder();
     try (Scope ignored = Scope.open();

@@ -14,13 +14,13 @@ import org.longpo.objective.Reading;
 import org.longpo.objective.Response;
 
 /** Documents of random tokens with random pairs, from a seed. */
-final class RandomExamples {
-  static final int VOCABULARY = 31;
+public final class RandomExamples {
+  public static final int VOCABULARY = 31;
 
   private RandomExamples() {}
 
   /** K pairs that branch off one document, every policy reading among their spans. */
-  static TrainingExample tree(String id, long seed, int pairs) {
+  public static TrainingExample tree(String id, long seed, int pairs) {
     Random random = new Random(seed);
     int[] document = tokens(random, 12);
     List<int[]> sequences = new ArrayList<>();
@@ -54,7 +54,7 @@ final class RandomExamples {
   }
 
   /** The example that has only pair k of another. */
-  static TrainingExample only(TrainingExample example, int k) {
+  public static TrainingExample only(TrainingExample example, int k) {
     List<ResponseSpan> spans =
         example.spans().stream()
             .filter(span -> span.pair() == k)
@@ -69,13 +69,13 @@ final class RandomExamples {
   }
 
   /** Makes the example's loss NaN. */
-  static void spoil(TrainingExample example) {
+  public static void spoil(TrainingExample example) {
     double[] reference =
         Objects.requireNonNull(example.references().getFirst().get(Reading.REFERENCE_SHORT_CHOSEN));
     reference[0] = Double.NaN;
   }
 
-  static TrainingData data(List<TrainingExample> examples) {
+  public static TrainingData data(List<TrainingExample> examples) {
     return new TrainingData() {
       @Override
       public int size() {
@@ -105,11 +105,11 @@ final class RandomExamples {
     };
   }
 
-  static int[] tokens(Random random, int count) {
+  public static int[] tokens(Random random, int count) {
     return random.ints(count, 0, VOCABULARY).toArray();
   }
 
-  static int[] join(int[] first, int[] second) {
+  public static int[] join(int[] first, int[] second) {
     int[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;

@@ -17,6 +17,7 @@ import org.longpo.engine.LanguageModel;
 import org.longpo.engine.RandomModel;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.Sha256;
+import org.longpo.files.StageIdentity;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
@@ -36,7 +37,7 @@ public final class TinyRun {
   }
 
   /** Five documents of one to three pairs. */
-  static List<TrainingExample> documents() {
+  public static List<TrainingExample> documents() {
     List<TrainingExample> documents = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       documents.add(RandomExamples.tree("document-" + i, 100 + i, 1 + i % 3));
@@ -45,7 +46,7 @@ public final class TinyRun {
   }
 
   /** A checkpoint after every step, a line of metrics after every second if steps have several. */
-  static TrainingSettings settings(int epochs, int documentsPerStep) {
+  public static TrainingSettings settings(int epochs, int documentsPerStep) {
     return new TrainingSettings(
         new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
         SequenceLayout.TREE,
@@ -62,48 +63,51 @@ public final class TinyRun {
         /* seed= */ 9);
   }
 
-  static void train(
+  public static void train(
       Path folder,
       List<TrainingExample> documents,
       TrainingSettings settings,
       DType dtype,
       Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
-      LanguageModel model = model(settings, dtype);
-      trainer(model, folder, documents, settings, Progress.NONE, cancellation).train();
+      train(model(settings, dtype), folder, documents, settings, cancellation);
     }
   }
 
-  static LanguageModel model(TrainingSettings settings, DType dtype) {
-    ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
-    return RandomModel.of(config, RandomModel.weights(config, dtype, 7), settings.tuning());
-  }
-
-  static Trainer trainer(
+  /** Trains a model that lives in the scope open now. */
+  static void train(
       LanguageModel model,
       Path folder,
       List<TrainingExample> documents,
       TrainingSettings settings,
-      Progress progress,
       Cancellation cancellation) {
-    return new Trainer(
+    TrainingData data = RandomExamples.data(documents);
+    Trainer.train(
         model,
-        "random",
-        RandomExamples.data(documents),
+        data,
         settings,
-        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())),
-        folder,
-        progress,
+        EngineSettings.defaults(KernelChoice.blocked()),
+        new TrainingJob(
+            new TrainingFolder(folder),
+            StageIdentity.of("train")
+                .withContent("data", data.sha256())
+                .withSetting("train", settings.byName())),
+        Progress.NONE,
         cancellation);
   }
 
+  public static LanguageModel model(TrainingSettings settings, DType dtype) {
+    ModelConfig config = RandomModel.config(4, 2, true, false, true, 0);
+    return RandomModel.of(config, RandomModel.weights(config, dtype, 7), settings.tuning());
+  }
+
   /** A hash of every file that must not depend on interruptions: all but what holds times. */
-  static Map<String, String> bytes(Path folder) throws IOException {
+  public static Map<String, String> bytes(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString();
-        if (!name.equals(TrainingLogs.TIMINGS) && !name.equals(TensorBoardLog.FILE)) {
+        if (!name.equals("timings.jsonl") && !name.equals(TensorBoardLog.FILE)) {
           hashes.put(name, Sha256.of(file));
         }
       }

@@ -72,8 +72,8 @@ class TrainedOnTest {
     assertThat(trainedOn.pairs())
         .isEqualTo(9 - PAIRS.getOrDefault(trainedOn.heldOut().getFirst(), 0));
     assertThat(trainedOn.steps()).isEqualTo(2);
-    trainedOn.write(folder);
-    assertThat(TrainedOn.read(folder)).isEqualTo(trainedOn);
+    trainedOn.write(new TrainingFolder(folder));
+    assertThat(TrainedOn.read(new TrainingFolder(folder))).isEqualTo(trainedOn);
   }
 
   @Test
@@ -92,21 +92,12 @@ class TrainedOnTest {
       TrainedOn.of(
               new PairExamples(rows, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
               settings)
-          .write(folder);
+          .write(new TrainingFolder(folder));
     }
-    TrainedOn trainedOn = TrainedOn.read(folder);
+    TrainedOn trainedOn = TrainedOn.read(new TrainingFolder(folder));
     // 20 tokens are 15 characters and what stands around them.
     assertThat(trainedOn.truncated()).isEqualTo(Map.of("book", 15));
     assertThat(trainedOn.pairsOf(row)).extracting(Pair::chunk).containsExactly(left.chunk());
-  }
-
-  @Test
-  void shouldReadWhatEarlierVersionsLeft() throws IOException {
-    Files.writeString(
-        folder.resolve("trained-on.json"),
-        "{\"documents\":1,\"pairs\":2,\"steps\":3,\"held_out\":[\"a\"],\"too_long\":[]}");
-    assertThat(TrainedOn.read(folder))
-        .isEqualTo(new TrainedOn(1, 2, 3, List.of("a"), List.of(), Map.of()));
   }
 
   private static Answer answer(int token) {

@@ -1,4 +1,4 @@
-package org.longpo.training;
+package org.longpo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.longpo.training.TensorBytes;
+import org.longpo.training.TrainingExample;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.OverLength;
+import org.longpo.training.SequenceLayout;
+import org.longpo.training.LearningRateSchedule;
+import org.longpo.training.OptimizerSettings;
+import org.longpo.training.TrainingSettings;
+import org.longpo.training.TinyRun;
+import org.longpo.training.RandomExamples;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.CheckpointWriter;
 import org.longpo.checkpoint.ExportSettings;
@@ -42,12 +52,12 @@ class LearnedNothingTest {
 
   @Test
   void shouldRefuseBeforeItStartsWhatHasNoRateAboveZero() {
-    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.COSINE, 0.1, 1e-3, 5), Tuning.FULL);
+    StageRun run = run(LLAMA, settings(LearningRateSchedule.COSINE, 0.1, 1e-3, 5), Tuning.FULL);
     assertThatThrownBy(() -> train(run, TinyRun.documents()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("5 documents")
         .hasMessageContaining("learning rate 0");
-    assertThat(run.folder()).doesNotExist();
+    assertThat(run.home()).doesNotExist();
   }
 
   @Test
@@ -55,25 +65,25 @@ class LearnedNothingTest {
     Path half = folder.resolve("half");
     writeFloat16(half, weight -> 1);
     // Adam's first step is as large as the rate, and float16 ends at 65,504.
-    TrainingRun run = run(half, settings(LearningRateSchedule.CONSTANT, 0, 1e6, 5), Tuning.FULL);
+    StageRun run = run(half, settings(LearningRateSchedule.CONSTANT, 0, 1e6, 5), Tuning.FULL);
     for (int start = 0; start < 2; start++) {
       assertThatThrownBy(() -> train(run, TinyRun.documents()))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining(run.model().toString())
+          .hasMessageContaining(run.folder().model().toString())
           .hasMessageContaining(".weight has values that are not finite in float16");
-      assertThat(run.model()).doesNotExist();
+      assertThat(run.folder().model()).doesNotExist();
     }
   }
 
   @Test
   void shouldCallItAnErrorIfNoWeightMoved() {
     // Far below what a float32 of this size can tell.
-    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-30, 2), Tuning.FULL);
+    StageRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-30, 2), Tuning.FULL);
     for (int start = 0; start < 2; start++) {
       assertThatThrownBy(() -> train(run, TinyRun.documents()))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("changed no weight of " + LLAMA);
-      assertThat(run.model()).doesNotExist();
+      assertThat(run.folder().model()).doesNotExist();
     }
   }
 
@@ -86,20 +96,20 @@ class LearnedNothingTest {
   })
   void shouldCallItAnErrorIfOnlyLoadingChangedWeights(Path source, DType dtype) {
     TrainingSettings settings = settings(LearningRateSchedule.CONSTANT, 0, 1e-30, 5);
-    TrainingRun run = run(source, settings, folder.resolve("run"), dtype);
+    StageRun run = run(source, settings, folder.resolve("run"), dtype);
     assertThatThrownBy(() -> train(run, TinyRun.documents()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("changed no weight of " + source);
-    assertThat(run.model()).doesNotExist();
+    assertThat(run.folder().model()).doesNotExist();
   }
 
   @Test
   void shouldTakeTrainingFromAnAdapterForAChange() {
     Path source = Path.of("src/test/resources/models/llama-adapter");
     TrainingSettings settings = settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 5);
-    TrainingRun run = run(source, settings, folder.resolve("run"));
+    StageRun run = run(source, settings, folder.resolve("run"));
     train(run, TinyRun.documents());
-    assertThat(run.model()).isDirectory();
+    assertThat(run.folder().model()).isDirectory();
   }
 
   /** A sum with 0 makes 0 of -0, which is the same number in other bytes. */
@@ -110,7 +120,7 @@ class LearnedNothingTest {
     Tuning tuning =
         new Tuning(
             Optional.of(new LoraSettings(2, 4, List.of("q_proj"))), List.of("*lora_B.weight"));
-    TrainingRun run = run(source, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 5), tuning);
+    StageRun run = run(source, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 5), tuning);
     assertThatThrownBy(() -> train(run, TinyRun.documents()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("changed no weight");
@@ -124,12 +134,12 @@ class LearnedNothingTest {
     for (boolean merge : List.of(true, false)) {
       TrainingSettings settings =
           settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2).withTuning(tuning, merge);
-      TrainingRun run = run(LLAMA, settings, folder.resolve("merged-" + merge));
+      StageRun run = run(LLAMA, settings, folder.resolve("merged-" + merge));
       assertThatThrownBy(() -> train(run, TinyRun.documents()))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("changed no weight");
-      assertThat(run.adapter()).doesNotExist();
-      assertThat(run.model()).doesNotExist();
+      assertThat(run.folder().adapter()).doesNotExist();
+      assertThat(run.folder().model()).doesNotExist();
     }
   }
 
@@ -139,28 +149,28 @@ class LearnedNothingTest {
     TrainingSettings settings =
         settings(LearningRateSchedule.COSINE, 0.1, 100, 2)
             .withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(1), true));
-    TrainingRun run = run(LLAMA, settings, folder.resolve("run"));
+    StageRun run = run(LLAMA, settings, folder.resolve("run"));
     assertThatThrownBy(() -> train(run, TinyRun.documents()))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("changed no weight");
-    assertThat(run.model()).doesNotExist();
+    assertThat(run.folder().model()).doesNotExist();
   }
 
   @Test
   void shouldCallItAnErrorIfEveryStepWasSkippedAndSayItAgain() {
     List<TrainingExample> documents = TinyRun.documents();
     documents.forEach(RandomExamples::spoil);
-    TrainingRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2), Tuning.FULL);
+    StageRun run = run(LLAMA, settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2), Tuning.FULL);
     for (int start = 0; start < 2; start++) {
       assertThatThrownBy(() -> train(run, documents))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("all 3 steps were skipped")
           .hasMessageContaining("skipped.jsonl");
-      assertThat(run.model()).doesNotExist();
+      assertThat(run.folder().model()).doesNotExist();
     }
   }
 
-  private static void train(TrainingRun run, List<TrainingExample> documents) {
+  private static void train(StageRun run, List<TrainingExample> documents) {
     run.run(RandomExamples.data(documents), Progress.NONE, Cancellation.NEVER);
   }
 
@@ -182,22 +192,19 @@ class LearnedNothingTest {
         /* seed= */ 1);
   }
 
-  private TrainingRun run(Path source, TrainingSettings settings, Tuning tuning) {
+  private StageRun run(Path source, TrainingSettings settings, Tuning tuning) {
     return run(source, settings.withTuning(tuning, true), folder.resolve("run"));
   }
 
-  private static TrainingRun run(Path source, TrainingSettings settings, Path home) {
+  private static StageRun run(Path source, TrainingSettings settings, Path home) {
     return run(source, settings, home, DType.FLOAT32);
   }
 
-  private static TrainingRun run(Path source, TrainingSettings settings, Path home, DType dtype) {
-    return new TrainingRun(
+  private static StageRun run(Path source, TrainingSettings settings, Path home, DType dtype) {
+    return new StageRun(
         source,
         home,
-        settings,
-        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())).withPeakFlops(1e12),
-        dtype,
-        Device.CPU);
+        settings , dtype);
   }
 
   /** The model in float16, as some checkpoints are, each weight times a factor. */

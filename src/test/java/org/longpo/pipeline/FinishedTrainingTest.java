@@ -1,4 +1,4 @@
-package org.longpo.training;
+package org.longpo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.training.OverLength;
+import org.longpo.training.TrainingSettings;
+import org.longpo.training.TinyRun;
+import org.longpo.training.RandomExamples;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
@@ -40,7 +44,7 @@ class FinishedTrainingTest {
   @BeforeEach
   void trainOnce() throws IOException {
     train(settings(2));
-    whole = TinyRun.bytes(run(settings(2)).folder());
+    whole = TinyRun.bytes(run(settings(2)).home());
   }
 
   @ParameterizedTest
@@ -58,11 +62,11 @@ class FinishedTrainingTest {
       })
   void shouldNotTrainAgain(String removed) throws IOException {
     remove(removed);
-    Map<String, String> left = TinyRun.bytes(run(settings(2)).folder());
+    Map<String, String> left = TinyRun.bytes(run(settings(2)).home());
     assertThat(train(settings(2))).as("documents that were read").isZero();
-    Map<String, String> now = TinyRun.bytes(run(settings(2)).folder());
-    if (removed.equals("training.json")) {
-      // The checkpoints prove what it was, so the record can be written again.
+    Map<String, String> now = TinyRun.bytes(run(settings(2)).home());
+    if (removed.contains("training.json")) {
+      // The result and the identity prove what it was, so the record can be written again.
       assertThat(now.remove("training.json")).isEqualTo(whole.get("training.json"));
     }
     assertThat(now).isEqualTo(left);
@@ -86,7 +90,7 @@ class FinishedTrainingTest {
   void shouldExportAgainWhatWasRemoved(String removed) throws IOException {
     remove(removed);
     assertThat(train(settings(2))).isZero();
-    assertThat(TinyRun.bytes(run(settings(2)).folder()))
+    assertThat(TinyRun.bytes(run(settings(2)).home()))
         .containsAllEntriesOf(
             removed.contains("checkpoints") ? without(whole, "checkpoints/") : whole);
   }
@@ -96,7 +100,7 @@ class FinishedTrainingTest {
     remove("model adapter checkpoints");
     assertThat(train(settings(2))).isPositive();
     assertThat(said).anyMatch(sentence -> sentence.contains("training begins anew"));
-    assertThat(TinyRun.bytes(run(settings(2)).folder())).isEqualTo(whole);
+    assertThat(TinyRun.bytes(run(settings(2)).home())).isEqualTo(whole);
   }
 
   @Test
@@ -124,7 +128,7 @@ class FinishedTrainingTest {
     remove("metrics.jsonl");
     assertThat(train(settings(2))).isPositive();
     assertThat(said).anyMatch(sentence -> sentence.contains("Lines of the logs"));
-    assertThat(TinyRun.bytes(run(settings(2)).folder()).get("model/model.safetensors"))
+    assertThat(TinyRun.bytes(run(settings(2)).home()).get("model/model.safetensors"))
         .isEqualTo(whole.get("model/model.safetensors"));
   }
 
@@ -173,14 +177,11 @@ class FinishedTrainingTest {
         .withTuning(Tuning.lora(new LoraSettings(2, 4, List.of("q_proj"))), true);
   }
 
-  private TrainingRun run(TrainingSettings settings) {
-    return new TrainingRun(
+  private StageRun run(TrainingSettings settings) {
+    return new StageRun(
         LLAMA,
         folder.resolve("run"),
-        settings,
-        ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked())).withPeakFlops(1e12),
-        DType.FLOAT32,
-        Device.CPU);
+        settings );
   }
 
   private Progress listener() {

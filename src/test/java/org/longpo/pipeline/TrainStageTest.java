@@ -1,4 +1,4 @@
-package org.longpo.training;
+package org.longpo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.OverLength;
+import org.longpo.training.SequenceLayout;
+import org.longpo.training.LearningRateSchedule;
+import org.longpo.training.OptimizerSettings;
+import org.longpo.training.TrainingSettings;
+import org.longpo.training.TinyRun;
+import org.longpo.training.RandomExamples;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeScaling;
@@ -42,7 +50,7 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import tools.jackson.databind.JsonNode;
 
-class TrainingRunTest {
+class TrainStageTest {
   private static final Path LLAMA = Path.of("src/test/resources/models/llama");
   private static final EngineSettings ENGINE = EngineSettings.defaults(KernelChoice.blocked());
 
@@ -51,9 +59,9 @@ class TrainingRunTest {
   @Test
   void shouldExportTrainedWeightsWithThePolicysPositionEmbedding() {
     List<String> said = new ArrayList<>();
-    TrainingRun run = run(1e6);
+    StageRun run = run(1e6);
     run.run(RandomExamples.data(TinyRun.documents()), listener(said), Cancellation.NEVER);
-    try (Checkpoint exported = Checkpoint.open(run.model());
+    try (Checkpoint exported = Checkpoint.open(run.folder().model());
         Checkpoint source = Checkpoint.open(LLAMA);
         SafetensorsFile trained =
             SafetensorsFile.open(
@@ -73,20 +81,17 @@ class TrainingRunTest {
         .anyMatch(sentence -> sentence.contains("of memory"))
         .anyMatch(sentence -> sentence.contains("the preference pulls"));
     // Done already: nothing is trained or written again.
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    run.run(RandomExamples.data(TinyRun.documents()));
   }
 
   @Test
   void shouldCountHeldOutDocumentsApartFromThoseItTrainsOn() {
     List<String> said = new ArrayList<>();
-    TrainingRun run = run(1e6);
-    new TrainingRun(
+    StageRun run = run(1e6);
+    new StageRun(
             LLAMA,
-            run.folder(),
-            run.settings().withEvaluation(new EvaluationSettings(0.2, OptionalInt.empty(), false)),
-            run.execution(),
-            DType.FLOAT32,
-            Device.CPU)
+            run.home(),
+            run.settings().withEvaluation(new EvaluationSettings(0.2, OptionalInt.empty(), false)))
         .run(RandomExamples.data(TinyRun.documents()), listener(said), Cancellation.NEVER);
     assertThat(said)
         .anyMatch(sentence -> sentence.contains("1 of 5 documents are held out"))
@@ -96,17 +101,17 @@ class TrainingRunTest {
   @Test
   void shouldExportAdapterForPeftAndMergeIt() {
     LoraSettings lora = new LoraSettings(2, 6, List.of("q_proj", "up_proj"));
-    TrainingRun run = run(1e6, Tuning.lora(lora), true);
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
-    JsonNode config = Json.read(run.adapter().resolve("adapter_config.json"), JsonNode.class);
+    StageRun run = run(1e6, Tuning.lora(lora), true);
+    run.run(RandomExamples.data(TinyRun.documents()));
+    JsonNode config = Json.read(run.folder().adapter().resolve("adapter_config.json"), JsonNode.class);
     assertThat(config.path("peft_type").asString()).isEqualTo("LORA");
     assertThat(config.path("r").asInt()).isEqualTo(2);
     assertThat(config.path("lora_alpha").asDouble()).isEqualTo(6);
-    assertThat(ModelConfig.read(run.adapter()).rope().theta()).isEqualTo(1e6);
-    try (Checkpoint merged = Checkpoint.open(run.result());
+    assertThat(ModelConfig.read(run.folder().adapter()).rope().theta()).isEqualTo(1e6);
+    try (Checkpoint merged = Checkpoint.open(run.folder().result(run.settings()));
         Checkpoint source = Checkpoint.open(LLAMA);
         SafetensorsFile adapter =
-            SafetensorsFile.open(run.adapter().resolve("adapter_model.safetensors"));
+            SafetensorsFile.open(run.folder().adapter().resolve("adapter_model.safetensors"));
         Scope ignored = Scope.open()) {
       assertThat(merged.config().rope().theta()).isEqualTo(1e6);
       for (String name : source.names()) {
@@ -139,35 +144,32 @@ class TrainingRunTest {
   @Test
   void shouldExportAdapterAloneIfNotMerged() {
     LoraSettings lora = new LoraSettings(2, 6, List.of(LoraSettings.ALL_LINEAR));
-    TrainingRun run = run(1e6, Tuning.lora(lora), false);
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
-    assertThat(run.result()).isEqualTo(run.adapter()).isDirectory();
-    assertThat(run.model()).doesNotExist();
+    StageRun run = run(1e6, Tuning.lora(lora), false);
+    run.run(RandomExamples.data(TinyRun.documents()));
+    assertThat(run.folder().result(run.settings())).isEqualTo(run.folder().adapter()).isDirectory();
+    assertThat(run.folder().model()).doesNotExist();
   }
 
   @Test
   void shouldReadAdapterFolderAsTheModelThatWasTrained() {
     LoraSettings lora = new LoraSettings(2, 6, List.of(LoraSettings.ALL_LINEAR));
-    TrainingRun run = run(1e6, Tuning.lora(lora), true);
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
+    StageRun run = run(1e6, Tuning.lora(lora), true);
+    run.run(RandomExamples.data(TinyRun.documents()));
     // The same sums in the same type: bit by bit, position embedding included.
-    assertThat(logProbs(run.adapter())).containsExactly(logProbs(run.model()));
-    assertThat(logProbs(run.adapter())).isNotEqualTo(logProbs(LLAMA));
-    ModelConfig read = ModelConfig.read(run.adapter());
-    assertThat(read).isEqualTo(ModelConfig.read(run.model()));
+    assertThat(logProbs(run.folder().adapter())).containsExactly(logProbs(run.folder().model()));
+    assertThat(logProbs(run.folder().adapter())).isNotEqualTo(logProbs(LLAMA));
+    ModelConfig read = ModelConfig.read(run.folder().adapter());
+    assertThat(read).isEqualTo(ModelConfig.read(run.folder().model()));
     assertThat(read.rope()).isNotEqualTo(ModelConfig.read(LLAMA).rope());
     // It can be trained further, as the whole model that it stands for.
-    TrainingRun further =
-        new TrainingRun(
-            run.adapter(),
+    StageRun further =
+        new StageRun(
+            run.folder().adapter(),
             folder.resolve("further"),
-            run.settings().withTuning(Tuning.FULL, true),
-            run.execution(),
-            DType.FLOAT32,
-            Device.CPU);
+            run.settings().withTuning(Tuning.FULL, true));
     further.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
-    assertThat(ModelConfig.read(further.model())).isEqualTo(read);
-    assertThat(logProbs(further.model())).isNotEqualTo(logProbs(run.model()));
+    assertThat(ModelConfig.read(further.folder().model())).isEqualTo(read);
+    assertThat(logProbs(further.folder().model())).isNotEqualTo(logProbs(run.folder().model()));
   }
 
   private static double[] logProbs(Path model) {
@@ -183,9 +185,9 @@ class TrainingRunTest {
 
   @Test
   void shouldKeepFrozenWeightsBitByBit() {
-    TrainingRun run = run(1e6, new Tuning(Optional.empty(), List.of("*norm*", "*.mlp.*")), true);
-    run.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
-    try (Checkpoint exported = Checkpoint.open(run.model());
+    StageRun run = run(1e6, new Tuning(Optional.empty(), List.of("*norm*", "*.mlp.*")), true);
+    run.run(RandomExamples.data(TinyRun.documents()));
+    try (Checkpoint exported = Checkpoint.open(run.folder().model());
         Checkpoint source = Checkpoint.open(LLAMA)) {
       for (String name : source.names()) {
         boolean same = exported.tensor(name).data().mismatch(source.tensor(name).data()) == -1;
@@ -200,84 +202,18 @@ class TrainingRunTest {
   }
 
   @Test
-  void shouldNeedLittleMemoryForAdapters() {
-    ModelConfig config = ModelConfig.read(LLAMA);
-    Tuning lora = Tuning.lora(new LoraSettings(1, 1, List.of("q_proj")));
-    MemoryEstimate whole =
-        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1);
-    MemoryEstimate adapters =
-        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, lora, ENGINE, 1);
-    long added = adapters.weights() - whole.weights();
-    assertThat(added).isPositive();
-    // bfloat16 adapters: 2 bytes; their gradients, moments and master copies: 16 more.
-    assertThat(adapters.gradients() + adapters.optimizer()).isEqualTo(8 * added);
-  }
-
-  @Test
-  void shouldNotAskDeviceForOptimizerThatLivesElsewhere() {
-    MemoryEstimate all =
-        MemoryEstimate.of(
-            ModelConfig.read(LLAMA),
-            DType.BFLOAT16,
-            OptimizerKind.ADAMW,
-            Tuning.FULL,
-            ENGINE,
-            1_000_000);
-    OptimizerSettings here = OptimizerSettings.defaults();
-    OptimizerSettings elsewhere = here.withOffloadOptimizer(true);
-    assertThat(all.on(Device.CUDA, here)).isEqualTo(all);
-    assertThat(all.on(Device.CPU, elsewhere)).isEqualTo(all);
-    assertThat(all.on(Device.CUDA, elsewhere).total()).isEqualTo(all.total() - all.optimizer());
-    // What evolve asks for before it makes pairs is what train asks for when it has them.
-    TrainingRun run =
-        new TrainingRun(
-            LLAMA,
-            folder,
-            TinyRun.settings(1, 1).withOptimizer(elsewhere),
-            ExecutionSettings.of(ENGINE),
-            DType.BFLOAT16,
-            Device.CUDA);
-    assertThat(run.memory(ModelConfig.read(LLAMA), 1_000_000))
-        .isEqualTo(all.on(Device.CUDA, elsewhere));
-  }
-
-  @Test
-  void shouldRefuseRunBeyondMemoryWithBothNumbers() {
-    ModelConfig config = ModelConfig.read(LLAMA);
-    MemoryEstimate estimate =
-        MemoryEstimate.of(
-            config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1_000_000_000);
-    assertThatThrownBy(() -> estimate.requireFits(1L << 30))
-        .isInstanceOf(UserError.class)
-        .hasMessageContaining("1.00 GiB are available")
-        .hasMessageContaining(MemoryEstimate.gib(estimate.total()));
-  }
-
-  @Test
-  void shouldCountSixteenBytesPerParameterOfNarrowModel() {
-    ModelConfig config = ModelConfig.read(LLAMA);
-    MemoryEstimate estimate =
-        MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1);
-    // bfloat16 weights: 2 bytes; float32 gradient, two moments and master copy: 16 more.
-    assertThat(estimate.gradients() + estimate.optimizer()).isEqualTo(8 * estimate.weights());
-  }
-
-  @Test
   void shouldComputeTheSameDeterministicallyAndWithOffload() throws IOException {
-    TrainingRun plain = run(1e6);
+    StageRun plain = run(1e6);
     plain.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     List<String> said = new ArrayList<>();
-    TrainingRun other =
-        new TrainingRun(
+    StageRun other =
+        new StageRun(
             LLAMA,
             folder.resolve("other"),
             plain
                 .settings()
                 .withDeterministic(true)
-                .withOptimizer(plain.settings().optimizer().withOffloadOptimizer(true)),
-            plain.execution(),
-            DType.FLOAT32,
-            Device.CPU);
+                .withOptimizer(plain.settings().optimizer().withOffloadOptimizer(true)));
     AtomicBoolean deterministic = new AtomicBoolean();
     other.run(
         RandomExamples.data(TinyRun.documents()),
@@ -289,8 +225,8 @@ class TrainingRunTest {
     assertThat(deterministic).isTrue();
     assertThat(said).anyMatch(sentence -> sentence.contains("offload_optimizer has no effect"));
     // All but what names the settings.
-    Map<String, String> bytes = TinyRun.bytes(other.folder());
-    Map<String, String> expected = TinyRun.bytes(plain.folder());
+    Map<String, String> bytes = TinyRun.bytes(other.home());
+    Map<String, String> expected = TinyRun.bytes(plain.home());
     assertThat(bytes.keySet()).isEqualTo(expected.keySet());
     bytes.keySet().removeIf(name -> name.matches("(identity|training)\\.json|.*/state\\.json"));
     assertThat(expected).containsAllEntriesOf(bytes);
@@ -298,11 +234,11 @@ class TrainingRunTest {
     assertThat(Libtorch.isDeterministic()).isFalse();
   }
 
-  private TrainingRun run(double theta) {
+  private StageRun run(double theta) {
     return run(theta, Tuning.FULL, true);
   }
 
-  private TrainingRun run(double theta, Tuning tuning, boolean merge) {
+  private StageRun run(double theta, Tuning tuning, boolean merge) {
     TrainingSettings settings =
         new TrainingSettings(
             new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
@@ -318,13 +254,10 @@ class TrainingRunTest {
             /* loggingSteps= */ 1,
             /* maxSkippedSteps= */ 3,
             /* seed= */ 1);
-    return new TrainingRun(
+    return new StageRun(
         LLAMA,
         folder.resolve("run"),
-        settings.withTuning(tuning, merge),
-        ExecutionSettings.of(ENGINE).withPeakFlops(1e12),
-        DType.FLOAT32,
-        Device.CPU);
+        settings.withTuning(tuning, merge) );
   }
 
   private static Progress listener(List<String> said) {

@@ -1,4 +1,4 @@
-package org.longpo.training;
+package org.longpo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.training.NewestCheckpoint;
+import org.longpo.training.TrainingFolder;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.TrainingSettings;
+import org.longpo.training.TinyRun;
+import org.longpo.training.RandomExamples;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
@@ -67,8 +73,8 @@ class CrashPointsTest {
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("No space left on device");
       // Started again on the full disk it fails again, and harms nothing.
-      Optional<TrainingState> newest = newest(full);
-      newest.ifPresent(state -> read(full, state, good));
+      OptionalInt newest = newest(full);
+      newest.ifPresent(step -> read(full, step, good));
       failure(full, Failure.DISK_FULL, 1);
       assertThat(newest(full)).isEqualTo(newest);
       good.forEach((file, bytes) -> assertThat(file).hasBinaryContent(bytes));
@@ -78,8 +84,8 @@ class CrashPointsTest {
     System.out.println("full-disk points tried: " + points);
   }
 
-  private static void read(Path run, TrainingState state, Map<Path, byte[]> into) {
-    Path checkpoint = run.resolve("checkpoints/checkpoint-" + state.step());
+  private static void read(Path run, int step, Map<Path, byte[]> into) {
+    Path checkpoint = run.resolve("checkpoints/checkpoint-" + step);
     for (String name : List.of("model.safetensors", "optimizer.safetensors", "state.json")) {
       try {
         into.put(checkpoint.resolve(name), Files.readAllBytes(checkpoint.resolve(name)));
@@ -90,16 +96,8 @@ class CrashPointsTest {
   }
 
   /** The newest whole checkpoint, hashes compared. */
-  private static Optional<TrainingState> newest(Path run) {
-    Path checkpoints = run.resolve("checkpoints");
-    for (int step = 2; step > 0; step--) {
-      Path state = checkpoints.resolve("checkpoint-" + step + "/state.json");
-      if (Files.exists(state)) {
-        String identity = Json.read(state, StateStore.Header.class).run();
-        return new StateStore<>(checkpoints, identity, TrainingState.class, s -> true).newest();
-      }
-    }
-    return Optional.empty();
+  private static OptionalInt newest(Path run) {
+    return NewestCheckpoint.step(new TrainingFolder(run), 2);
   }
 
   private static Throwable failure(Path target, Failure failure, int failAt) {
@@ -115,7 +113,7 @@ class CrashPointsTest {
   private static int run(Path target, Failure failure, int failAt) {
     FailingFileSystem files = new FailingFileSystem(failure, failAt);
     TrainingSettings tiny = TinyRun.settings(1, 2);
-    new TrainingRun(
+    new StageRun(
             LLAMA,
             files.wrap(target),
             new TrainingSettings(
@@ -135,11 +133,7 @@ class CrashPointsTest {
                 Tuning.lora(new LoraSettings(1, 1, List.of("q_proj"))),
                 /* mergeAdapter= */ true,
                 new EvaluationSettings(0.2, OptionalInt.of(2), true),
-                /* deterministic= */ false),
-            ExecutionSettings.of(EngineSettings.defaults(KernelChoice.blocked()))
-                .withPeakFlops(1e12),
-            DType.FLOAT32,
-            Device.CPU)
+                /* deterministic= */ false) )
         .run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     return files.operations();
   }
