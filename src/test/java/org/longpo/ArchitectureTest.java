@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.longpo.error.PlantedViolation;
 
 /** Dependencies point one way; the table is the one of CONTRIBUTING.md. */
 class ArchitectureTest {
@@ -106,13 +109,16 @@ class ArchitectureTest {
                   "pipeline",
                   "tiny")));
 
+  private static final int MOST_PARAMETERS = 7;
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.longpo");
+
   @Test
   void shouldUseOnlyAllowedPackages() {
-    JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.longpo");
-    assertThat(violations(classes)).isEmpty();
+    assertThat(violations(OURS)).isEmpty();
   }
 
   @Test
@@ -122,6 +128,37 @@ class ArchitectureTest {
     assertThat(violations(classes))
         .anyMatch(
             line -> line.startsWith("org.longpo.error.PlantedViolation uses org.longpo.files"));
+  }
+
+  /** Values that are told apart by their position alone: more of them want a record. */
+  @Test
+  void shouldTakeAtMostSevenParameters() {
+    assertThat(longSignatures(OURS)).isEmpty();
+  }
+
+  @Test
+  void shouldNoticePlantedSignature() {
+    assertThat(longSignatures(new ClassFileImporter().importClasses(PlantedViolation.class)))
+        .containsExactly("org.longpo.error.PlantedViolation.ofEight takes 8 parameters");
+  }
+
+  private static Set<String> longSignatures(JavaClasses classes) {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : classes) {
+      for (JavaCodeUnit unit : type.getCodeUnits()) {
+        // An enum's constructor also takes name and ordinal, an inner class's the outer object.
+        int hidden = unit.isConstructor() ? (type.isEnum() ? 2 : type.isInnerClass() ? 1 : 0) : 0;
+        int parameters = unit.getRawParameterTypes().size() - hidden;
+        if (parameters > MOST_PARAMETERS && !unit.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+          found.add(
+              (unit.isConstructor() ? type.getName() : type.getName() + "." + unit.getName())
+                  + " takes "
+                  + parameters
+                  + " parameters");
+        }
+      }
+    }
+    return found;
   }
 
   private static Set<String> violations(JavaClasses classes) {

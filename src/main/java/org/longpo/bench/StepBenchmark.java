@@ -60,16 +60,12 @@ public final class StepBenchmark {
         peak = Math.max(peak, known ? PeakMemory.peakBytes() - before.orElseThrow() : 0);
       }
     }
-    double median = Median.of(seconds);
-    long unshared = sequences.stream().mapToLong(s -> s.length).sum();
     TokenTree tree = TokenTree.of(sequences);
     long headRows = Arrays.stream(step.trained(tree).rows()).distinct().count();
     return new StepResult(
         step,
         shared,
         seconds,
-        median,
-        unshared / median,
         UsefulFlops.ofTrainingStep(model.config(), tree, headRows),
         gemm,
         known ? OptionalLong.of(peak) : OptionalLong.empty(),

@@ -34,6 +34,11 @@ public record StepCase(int documentTokens, int responseTokens, int pairs, boolea
     return sequences;
   }
 
+  /** Tokens of all sequences: what is read where nothing is shared. */
+  long unsharedTokens() {
+    return 2L * pairs * (documentTokens + responseTokens);
+  }
+
   /** The targets whose log-probabilities an objective reads: every token of every answer. */
   Targets responses(TokenTree tree) {
     List<Targets> parts = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.longpo.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -7,8 +8,6 @@ import java.util.OptionalLong;
  * What a step took.
  *
  * @param shared whether the sequences went through as one tree
- * @param tokensPerSecond tokens of separate sequences, 2 K (document + answer), per second: what an
- *     unshared trainer would have had to read
  * @param usefulFlops operations a step cannot do without, shared ones once
  * @param gemmFlopsPerSecond rate of a large matrix product on this machine, in this run
  * @param peakMemoryBytes highest resident memory during a step minus that just before it; gradients
@@ -19,16 +18,28 @@ public record StepResult(
     StepCase step,
     boolean shared,
     double[] seconds,
-    double medianSeconds,
-    double tokensPerSecond,
     double usefulFlops,
     double gemmFlopsPerSecond,
     OptionalLong peakMemoryBytes,
     long theoryBytesPerToken) {
 
+  @JsonProperty
+  public double medianSeconds() {
+    return Median.of(seconds);
+  }
+
+  /**
+   * Tokens of separate sequences, 2 K (document + answer), per second: what an unshared trainer
+   * would have had to read.
+   */
+  @JsonProperty
+  public double tokensPerSecond() {
+    return step.unsharedTokens() / medianSeconds();
+  }
+
   /** Share of the machine's matrix-product rate that went into useful operations. */
   public double modelFlopsUtilization() {
-    return usefulFlops / medianSeconds / gemmFlopsPerSecond;
+    return usefulFlops / medianSeconds() / gemmFlopsPerSecond;
   }
 
   /** Bytes above the model for every token of the document. */

@@ -47,18 +47,19 @@ public final class ExpectedTensors {
     long queries = (long) config.attentionHeads() * config.headDim();
     long keys = (long) config.keyValueHeads() * config.headDim();
     long intermediate = config.intermediateSize();
+    ModelConfig.Biases biases = config.blocks().biases();
     String attention = prefix + "self_attn.";
-    addLinear(tensors, attention + "q_proj", queries, hidden, config.queryKeyValueBias());
-    addLinear(tensors, attention + "k_proj", keys, hidden, config.queryKeyValueBias());
-    addLinear(tensors, attention + "v_proj", keys, hidden, config.queryKeyValueBias());
-    addLinear(tensors, attention + "o_proj", hidden, queries, config.outputBias());
-    if (config.queryKeyNorm()) {
+    addLinear(tensors, attention + "q_proj", queries, hidden, biases.queryKeyValue());
+    addLinear(tensors, attention + "k_proj", keys, hidden, biases.queryKeyValue());
+    addLinear(tensors, attention + "v_proj", keys, hidden, biases.queryKeyValue());
+    addLinear(tensors, attention + "o_proj", hidden, queries, biases.output());
+    if (config.attention().queryKeyNorm()) {
       tensors.add(tensor(attention + "q_norm.weight", config.headDim()));
       tensors.add(tensor(attention + "k_norm.weight", config.headDim()));
     }
-    addLinear(tensors, prefix + "mlp.gate_proj", intermediate, hidden, config.mlpBias());
-    addLinear(tensors, prefix + "mlp.up_proj", intermediate, hidden, config.mlpBias());
-    addLinear(tensors, prefix + "mlp.down_proj", hidden, intermediate, config.mlpBias());
+    addLinear(tensors, prefix + "mlp.gate_proj", intermediate, hidden, biases.mlp());
+    addLinear(tensors, prefix + "mlp.up_proj", intermediate, hidden, biases.mlp());
+    addLinear(tensors, prefix + "mlp.down_proj", hidden, intermediate, biases.mlp());
     tensors.add(tensor(prefix + "input_layernorm.weight", hidden));
     tensors.add(tensor(prefix + "post_attention_layernorm.weight", hidden));
   }

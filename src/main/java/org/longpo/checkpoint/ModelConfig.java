@@ -10,54 +10,83 @@ import org.longpo.error.UserError;
  * A model's shape, from its config.json.
  *
  * @param family the family, which fixes the architecture
- * @param vocabularySize rows of the embedding
- * @param hiddenSize width of the residual stream
- * @param intermediateSize width of the MLP
- * @param layers number of blocks
- * @param attentionHeads query heads
- * @param keyValueHeads key and value heads; divides {@code attentionHeads}
- * @param headDim dimension of one head
- * @param rmsNormEpsilon what RMSNorm adds to the mean square
- * @param tiedEmbeddings whether the head is the embedding
- * @param queryKeyValueBias whether q, k and v projections have a bias
- * @param outputBias whether the attention's output projection has a bias
- * @param mlpBias whether the MLP's three projections have a bias
- * @param queryKeyNorm whether q and k are normalised per head before RoPE
- * @param slidingWindow tokens that a sliding layer attends to, the token itself included; empty if
- *     no layer slides
- * @param layerTypes what each layer's attention reaches, one entry per layer
- * @param rope rotary position embedding
- * @param maxPositionEmbeddings the context the model was made for, in tokens
  * @param dtype the type the configuration names; empty where it names none, and {@link
  *     Checkpoint#dtype} knows it
  */
 public record ModelConfig(
     ModelFamily family,
-    int vocabularySize,
-    int hiddenSize,
-    int intermediateSize,
-    int layers,
-    int attentionHeads,
-    int keyValueHeads,
-    int headDim,
-    double rmsNormEpsilon,
-    boolean tiedEmbeddings,
-    boolean queryKeyValueBias,
-    boolean outputBias,
-    boolean mlpBias,
-    boolean queryKeyNorm,
-    OptionalInt slidingWindow,
-    List<LayerType> layerTypes,
-    RopeSettings rope,
-    int maxPositionEmbeddings,
+    Vocabulary vocabulary,
+    Blocks blocks,
+    Attention attention,
+    Positions positions,
     Optional<ElementType> dtype) {
-
   public ModelConfig {
-    layerTypes = List.copyOf(layerTypes);
-    if (layerTypes.size() != layers) {
-      throw new IllegalArgumentException(layerTypes.size() + " layer types, " + layers + " layers");
+    if (attention.layerTypes().size() != blocks.layers()) {
+      throw new IllegalArgumentException(
+          attention.layerTypes().size() + " layer types, " + blocks.layers() + " layers");
     }
   }
+
+  /**
+   * Embedding and head.
+   *
+   * @param size rows of the embedding
+   * @param tiedEmbeddings whether the head is the embedding
+   */
+  public record Vocabulary(int size, boolean tiedEmbeddings) {}
+
+  /**
+   * What all blocks have in common, attention apart.
+   *
+   * @param layers number of blocks
+   * @param hiddenSize width of the residual stream
+   * @param intermediateSize width of the MLP
+   * @param rmsNormEpsilon what RMSNorm adds to the mean square
+   */
+  public record Blocks(
+      int layers, int hiddenSize, int intermediateSize, double rmsNormEpsilon, Biases biases) {}
+
+  /**
+   * Which projections have a bias.
+   *
+   * @param queryKeyValue q, k and v
+   * @param output the attention's output projection
+   * @param mlp the MLP's three projections
+   */
+  public record Biases(boolean queryKeyValue, boolean output, boolean mlp) {
+    public static final Biases NONE = new Biases(false, false, false);
+  }
+
+  /**
+   * The shape and reach of attention.
+   *
+   * @param heads query heads
+   * @param keyValueHeads key and value heads; divides {@code heads}
+   * @param headDim dimension of one head
+   * @param queryKeyNorm whether q and k are normalised per head before RoPE
+   * @param slidingWindow tokens that a sliding layer attends to, the token itself included; empty
+   *     if no layer slides
+   * @param layerTypes what each layer's attention reaches, one entry per layer
+   */
+  public record Attention(
+      int heads,
+      int keyValueHeads,
+      int headDim,
+      boolean queryKeyNorm,
+      OptionalInt slidingWindow,
+      List<LayerType> layerTypes) {
+    public Attention {
+      layerTypes = List.copyOf(layerTypes);
+    }
+  }
+
+  /**
+   * How positions enter, and how far they reach.
+   *
+   * @param rope rotary position embedding
+   * @param maxPositionEmbeddings the context the model was made for, in tokens
+   */
+  public record Positions(RopeSettings rope, int maxPositionEmbeddings) {}
 
   /**
    * Reads {@code config.json} of a model folder.
@@ -78,11 +107,55 @@ public record ModelConfig(
     return family.architecture();
   }
 
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  public boolean tiedEmbeddings() {
+    return vocabulary.tiedEmbeddings();
+  }
+
+  public int layers() {
+    return blocks.layers();
+  }
+
+  public int hiddenSize() {
+    return blocks.hiddenSize();
+  }
+
+  public int intermediateSize() {
+    return blocks.intermediateSize();
+  }
+
+  public double rmsNormEpsilon() {
+    return blocks.rmsNormEpsilon();
+  }
+
+  public int attentionHeads() {
+    return attention.heads();
+  }
+
+  public int keyValueHeads() {
+    return attention.keyValueHeads();
+  }
+
+  public int headDim() {
+    return attention.headDim();
+  }
+
+  public RopeSettings rope() {
+    return positions.rope();
+  }
+
+  public int maxPositionEmbeddings() {
+    return positions.maxPositionEmbeddings();
+  }
+
   /** How many tokens layer {@code layer} attends to, itself included; empty: all earlier ones. */
   public OptionalInt slidingWindow(int layer) {
-    return switch (layerTypes.get(layer)) {
+    return switch (attention.layerTypes().get(layer)) {
       case FULL_ATTENTION -> OptionalInt.empty();
-      case SLIDING_ATTENTION -> slidingWindow;
+      case SLIDING_ATTENTION -> attention.slidingWindow();
     };
   }
 
@@ -90,47 +163,16 @@ public record ModelConfig(
   public ModelConfig withRope(RopeSettings newRope) {
     return new ModelConfig(
         family,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        attentionHeads,
-        keyValueHeads,
-        headDim,
-        rmsNormEpsilon,
-        tiedEmbeddings,
-        queryKeyValueBias,
-        outputBias,
-        mlpBias,
-        queryKeyNorm,
-        slidingWindow,
-        layerTypes,
-        newRope,
-        maxPositionEmbeddings,
+        vocabulary,
+        blocks,
+        attention,
+        new Positions(newRope, positions.maxPositionEmbeddings()),
         dtype);
   }
 
   /** The same model with its head tied to the embedding, or not. */
   public ModelConfig withTiedEmbeddings(boolean tied) {
     return new ModelConfig(
-        family,
-        vocabularySize,
-        hiddenSize,
-        intermediateSize,
-        layers,
-        attentionHeads,
-        keyValueHeads,
-        headDim,
-        rmsNormEpsilon,
-        tied,
-        queryKeyValueBias,
-        outputBias,
-        mlpBias,
-        queryKeyNorm,
-        slidingWindow,
-        layerTypes,
-        rope,
-        maxPositionEmbeddings,
-        dtype);
+        family, new Vocabulary(vocabulary.size(), tied), blocks, attention, positions, dtype);
   }
 }

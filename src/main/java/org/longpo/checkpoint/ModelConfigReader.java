@@ -93,42 +93,51 @@ final class ModelConfigReader {
     List<LayerType> layerTypes = layerTypes(layers, slidingWindow);
     return new ModelConfig(
         family,
-        config.positiveOr(
-            "vocab_size",
-            switch (family) {
-              case LLAMA, MISTRAL -> 32_000;
-              case QWEN2, QWEN3 -> 151_936;
-            }),
-        hiddenSize,
-        config.positiveOr(
-            "intermediate_size",
-            switch (family) {
-              case LLAMA -> 11_008;
-              case MISTRAL -> 14_336;
-              case QWEN2, QWEN3 -> 22_016;
-            }),
-        layers,
-        attentionHeads,
-        keyValueHeads,
-        headDim,
-        config.doubleOr("rms_norm_eps", 1e-6),
-        config.booleanOr("tie_word_embeddings", false),
-        switch (family) {
-          case LLAMA, QWEN3 -> attentionBias();
-          case MISTRAL -> false;
-          case QWEN2 -> true;
-        },
-        switch (family) {
-          case LLAMA, QWEN3 -> attentionBias();
-          case MISTRAL, QWEN2 -> false;
-        },
-        family == ModelFamily.LLAMA && config.booleanOr("mlp_bias", false),
-        family == ModelFamily.QWEN3,
-        layerTypes.contains(LayerType.SLIDING_ATTENTION) ? slidingWindow : OptionalInt.empty(),
-        layerTypes,
-        RopeConfig.read(config, headDim, maxPositionEmbeddings),
-        maxPositionEmbeddings,
+        new ModelConfig.Vocabulary(
+            config.positiveOr(
+                "vocab_size",
+                switch (family) {
+                  case LLAMA, MISTRAL -> 32_000;
+                  case QWEN2, QWEN3 -> 151_936;
+                }),
+            config.booleanOr("tie_word_embeddings", false)),
+        new ModelConfig.Blocks(
+            layers,
+            hiddenSize,
+            config.positiveOr(
+                "intermediate_size",
+                switch (family) {
+                  case LLAMA -> 11_008;
+                  case MISTRAL -> 14_336;
+                  case QWEN2, QWEN3 -> 22_016;
+                }),
+            config.doubleOr("rms_norm_eps", 1e-6),
+            biases()),
+        new ModelConfig.Attention(
+            attentionHeads,
+            keyValueHeads,
+            headDim,
+            /* queryKeyNorm= */ family == ModelFamily.QWEN3,
+            layerTypes.contains(LayerType.SLIDING_ATTENTION) ? slidingWindow : OptionalInt.empty(),
+            layerTypes),
+        new ModelConfig.Positions(
+            RopeConfig.read(config, headDim, maxPositionEmbeddings), maxPositionEmbeddings),
         dtype());
+  }
+
+  private ModelConfig.Biases biases() {
+    return switch (family) {
+      case LLAMA -> {
+        boolean attention = config.booleanOr("attention_bias", false);
+        yield new ModelConfig.Biases(attention, attention, config.booleanOr("mlp_bias", false));
+      }
+      case QWEN3 -> {
+        boolean attention = config.booleanOr("attention_bias", false);
+        yield new ModelConfig.Biases(attention, attention, false);
+      }
+      case QWEN2 -> new ModelConfig.Biases(true, false, false);
+      case MISTRAL -> ModelConfig.Biases.NONE;
+    };
   }
 
   private int layers() {
@@ -139,10 +148,6 @@ final class ModelConfigReader {
           "%s: %s is %d, expected at most %d.".formatted(config.where(), key, layers, MAX_LAYERS));
     }
     return layers;
-  }
-
-  private boolean attentionBias() {
-    return config.booleanOr("attention_bias", false);
   }
 
   private int keyValueHeads(int attentionHeads) {

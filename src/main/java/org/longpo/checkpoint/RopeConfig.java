@@ -99,12 +99,14 @@ final class RopeConfig {
     return new RopeScaling.Yarn(
         factor,
         original,
-        rope.nullableDouble("attention_factor"),
-        zeroMeans(rope.nullableDouble("beta_fast").orElse(0), 32),
-        zeroMeans(rope.nullableDouble("beta_slow").orElse(0), 1),
-        rope.nullableDouble("mscale"),
-        rope.nullableDouble("mscale_all_dim"),
-        rope.booleanOr("truncate", true));
+        new RopeScaling.Yarn.Ramp(
+            zeroMeans(rope.nullableDouble("beta_fast").orElse(0), 32),
+            zeroMeans(rope.nullableDouble("beta_slow").orElse(0), 1),
+            rope.booleanOr("truncate", true)),
+        new RopeScaling.Yarn.Magnitude(
+            rope.nullableDouble("attention_factor"),
+            rope.nullableDouble("mscale"),
+            rope.nullableDouble("mscale_all_dim")));
   }
 
   private static RopeScaling.LongRope longRope(

@@ -57,12 +57,12 @@ final class RopeConfigWriter {
       case RopeScaling.Yarn yarn -> {
         block.put("factor", yarn.factor());
         putOriginal(config, block, yarn.originalMaxPositionEmbeddings());
-        putIfPresent(block, "attention_factor", yarn.attentionFactor());
-        block.put("beta_fast", yarn.betaFast());
-        block.put("beta_slow", yarn.betaSlow());
-        putIfPresent(block, "mscale", yarn.mscale());
-        putIfPresent(block, "mscale_all_dim", yarn.mscaleAllDim());
-        block.put("truncate", yarn.truncate());
+        putIfPresent(block, "attention_factor", yarn.magnitude().attentionFactor());
+        block.put("beta_fast", yarn.ramp().betaFast());
+        block.put("beta_slow", yarn.ramp().betaSlow());
+        putIfPresent(block, "mscale", yarn.magnitude().mscale());
+        putIfPresent(block, "mscale_all_dim", yarn.magnitude().mscaleAllDim());
+        block.put("truncate", yarn.ramp().truncate());
       }
       case RopeScaling.Llama3 llama3 -> {
         block.put("factor", llama3.factor());

@@ -118,10 +118,10 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
   private static float[] yarn(RopeScaling.Yarn yarn, double theta, float[] wavelengths) {
     int dim = 2 * wavelengths.length;
     double low =
-        correctionDimension(yarn.betaFast(), dim, theta, yarn.originalMaxPositionEmbeddings());
+        correctionDimension(yarn.ramp().betaFast(), dim, theta, yarn.originalMaxPositionEmbeddings());
     double high =
-        correctionDimension(yarn.betaSlow(), dim, theta, yarn.originalMaxPositionEmbeddings());
-    if (yarn.truncate()) {
+        correctionDimension(yarn.ramp().betaSlow(), dim, theta, yarn.originalMaxPositionEmbeddings());
+    if (yarn.ramp().truncate()) {
       low = Math.floor(low);
       high = Math.ceil(high);
     }
@@ -148,11 +148,11 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
   }
 
   private static double attentionFactor(RopeScaling.Yarn yarn) {
-    if (yarn.attentionFactor().isPresent()) {
-      return yarn.attentionFactor().getAsDouble();
+    if (yarn.magnitude().attentionFactor().isPresent()) {
+      return yarn.magnitude().attentionFactor().getAsDouble();
     }
-    double numerator = yarn.mscale().orElse(0);
-    double denominator = yarn.mscaleAllDim().orElse(0);
+    double numerator = yarn.magnitude().mscale().orElse(0);
+    double denominator = yarn.magnitude().mscaleAllDim().orElse(0);
     return numerator != 0 && denominator != 0
         ? magnitude(yarn.factor(), numerator) / magnitude(yarn.factor(), denominator)
         : magnitude(yarn.factor(), 1);

@@ -48,23 +48,28 @@ public sealed interface RopeScaling {
    *
    * @param factor how many times longer the context becomes
    * @param originalMaxPositionEmbeddings the context before scaling, in tokens
-   * @param attentionFactor the factor on cosine and sine; empty: derived from factor and mscale
-   * @param betaFast rotations within the original context above which a dimension stays
-   * @param betaSlow rotations within the original context below which a dimension is interpolated
-   * @param mscale numerator's coefficient of the derived attention factor
-   * @param mscaleAllDim denominator's coefficient of the derived attention factor
-   * @param truncate whether the ramp's ends are rounded to whole dimensions
    */
-  record Yarn(
-      double factor,
-      int originalMaxPositionEmbeddings,
-      OptionalDouble attentionFactor,
-      double betaFast,
-      double betaSlow,
-      OptionalDouble mscale,
-      OptionalDouble mscaleAllDim,
-      boolean truncate)
+  record Yarn(double factor, int originalMaxPositionEmbeddings, Ramp ramp, Magnitude magnitude)
       implements RopeScaling {
+    /**
+     * Where frequencies stay, and where they are interpolated.
+     *
+     * @param betaFast rotations within the original context above which a dimension stays
+     * @param betaSlow rotations within the original context below which a dimension is interpolated
+     * @param truncate whether the ramp's ends are rounded to whole dimensions
+     */
+    record Ramp(double betaFast, double betaSlow, boolean truncate) {}
+
+    /**
+     * What cosine and sine are multiplied by.
+     *
+     * @param attentionFactor the factor itself; empty: derived from the scaling's factor and mscale
+     * @param mscale numerator's coefficient of the derived factor
+     * @param mscaleAllDim denominator's coefficient of the derived factor
+     */
+    record Magnitude(
+        OptionalDouble attentionFactor, OptionalDouble mscale, OptionalDouble mscaleAllDim) {}
+
     @Override
     public String configName() {
       return "yarn";

@@ -155,14 +155,12 @@ final class CompareCommand implements Configured {
       print(
           run.objective(),
           Integer.toString(run.steps()),
-          loss(run.lossFirst()),
-          loss(run.lossLast()),
+          loss(run.losses().first()),
+          loss(run.losses().last()),
           run.after(),
           String.format(Locale.ROOT, "%.1f", run.seconds()),
           run.trainsOn());
-      if (run.lossFirst().isPresent()
-          && run.lossLast().isPresent()
-          && run.lossLast().getAsDouble() >= run.lossFirst().getAsDouble()) {
+      if (run.losses().didNotFall()) {
         console.warn(
             "the loss of "
                 + run.objective()

@@ -155,26 +155,35 @@ public final class ModelLoader {
   }
 
   private TransformerBlock block(String prefix) {
-    String attention = prefix + "self_attn.";
-    String mlp = prefix + "mlp.";
-    boolean biased = config.queryKeyValueBias();
     return new TransformerBlock(
-        config.headDim(),
         norm(prefix + "input_layernorm"),
-        linear(attention + "q_proj", biased),
-        linear(attention + "k_proj", biased),
-        linear(attention + "v_proj", biased),
-        headNorm(attention + "q_norm"),
-        headNorm(attention + "k_norm"),
-        linear(attention + "o_proj", config.outputBias()),
+        attention(prefix + "self_attn."),
         norm(prefix + "post_attention_layernorm"),
-        linear(mlp + "gate_proj", config.mlpBias()),
-        linear(mlp + "up_proj", config.mlpBias()),
-        linear(mlp + "down_proj", config.mlpBias()));
+        mlp(prefix + "mlp."));
+  }
+
+  private TransformerBlock.AttentionWeights attention(String prefix) {
+    boolean biased = config.blocks().biases().queryKeyValue();
+    return new TransformerBlock.AttentionWeights(
+        config.headDim(),
+        linear(prefix + "q_proj", biased),
+        linear(prefix + "k_proj", biased),
+        linear(prefix + "v_proj", biased),
+        headNorm(prefix + "q_norm"),
+        headNorm(prefix + "k_norm"),
+        linear(prefix + "o_proj", config.blocks().biases().output()));
+  }
+
+  private TransformerBlock.Mlp mlp(String prefix) {
+    boolean biased = config.blocks().biases().mlp();
+    return new TransformerBlock.Mlp(
+        linear(prefix + "gate_proj", biased),
+        linear(prefix + "up_proj", biased),
+        linear(prefix + "down_proj", biased));
   }
 
   private @Nullable RmsNorm headNorm(String name) {
-    return config.queryKeyNorm() ? norm(name) : null;
+    return config.attention().queryKeyNorm() ? norm(name) : null;
   }
 
   private RmsNorm norm(String name) {

@@ -167,8 +167,10 @@ public final class CompareRun {
         trainsOn(needs(settings)),
         settings.byName(),
         TrainedOn.read(home).steps(),
-        epochs == 1 ? loss(metrics.getFirst()) : EpochLoss.mean(metrics, 0, 1),
-        epochs == 1 ? loss(metrics.getLast()) : EpochLoss.mean(metrics, epochs - 1, epochs),
+        epochs == 1
+            ? new Comparison.Losses(loss(metrics.getFirst()), loss(metrics.getLast()))
+            : new Comparison.Losses(
+                EpochLoss.mean(metrics, 0, 1), EpochLoss.mean(metrics, epochs - 1, epochs)),
         after,
         // Evaluations have lines among the timings, too.
         lines(home.timings()).stream()

@@ -24,10 +24,6 @@ public record Comparison(int documents, int pairs, PairFigures before, List<Run>
    * @param trainsOn what of the pairs it reads, in words
    * @param settings every setting of the run by its name
    * @param steps of the whole run, skipped ones among them
-   * @param lossFirst mean loss of the first epoch; of the first line of metrics if there is one
-   *     epoch, and empty if all its steps were skipped. Losses of different objectives are not
-   *     comparable
-   * @param lossLast the same of the last epoch or line
    * @param after figures of the trained model
    * @param seconds that the steps took
    */
@@ -36,8 +32,21 @@ public record Comparison(int documents, int pairs, PairFigures before, List<Run>
       String trainsOn,
       Map<String, Object> settings,
       int steps,
-      OptionalDouble lossFirst,
-      OptionalDouble lossLast,
+      Losses losses,
       PairFigures after,
       double seconds) {}
+
+  /**
+   * The course of an objective's own loss; losses of different objectives are not comparable.
+   *
+   * @param first mean of the first epoch; of the first line of metrics if there is one epoch, and
+   *     empty if all its steps were skipped
+   * @param last the same of the last epoch or line
+   */
+  public record Losses(OptionalDouble first, OptionalDouble last) {
+    /** Whether both are known and training did not lower the loss. */
+    public boolean didNotFall() {
+      return first.isPresent() && last.isPresent() && last.getAsDouble() >= first.getAsDouble();
+    }
+  }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.checkpoint.RopeScaling.Yarn.Magnitude;
+import org.longpo.checkpoint.RopeScaling.Yarn.Ramp;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import tools.jackson.databind.JsonNode;
@@ -47,16 +49,14 @@ class ConfigExportTest {
         new RopeScaling.Default(),
         new RopeScaling.Linear(3),
         new RopeScaling.Dynamic(3),
-        new RopeScaling.Yarn(4, 48, none, 32, 1, none, none, true),
+        new RopeScaling.Yarn(
+            4, 48, new Ramp(32, 1, true), new Magnitude(none, none, none)),
         new RopeScaling.Yarn(
             4,
             48,
-            OptionalDouble.of(0.9),
-            16,
-            2,
-            OptionalDouble.of(0.7),
-            OptionalDouble.of(0.6),
-            false),
+            new Ramp(16, 2, false),
+            new Magnitude(
+                OptionalDouble.of(0.9), OptionalDouble.of(0.7), OptionalDouble.of(0.6))),
         new RopeScaling.Llama3(8, 1, 4, 40),
         new RopeScaling.LongRope(List.of(1.0, 1.25), List.of(4.0, 8.0), 2, 24, none));
   }

@@ -52,12 +52,9 @@ class RopeOverrideTest {
                     4.5,
                     // The model's context.
                     64,
-                    OptionalDouble.empty(),
-                    32,
-                    1,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    false)));
+                    new RopeScaling.Yarn.Ramp(32, 1, false),
+                    new RopeScaling.Yarn.Magnitude(
+                        OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()))));
   }
 
   @Test

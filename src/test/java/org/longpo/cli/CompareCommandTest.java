@@ -35,9 +35,9 @@ class CompareCommandTest {
     Comparison comparison = Json.read(new RunLayout.Compare(run).comparison(), Comparison.class);
     assertThat(comparison.runs()).hasSize(ObjectiveName.values().length);
     for (Comparison.Run one : comparison.runs()) {
-      assertThat(one.lossLast().orElseThrow())
+      assertThat(one.losses().last().orElseThrow())
           .as(one.objective())
-          .isLessThan(one.lossFirst().orElseThrow());
+          .isLessThan(one.losses().first().orElseThrow());
       assertThat(one.steps()).isEqualTo(10);
       assertThat(result.out()).containsPattern("(?m)^" + one.objective() + " +10 ");
     }
@@ -113,7 +113,7 @@ class CompareCommandTest {
     Comparison.Run sft =
         Json.read(new RunLayout.Compare(run).comparison(), Comparison.class).runs().getFirst();
     assertThat(sft.steps()).isEqualTo(3);
-    assertThat(sft.lossLast()).isEmpty();
+    assertThat(sft.losses().last()).isEmpty();
   }
 
   @Test

@@ -32,24 +32,22 @@ public final class RandomModel {
     int layers = 2;
     return new ModelConfig(
         ModelFamily.LLAMA,
-        /* vocabularySize= */ 31,
-        /* hiddenSize= */ 16,
-        /* intermediateSize= */ 24,
-        layers,
-        heads,
-        keyValueHeads,
-        /* headDim= */ 8,
-        1e-6,
-        tied,
-        bias,
-        false,
-        false,
-        queryKeyNorm,
-        window == 0 ? OptionalInt.empty() : OptionalInt.of(window),
-        Collections.nCopies(
-            layers, window == 0 ? LayerType.FULL_ATTENTION : LayerType.SLIDING_ATTENTION),
-        RopeSettings.unscaled(10_000),
-        512,
+        new ModelConfig.Vocabulary(31, tied),
+        new ModelConfig.Blocks(
+            layers,
+            /* hiddenSize= */ 16,
+            /* intermediateSize= */ 24,
+            1e-6,
+            new ModelConfig.Biases(bias, false, false)),
+        new ModelConfig.Attention(
+            heads,
+            keyValueHeads,
+            /* headDim= */ 8,
+            queryKeyNorm,
+            window == 0 ? OptionalInt.empty() : OptionalInt.of(window),
+            Collections.nCopies(
+                layers, window == 0 ? LayerType.FULL_ATTENTION : LayerType.SLIDING_ATTENTION)),
+        new ModelConfig.Positions(RopeSettings.unscaled(10_000), 512),
         Optional.of(ElementType.F32));
   }
 
@@ -100,7 +98,7 @@ public final class RandomModel {
             config.keyValueHeads(),
             config.headDim(),
             config.rmsNormEpsilon(),
-            config.slidingWindow().orElse(0)),
+            config.attention().slidingWindow().orElse(0)),
         RopeFrequencies.of(config.rope(), config.headDim(), config.maxPositionEmbeddings(), 1)
             .inverse(),
         weights);

@@ -104,23 +104,21 @@ public final class MemoryRun {
     int layers = 4;
     return new ModelConfig(
         ModelFamily.LLAMA,
-        /* vocabularySize= */ 16_384,
-        /* hiddenSize= */ 512,
-        /* intermediateSize= */ 1408,
-        layers,
-        /* attentionHeads= */ 8,
-        /* keyValueHeads= */ 4,
-        /* headDim= */ 64,
-        1e-6,
-        /* tiedEmbeddings= */ true,
-        false,
-        false,
-        false,
-        false,
-        OptionalInt.empty(),
-        Collections.nCopies(layers, LayerType.FULL_ATTENTION),
-        RopeSettings.unscaled(10_000),
-        4096,
+        new ModelConfig.Vocabulary(16_384, /* tiedEmbeddings= */ true),
+        new ModelConfig.Blocks(
+            layers,
+            /* hiddenSize= */ 512,
+            /* intermediateSize= */ 1408,
+            1e-6,
+            ModelConfig.Biases.NONE),
+        new ModelConfig.Attention(
+            /* heads= */ 8,
+            /* keyValueHeads= */ 4,
+            /* headDim= */ 64,
+            /* queryKeyNorm= */ false,
+            OptionalInt.empty(),
+            Collections.nCopies(layers, LayerType.FULL_ATTENTION)),
+        new ModelConfig.Positions(RopeSettings.unscaled(10_000), 4096),
         Optional.of(ElementType.F32));
   }
 
