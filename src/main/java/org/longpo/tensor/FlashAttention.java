@@ -77,16 +77,15 @@ public final class FlashAttention {
   }
 
   /**
-   * {@code out} and {@code logSumExp} may be those of a softmax over more keys than {@code k}: then
-   * the gradients are this part's share.
+   * @param forward what forward gave; it may be that of a softmax over more keys than {@code k}:
+   *     then the gradients are this part's share
    */
   public static Gradients backward(
       Tensor outGradient,
       Tensor q,
       Tensor k,
       Tensor v,
-      Tensor out,
-      Tensor logSumExp,
+      Result forward,
       boolean isCausal,
       double scale) {
     List<Tensor> results =
@@ -99,8 +98,8 @@ public final class FlashAttention {
                   new IValue(q.raw()),
                   new IValue(k.raw()),
                   new IValue(v.raw()),
-                  new IValue(out.raw()),
-                  new IValue(logSumExp.raw()),
+                  new IValue(forward.out().raw()),
+                  new IValue(forward.logSumExp().raw()),
                   new IValue(NO_DROPOUT),
                   new IValue(isCausal),
                   /* attention mask */ new IValue(),
@@ -113,9 +112,9 @@ public final class FlashAttention {
                   new IValue(q.raw()),
                   new IValue(k.raw()),
                   new IValue(v.raw()),
-                  new IValue(out.raw()),
+                  new IValue(forward.out().raw()),
                   // The kernel reads it by its address alone.
-                  new IValue(logSumExp.contiguous().raw()),
+                  new IValue(forward.logSumExp().contiguous().raw()),
                   // Batches of equal lengths have no cumulative ones.
                   new IValue(new org.bytedeco.pytorch.Tensor()),
                   new IValue(new org.bytedeco.pytorch.Tensor()),

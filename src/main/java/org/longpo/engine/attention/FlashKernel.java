@@ -65,8 +65,8 @@ final class FlashKernel implements AttentionKernel {
                 heads.folded(q),
                 heads.plain(k),
                 heads.plain(v),
-                heads.folded(saved.out()),
-                heads.foldedStatistic(saved.logSumExp()),
+                new FlashAttention.Result(
+                    heads.folded(saved.out()), heads.foldedStatistic(saved.logSumExp())),
                 false,
                 scale);
         gradients.query().addInPlace(heads.unfolded(result.query()));
@@ -96,8 +96,8 @@ final class FlashKernel implements AttentionKernel {
                 heads.grouped(q),
                 heads.repeated(k),
                 heads.repeated(v),
-                heads.grouped(saved.out()),
-                heads.groupedStatistic(saved.logSumExp()),
+                new FlashAttention.Result(
+                    heads.grouped(saved.out()), heads.groupedStatistic(saved.logSumExp())),
                 true,
                 scale);
         heads.grouped(gradients.query()).addInPlace(result.query());
