@@ -118,9 +118,11 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
   private static float[] yarn(RopeScaling.Yarn yarn, double theta, float[] wavelengths) {
     int dim = 2 * wavelengths.length;
     double low =
-        correctionDimension(yarn.ramp().betaFast(), dim, theta, yarn.originalMaxPositionEmbeddings());
+        correctionDimension(
+            yarn.ramp().betaFast(), dim, theta, yarn.originalMaxPositionEmbeddings());
     double high =
-        correctionDimension(yarn.ramp().betaSlow(), dim, theta, yarn.originalMaxPositionEmbeddings());
+        correctionDimension(
+            yarn.ramp().betaSlow(), dim, theta, yarn.originalMaxPositionEmbeddings());
     if (yarn.ramp().truncate()) {
       low = Math.floor(low);
       high = Math.ceil(high);

@@ -95,8 +95,7 @@ final class CompareCommand implements Configured {
         console);
     RunLayout.Compare layout = new RunLayout.Compare(given.get(RunKeys.OUT));
     CompareRun compare =
-        new CompareRun(
-            choice, objectives, layout, console.progress(), console.cancellation());
+        new CompareRun(choice, objectives, layout, console.progress(), console.cancellation());
     if (!RunFolder.isBegun(given.get(RunKeys.OUT))) {
       compare.check(pairs);
     }

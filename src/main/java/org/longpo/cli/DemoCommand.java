@@ -51,9 +51,9 @@ final class DemoCommand implements Runnable {
           .progress()
           .say(
               ("A tiny model, made by this program, knows contexts of up to %,d tokens. It now"
-                      + " teaches itself %,d: it writes questions about short passages of long"
-                      + " documents, answers each from the passage alone (chosen) and from the whole"
-                      + " document (rejected), and learns to prefer the first.")
+                   + " teaches itself %,d: it writes questions about short passages of long"
+                   + " documents, answers each from the passage alone (chosen) and from the whole"
+                   + " document (rejected), and learns to prefer the first.")
                   .formatted(EmbeddedModel.WINDOW_TOKENS, demo.scale().lengthTokens()));
       demo.prepare();
       RunLayout.Evolve layout = new RunLayout.Evolve(folder.path());

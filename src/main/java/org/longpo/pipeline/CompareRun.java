@@ -28,8 +28,8 @@ import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.training.TrainedOn;
-import org.longpo.training.TrainingMetric;
 import org.longpo.training.TrainingFolder;
+import org.longpo.training.TrainingMetric;
 import org.longpo.training.TrainingSettings;
 import tools.jackson.databind.JsonNode;
 
@@ -152,8 +152,7 @@ public final class CompareRun {
   private Comparison.Run measured(
       String name, TrainingSettings settings, Path trained, Path pairs) {
     PairFigures after =
-        figures(
-            folder.after(name), model.withFolder(trained).withRope(RopeOverride.NONE), pairs);
+        figures(folder.after(name), model.withFolder(trained).withRope(RopeOverride.NONE), pairs);
     List<JsonNode> metrics = lines(folder.training(name).metrics());
     return metrics.isEmpty() ? earlier(name) : run(name, settings, metrics, after);
   }

@@ -147,8 +147,7 @@ public final class EvolveRun {
       return Optional.empty();
     }
     progress.say("Evaluating the base model with the last round's RoPE, untrained.");
-    return Optional.of(
-        evaluate(settings.model().withRope(rope), folder.ropeEvaluation(), inputs));
+    return Optional.of(evaluate(settings.model().withRope(rope), folder.ropeEvaluation(), inputs));
   }
 
   private Evaluation evaluate(ModelChoice model, Path target, EvaluationInputs inputs) {

@@ -50,7 +50,10 @@ final class ReportBuilder {
     TrainingCourse training = new TrainingCourse();
     rounds.forEach(
         round ->
-            training.add(round.number(), round.folder().training(), TrainedOn.read(round.folder().training()).steps()));
+            training.add(
+                round.number(),
+                round.folder().training(),
+                TrainedOn.read(round.folder().training()).steps()));
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
         summary(base, rounds.getLast().evaluation()),
@@ -111,8 +114,7 @@ final class ReportBuilder {
   }
 
   private static Generation generation(RoundRecord round) {
-    DropExamples examples =
-        DropExamples.read(new PairFolder(round.folder().pairs()).droppedFile());
+    DropExamples examples = DropExamples.read(new PairFolder(round.folder().pairs()).droppedFile());
     return new Generation(
         round.number(),
         round.pairs().counts().pairs(),

@@ -228,8 +228,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     KernelProbe probe = KernelProbe.ofUser();
     DType dtype = model.resolveDtype(checkpoint, device, probe);
     ModelConfig config = settings.rope().applyTo(checkpoint.config());
-    EngineSettings engine =
-        EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
+    EngineSettings engine = EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
     return new TrainingSetup(settings, config, engine, dtype, device);
   }
 }

@@ -9,8 +9,8 @@ import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.objective.MetricName;
 import org.longpo.report.ReportData.TrainingStep;
-import org.longpo.training.TrainingMetric;
 import org.longpo.training.TrainingFolder;
+import org.longpo.training.TrainingMetric;
 import tools.jackson.databind.JsonNode;
 
 /** The course of training over all rounds, from the logs of each, for charts. */

@@ -11,7 +11,8 @@ final class Throughput {
   private long start = System.nanoTime();
 
   /**
-   * @param peakFlops operations per second of large matrix products, which {@code mfu} is relative to
+   * @param peakFlops operations per second of large matrix products, which {@code mfu} is relative
+   *     to
    */
   Throughput(double peakFlops) {
     this.peakFlops = peakFlops;

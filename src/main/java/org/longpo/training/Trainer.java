@@ -79,8 +79,7 @@ public final class Trainer {
     skippedInARow = start.skippedInARow();
     lastUpdate = start.lastUpdate();
     window = new MetricWindow(start.window());
-    evaluation =
-        new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
+    evaluation = new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
     if (step > 0) {
       store.restore(start, weights(), optimizer.state());
       optimizer.restoreUpdates(start.updates());

@@ -49,14 +49,12 @@ class ConfigExportTest {
         new RopeScaling.Default(),
         new RopeScaling.Linear(3),
         new RopeScaling.Dynamic(3),
-        new RopeScaling.Yarn(
-            4, 48, new Ramp(32, 1, true), new Magnitude(none, none, none)),
+        new RopeScaling.Yarn(4, 48, new Ramp(32, 1, true), new Magnitude(none, none, none)),
         new RopeScaling.Yarn(
             4,
             48,
             new Ramp(16, 2, false),
-            new Magnitude(
-                OptionalDouble.of(0.9), OptionalDouble.of(0.7), OptionalDouble.of(0.6))),
+            new Magnitude(OptionalDouble.of(0.9), OptionalDouble.of(0.7), OptionalDouble.of(0.6))),
         new RopeScaling.Llama3(8, 1, 4, 40),
         new RopeScaling.LongRope(List.of(1.0, 1.25), List.of(4.0, 8.0), 2, 24, none));
   }

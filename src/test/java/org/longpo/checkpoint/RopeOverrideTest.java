@@ -72,8 +72,8 @@ class RopeOverrideTest {
     assertThat(
             applied(
                     2e4,
-                    "{\"rope_type\": \"longrope\", \"short_factor\": [1, 2], \"long_factor\": [3, 4],"
-                        + " \"original_max_position_embeddings\": 32}")
+                    "{\"rope_type\": \"longrope\", \"short_factor\": [1, 2], \"long_factor\": [3,"
+                        + " 4], \"original_max_position_embeddings\": 32}")
                 .scaling())
         .isEqualTo(
             new RopeScaling.LongRope(
@@ -93,7 +93,8 @@ class RopeOverrideTest {
         "{\"rope_type\": \"yarn\" | --rope-scaling: line 1",
         "rope_type=yarm,factor=4 | the RoPE type yarm is not supported, only default, linear",
         "rope_type=yarn,facter=4 | yarn has no facter; did you mean factor?",
-        "rope_type=linear,factor=4,low_freq_factor=1 | linear has no low_freq_factor; it has factor.",
+        "rope_type=linear,factor=4,low_freq_factor=1 | linear has no low_freq_factor; it has"
+            + " factor.",
         "rope_type=default,factor=4 | default has no factor; it has no settings.",
         "rope_type=linear,factor=4,rope_theta=9 | give it as --rope-theta",
         "rope_type=linear,factor=4,factor=5 | gives factor twice"

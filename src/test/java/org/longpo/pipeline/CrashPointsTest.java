@@ -14,24 +14,19 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.longpo.training.NewestCheckpoint;
-import org.longpo.training.TrainingFolder;
-import org.longpo.training.EvaluationSettings;
-import org.longpo.training.TrainingSettings;
-import org.longpo.training.TinyRun;
-import org.longpo.training.RandomExamples;
-import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
-import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.FailingFileSystem;
 import org.longpo.files.FailingFileSystem.Crash;
 import org.longpo.files.FailingFileSystem.Failure;
-import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.tensor.DType;
-import org.longpo.tensor.Device;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.NewestCheckpoint;
+import org.longpo.training.RandomExamples;
+import org.longpo.training.TinyRun;
+import org.longpo.training.TrainingFolder;
+import org.longpo.training.TrainingSettings;
 
 /**
  * A run that dies, or finds the disk full, at every single operation on files that it does: writes
@@ -133,7 +128,7 @@ class CrashPointsTest {
                 Tuning.lora(new LoraSettings(1, 1, List.of("q_proj"))),
                 /* mergeAdapter= */ true,
                 new EvaluationSettings(0.2, OptionalInt.of(2), true),
-                /* deterministic= */ false) )
+                /* deterministic= */ false))
         .run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     return files.operations();
   }

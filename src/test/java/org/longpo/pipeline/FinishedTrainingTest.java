@@ -17,20 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.longpo.training.OverLength;
-import org.longpo.training.TrainingSettings;
-import org.longpo.training.TinyRun;
-import org.longpo.training.RandomExamples;
-import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
-import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.progress.CancelledException;
 import org.longpo.progress.Progress;
-import org.longpo.tensor.DType;
-import org.longpo.tensor.Device;
+import org.longpo.training.OverLength;
+import org.longpo.training.RandomExamples;
+import org.longpo.training.TinyRun;
+import org.longpo.training.TrainingSettings;
 
 /** A training that is done stays done, whatever of its folder was removed to save space. */
 class FinishedTrainingTest {
@@ -178,10 +174,7 @@ class FinishedTrainingTest {
   }
 
   private StageRun run(TrainingSettings settings) {
-    return new StageRun(
-        LLAMA,
-        folder.resolve("run"),
-        settings );
+    return new StageRun(LLAMA, folder.resolve("run"), settings);
   }
 
   private Progress listener() {

@@ -13,26 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.longpo.training.TensorBytes;
-import org.longpo.training.TrainingExample;
-import org.longpo.training.EvaluationSettings;
-import org.longpo.training.OverLength;
-import org.longpo.training.SequenceLayout;
-import org.longpo.training.LearningRateSchedule;
-import org.longpo.training.OptimizerSettings;
-import org.longpo.training.TrainingSettings;
-import org.longpo.training.TinyRun;
-import org.longpo.training.RandomExamples;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.CheckpointWriter;
 import org.longpo.checkpoint.ExportSettings;
-import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.Parameter;
 import org.longpo.engine.Tuning;
-import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
@@ -43,6 +31,16 @@ import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.LearningRateSchedule;
+import org.longpo.training.OptimizerSettings;
+import org.longpo.training.OverLength;
+import org.longpo.training.RandomExamples;
+import org.longpo.training.SequenceLayout;
+import org.longpo.training.TensorBytes;
+import org.longpo.training.TinyRun;
+import org.longpo.training.TrainingExample;
+import org.longpo.training.TrainingSettings;
 
 /** Runs that learn nothing end in an error, and leave no model that looks like a result. */
 class LearnedNothingTest {
@@ -201,10 +199,7 @@ class LearnedNothingTest {
   }
 
   private static StageRun run(Path source, TrainingSettings settings, Path home, DType dtype) {
-    return new StageRun(
-        source,
-        home,
-        settings , dtype);
+    return new StageRun(source, home, settings, dtype);
   }
 
   /** The model in float16, as some checkpoints are, each weight times a factor. */

@@ -1,7 +1,6 @@
 package org.longpo.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -15,14 +14,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.longpo.training.EvaluationSettings;
-import org.longpo.training.OverLength;
-import org.longpo.training.SequenceLayout;
-import org.longpo.training.LearningRateSchedule;
-import org.longpo.training.OptimizerSettings;
-import org.longpo.training.TrainingSettings;
-import org.longpo.training.TinyRun;
-import org.longpo.training.RandomExamples;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeScaling;
@@ -35,7 +26,6 @@ import org.longpo.engine.ModelLoader;
 import org.longpo.engine.Scorer;
 import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelChoice;
-import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
@@ -48,6 +38,14 @@ import org.longpo.tensor.Device;
 import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
+import org.longpo.training.EvaluationSettings;
+import org.longpo.training.LearningRateSchedule;
+import org.longpo.training.OptimizerSettings;
+import org.longpo.training.OverLength;
+import org.longpo.training.RandomExamples;
+import org.longpo.training.SequenceLayout;
+import org.longpo.training.TinyRun;
+import org.longpo.training.TrainingSettings;
 import tools.jackson.databind.JsonNode;
 
 class TrainStageTest {
@@ -103,7 +101,8 @@ class TrainStageTest {
     LoraSettings lora = new LoraSettings(2, 6, List.of("q_proj", "up_proj"));
     StageRun run = run(1e6, Tuning.lora(lora), true);
     run.run(RandomExamples.data(TinyRun.documents()));
-    JsonNode config = Json.read(run.folder().adapter().resolve("adapter_config.json"), JsonNode.class);
+    JsonNode config =
+        Json.read(run.folder().adapter().resolve("adapter_config.json"), JsonNode.class);
     assertThat(config.path("peft_type").asString()).isEqualTo("LORA");
     assertThat(config.path("r").asInt()).isEqualTo(2);
     assertThat(config.path("lora_alpha").asDouble()).isEqualTo(6);
@@ -254,10 +253,7 @@ class TrainStageTest {
             /* loggingSteps= */ 1,
             /* maxSkippedSteps= */ 3,
             /* seed= */ 1);
-    return new StageRun(
-        LLAMA,
-        folder.resolve("run"),
-        settings.withTuning(tuning, merge) );
+    return new StageRun(LLAMA, folder.resolve("run"), settings.withTuning(tuning, merge));
   }
 
   private static Progress listener(List<String> said) {

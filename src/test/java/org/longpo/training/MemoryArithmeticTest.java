@@ -31,7 +31,8 @@ class MemoryArithmeticTest {
     long added = adapters.parameters().weights() - whole.parameters().weights();
     assertThat(added).isPositive();
     // bfloat16 adapters: 2 bytes; their gradients, moments and master copies: 16 more.
-    assertThat(adapters.parameters().gradients() + adapters.parameters().optimizer()).isEqualTo(8 * added);
+    assertThat(adapters.parameters().gradients() + adapters.parameters().optimizer())
+        .isEqualTo(8 * added);
   }
 
   @Test
@@ -48,7 +49,8 @@ class MemoryArithmeticTest {
     OptimizerSettings elsewhere = here.withOffloadOptimizer(true);
     assertThat(all.on(Device.CUDA, here)).isEqualTo(all);
     assertThat(all.on(Device.CPU, elsewhere)).isEqualTo(all);
-    assertThat(all.on(Device.CUDA, elsewhere).total()).isEqualTo(all.total() - all.parameters().optimizer());
+    assertThat(all.on(Device.CUDA, elsewhere).total())
+        .isEqualTo(all.total() - all.parameters().optimizer());
     // What evolve asks for before it makes pairs is what train asks for when it has them.
     TrainingSetup setup =
         new TrainingSetup(
@@ -78,6 +80,7 @@ class MemoryArithmeticTest {
     MemoryEstimate estimate =
         MemoryEstimate.of(config, DType.BFLOAT16, OptimizerKind.ADAMW, Tuning.FULL, ENGINE, 1);
     // bfloat16 weights: 2 bytes; float32 gradient, two moments and master copy: 16 more.
-    assertThat(estimate.parameters().gradients() + estimate.parameters().optimizer()).isEqualTo(8 * estimate.parameters().weights());
+    assertThat(estimate.parameters().gradients() + estimate.parameters().optimizer())
+        .isEqualTo(8 * estimate.parameters().weights());
   }
 }

@@ -76,8 +76,7 @@ public final class MemoryRun {
           settings,
           engine,
           new TrainingJob(
-              new TrainingFolder(Path.of(arguments[2]).resolve("run")),
-              StageIdentity.of("train")),
+              new TrainingFolder(Path.of(arguments[2]).resolve("run")), StageIdentity.of("train")),
           Progress.NONE,
           Cancellation.NEVER);
       System.out.println(

@@ -28,8 +28,6 @@ import org.longpo.engine.TransformersGolden.Errors;
 import org.longpo.engine.TransformersParityTest;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.Json;
-import org.longpo.progress.Cancellation;
-import org.longpo.progress.Progress;
 import org.longpo.pipeline.StageRun;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -119,7 +117,10 @@ class ParityMeasurementTest {
               .map(expected -> OutputTensor.copyOf(exported.tensor(expected.name())))
               .toList();
       CheckpointWriter.write(
-          run.folder().model(), ExportSettings.unchanged().withMaxShardBytes(SHARD_BYTES), tensors, sharded);
+          run.folder().model(),
+          ExportSettings.unchanged().withMaxShardBytes(SHARD_BYTES),
+          tensors,
+          sharded);
     }
     StringBuilder lines = new StringBuilder();
     try (Scope ignored = Scope.open();
