@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.documents.DocumentFormats;
 import org.longpo.documents.DocumentIdentity;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Key;
@@ -19,12 +20,7 @@ final class RunKeys {
   static final Section SECTION = new Section("Run");
 
   static final Key<List<Path>> DOCUMENTS =
-      SECTION.add(
-          Key.required(
-              "documents",
-              KeyTypes.PATHS,
-              "Text files, JSON Lines files (*.jsonl, with the text in the field \"text\"), or"
-                  + " folders with *.txt, *.md and *.jsonl in them; UTF-8."));
+      SECTION.add(Key.required("documents", KeyTypes.PATHS, DocumentFormats.HELP));
 
   static final Key<Path> PAIRS =
       SECTION.add(

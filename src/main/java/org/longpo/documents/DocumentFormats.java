@@ -21,6 +21,11 @@ public record DocumentFormats(List<DocumentFormat> formats) {
               new TextFormat(), //
               new JsonLinesFormat()));
 
+  /** All of them in the help of an option; a new format is named here, too. */
+  public static final String HELP =
+      "Files, or folders with such files: text (*.txt, *.md, and others if they are named), JSON"
+          + " Lines (*.jsonl, with the text in the field \"text\"); UTF-8.";
+
   public DocumentFormats {
     formats = List.copyOf(formats);
   }

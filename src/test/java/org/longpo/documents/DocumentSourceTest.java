@@ -100,6 +100,11 @@ class DocumentSourceTest {
   }
 
   @Test
+  void shouldNameExtensionsOfAllFormatsInTheHelp() {
+    assertThat(DocumentFormats.HELP).contains(DocumentFormats.ALL.patterns().split(", "));
+  }
+
+  @Test
   void shouldKnowDuplicatesAcrossFormatsByTheirText() throws IOException {
     write("in/a.txt", "same");
     Path records = write("in/b.jsonl", "{\"text\":\"other\"}\n{\"text\":\"same\"}\n");
