@@ -19,8 +19,8 @@ import org.longpo.files.Sha256;
 /**
  * Which documents are trained on and which are held out.
  *
- * <p>All pieces of one file are on the same side, so nothing is evaluated on text of a file that
- * was trained on. Which files are held out follows from their content and the seed: neither the
+ * <p>All pieces of one source text are on the same side, so nothing is evaluated on a text that
+ * was trained on. Which source texts are held out follows from their content and the seed: neither the
  * order of the documents nor an interruption matters.
  */
 record DataSplit(TrainingData training, TrainingData heldOut) {
@@ -38,30 +38,30 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
 
   /**
    * For the person who waits, if documents are held out: how many, and whether these are far more
-   * than the share, as whole files easily are.
+   * than the share, as whole texts easily are.
    */
   List<String> sentences(EvaluationSettings settings) {
     if (heldOut.size() == 0) {
       return List.of();
     }
     int documents = training.size() + heldOut.size();
-    int files = pieces(heldOut).size();
+    int texts = pieces(heldOut).size();
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "eval_share %s: %d of %d documents are held out for evaluation, all that come from %d of %d files."
+        "eval_share %s: %d of %d documents are held out for evaluation, all pieces of %d of %d source texts."
             .formatted(
                 settings.evalShare(),
                 heldOut.size(),
                 documents,
-                files,
-                files + pieces(training).size()));
+                texts,
+                texts + pieces(training).size()));
     double share = (double) heldOut.size() / documents;
     if (share > 2 * settings.evalShare()) {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "warning: %.1f %% of the documents are held out and not %s %%, because a file is held"
-                  + " out as a whole: give pairs of more files, or eval_share 0.",
+              "warning: %.1f %% of the documents are held out and not %s %%, because a source text is held"
+                  + " out as a whole: give pairs of more texts, or eval_share 0.",
               100 * share,
               BigDecimal.valueOf(settings.evalShare())
                   .movePointRight(2)
@@ -72,14 +72,14 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
   }
 
   /**
-   * Files in the order of their hashes with the seed, as long as their pieces are no more than
-   * {@code most} together; if every file has more, the one with the fewest.
+   * Source texts in the order of their hashes with the seed, as long as their pieces are no more than
+   * {@code most} together; if every text has more, the one with the fewest.
    */
   private static Set<String> chosen(TrainingData data, int most, long seed) {
     Map<String, Long> pieces = pieces(data);
     if (pieces.size() < 2) {
       throw new UserError(
-          "eval_share holds out whole files, and all %d documents to train on are pieces of one: give pairs of several files, or eval_share 0."
+          "eval_share holds out whole source texts, and all %d documents to train on are pieces of one: give pairs of several texts, or eval_share 0."
               .formatted(data.size()));
     }
     List<String> ranked =
@@ -103,7 +103,7 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
         : chosen;
   }
 
-  /** How many documents come from each file. */
+  /** How many documents come from each source text. */
   private static Map<String, Long> pieces(TrainingData data) {
     return IntStream.range(0, data.size())
         .mapToObj(data::source)

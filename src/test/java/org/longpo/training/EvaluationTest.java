@@ -124,7 +124,7 @@ class EvaluationTest {
         .hasSize(2)
         .first()
         .asString()
-        .contains("eval_share 0.05", "10 of 20 documents", "1 of 2 files");
+        .contains("eval_share 0.05", "10 of 20 documents", "1 of 2 source texts");
     assertThat(sentences(pieces, 0.05)).last().asString().contains("50.0 %", "not 5 %");
     // Exactly twice the share is not more.
     assertThat(sentences(pieces, 0.25)).hasSize(1);
