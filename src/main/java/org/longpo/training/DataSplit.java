@@ -19,8 +19,8 @@ import org.longpo.files.Sha256;
 /**
  * Which documents are trained on and which are held out.
  *
- * <p>All pieces of one source text are on the same side, so nothing is evaluated on a text that
- * was trained on. Which source texts are held out follows from their content and the seed: neither the
+ * <p>All pieces of one source text are on the same side, so nothing is evaluated on a text that was
+ * trained on. Which source texts are held out follows from their content and the seed: neither the
  * order of the documents nor an interruption matters.
  */
 record DataSplit(TrainingData training, TrainingData heldOut) {
@@ -60,8 +60,8 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
       sentences.add(
           String.format(
               Locale.ROOT,
-              "warning: %.1f %% of the documents are held out and not %s %%, because a source text is held"
-                  + " out as a whole: give pairs of more texts, or eval_share 0.",
+              "warning: %.1f %% of the documents are held out and not %s %%, because a source text"
+                  + " is held out as a whole: give pairs of more texts, or eval_share 0.",
               100 * share,
               BigDecimal.valueOf(settings.evalShare())
                   .movePointRight(2)
@@ -72,8 +72,8 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
   }
 
   /**
-   * Source texts in the order of their hashes with the seed, as long as their pieces are no more than
-   * {@code most} together; if every text has more, the one with the fewest.
+   * Source texts in the order of their hashes with the seed, as long as their pieces are no more
+   * than {@code most} together; if every text has more, the one with the fewest.
    */
   private static Set<String> chosen(TrainingData data, int most, long seed) {
     Map<String, Long> pieces = pieces(data);
