@@ -12,7 +12,6 @@ import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.settings.Settings;
 import org.longpo.settings.SettingsListing;
-import org.longpo.text.Message;
 import org.longpo.text.ReasoningBudget;
 import org.longpo.text.ReasoningFormat;
 import org.longpo.text.TextStream;
@@ -171,7 +170,7 @@ final class CompleteCommand implements Configured {
 
   /** The model's answer to the prompt as a user's message. */
   private void answer(OpenModel open, ModelChoice choice, Sampling sampling, List<String> stops) {
-    int[] asked = open.prompts().prompt(List.of(Message.user(prompt)));
+    int[] asked = open.prompts().prompt(prompt);
     ReasoningFormat format = open.prompts().reasoning();
     ReasoningBudget budget = format.budget(1, maxTokens);
     AnswerStream stream =

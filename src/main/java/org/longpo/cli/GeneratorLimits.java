@@ -1,6 +1,5 @@
 package org.longpo.cli;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.longpo.checkpoint.ContextWindow;
@@ -12,7 +11,6 @@ import org.longpo.pairs.InstructionFile;
 import org.longpo.pipeline.RoundSettings;
 import org.longpo.settings.Settings;
 import org.longpo.text.ChatTemplate;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 import org.longpo.training.OverLength;
@@ -53,10 +51,7 @@ record GeneratorLimits(int windowTokens, int reasoningTokens, int listTokens, In
           prompts.reasoning().budget(1, 0).maxNewTokens(),
           list,
           InputBudget.of(
-              message -> prompts.prompt(List.of(Message.user(message))),
-              file,
-              given.get(GenerateKeys.INSTRUCTIONS_PER_CHUNK),
-              list));
+              prompts::prompt, file, given.get(GenerateKeys.INSTRUCTIONS_PER_CHUNK), list));
     }
   }
 

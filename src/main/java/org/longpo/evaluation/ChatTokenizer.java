@@ -1,8 +1,6 @@
 package org.longpo.evaluation;
 
-import java.util.List;
 import java.util.OptionalInt;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
@@ -11,7 +9,7 @@ import org.longpo.text.Tokenizer;
 public record ChatTokenizer(Tokenizer tokenizer, PromptEncoder prompts) implements TaskTokenizer {
   @Override
   public int[] prompt(String message) {
-    return prompts.prompt(List.of(Message.user(message)));
+    return prompts.prompt(message);
   }
 
   @Override

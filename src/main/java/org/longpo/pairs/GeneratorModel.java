@@ -1,10 +1,8 @@
 package org.longpo.pairs;
 
-import java.util.List;
 import org.longpo.documents.TokenOffsets;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
@@ -26,7 +24,7 @@ public record GeneratorModel(
 
   /** Token ids of a conversation of one user message, up to where the answer begins. */
   public int[] prompt(String userMessage) {
-    return prompts.prompt(List.of(Message.user(userMessage)));
+    return prompts.prompt(userMessage);
   }
 
   /** The tokenizer as {@code documents} sees it. */

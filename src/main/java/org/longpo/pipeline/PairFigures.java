@@ -12,7 +12,6 @@ import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.text.Message;
 
 /**
  * Figures of a model on a pair file given the long input, the same for every objective.
@@ -39,11 +38,7 @@ public record PairFigures(double logpsMargins, double klShortToLong) {
         cancellation.throwIfRequested();
         PairRow row = rows.row(i);
         List<double[]> read =
-            AnswerLogProbs.readLong(
-                scorer,
-                message -> open.prompts().prompt(List.of(Message.user(message))),
-                row,
-                texts.text(row.piece()));
+            AnswerLogProbs.readLong(scorer, open.prompts()::prompt, row, texts.text(row.piece()));
         for (int k = 0; k < row.pairs().size(); k++) {
           double chosen = sum(read.get(2 * k));
           margins += chosen - sum(read.get(2 * k + 1));

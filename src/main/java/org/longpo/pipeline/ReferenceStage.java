@@ -1,7 +1,6 @@
 package org.longpo.pipeline;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.documents.SpanReader;
@@ -18,7 +17,6 @@ import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.text.Message;
 
 /**
  * Reference: a {@link PairFolder} in, one whose rows also have the reference's log-probabilities
@@ -114,10 +112,6 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
 
   private static PairRow completed(PairRow row, OpenModel open, Scorer scorer, SpanReader texts) {
     return row.withReferenceLong(
-        AnswerLogProbs.readLong(
-            scorer,
-            message -> open.prompts().prompt(List.of(Message.user(message))),
-            row,
-            texts.text(row.piece())));
+        AnswerLogProbs.readLong(scorer, open.prompts()::prompt, row, texts.text(row.piece())));
   }
 }

@@ -38,6 +38,11 @@ public final class PromptEncoder {
     return tokenizer.encodeTemplate(template.render(guarded(messages), true));
   }
 
+  /** As {@link #prompt(List)}, for a conversation of one message of the user. */
+  public int[] prompt(String userMessage) {
+    return prompt(List.of(Message.user(userMessage)));
+  }
+
   /** What the template is given besides the messages. */
   public ChatSettings settings() {
     return template.settings();

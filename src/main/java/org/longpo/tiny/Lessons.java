@@ -11,7 +11,6 @@ import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.tasks.NeedleWording;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.UserMessage;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 import org.longpo.tiny.Lesson.AnswerSpan;
@@ -224,7 +223,7 @@ final class Lessons {
   }
 
   private Branch branch(String message, String answer, boolean isJudged) {
-    int[] prompt = prompts.prompt(List.of(Message.user(message)));
+    int[] prompt = prompts.prompt(message);
     int[] said = tokenizer.encodeText(answer);
     int[] sequence = Arrays.copyOf(prompt, prompt.length + said.length + 1);
     System.arraycopy(said, 0, sequence, prompt.length, said.length);

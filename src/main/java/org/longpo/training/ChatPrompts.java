@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.longpo.text.Conversation;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Turn;
 
@@ -24,7 +23,7 @@ public final class ChatPrompts implements ExamplePrompts {
 
   @Override
   public int[] prompt(String context, String instruction) {
-    return encoder.prompt(List.of(Message.user(message.apply(context, instruction))));
+    return encoder.prompt(message.apply(context, instruction));
   }
 
   /** Later turns hold the instruction alone. */
