@@ -1,8 +1,15 @@
 package org.longpo.checkpoint;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.longpo.error.UserError;
+import org.longpo.settings.DerivedDefault;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.ValueType;
 
 /**
  * What a user changes about a model's rotary position embedding.
@@ -11,31 +18,75 @@ import org.longpo.error.UserError;
  * @param scaling another scaling, a JSON object with the keys of config.json's {@code
  *     rope_scaling}; empty: the checkpoint's
  */
-public record RopeOverride(Optional<Double> theta, Optional<String> scaling) {
+@Section("RoPE")
+public record RopeOverride(
+    @Option(
+            name = "rope_theta",
+            defaultText = "unchanged; train: that of the pairs' rejected answers",
+            derivedBy = ThetaOfPairs.class,
+            label = "THETA",
+            meaning =
+                "RoPE theta of the model; where there is a reference as well (generate, train,"
+                    + " evolve), of the policy alone, and written into the trained checkpoint. The"
+                    + " paper has 1e7.")
+        @Range(above = 1)
+        Optional<Double> theta,
+    @Option(
+            name = "rope_scaling",
+            defaultText = "as for --rope-theta",
+            derivedBy = ScalingOfPairs.class,
+            type = ScalingType.class,
+            meaning =
+                "RoPE scaling of the same model: pairs with the names of config.json, such as"
+                    + " rope_type=yarn,factor=4, or a JSON object. Types: default (none), linear,"
+                    + " dynamic, yarn, llama3, longrope.")
+        Optional<String> scaling) {
+  /** The name of the supplied position embedding that pairs' rejected answers were sampled with. */
+  public static final String OF_PAIRS = "ropeOfPairs";
+
+  /** A policy's theta where pairs are at hand. */
+  static final class ThetaOfPairs implements DerivedDefault {
+    @Override
+    public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+      return supplied.find(OF_PAIRS, RopeOverride.class).flatMap(RopeOverride::theta);
+    }
+  }
+
+  /** A policy's scaling where pairs are at hand. */
+  static final class ScalingOfPairs implements DerivedDefault {
+    @Override
+    public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+      return supplied.find(OF_PAIRS, RopeOverride.class).flatMap(RopeOverride::scaling);
+    }
+  }
+
+  /** Pairs or JSON; the record's constructor reads them. */
+  static final class ScalingType implements ValueType.Factory {
+    @Override
+    public ValueType<?> create() {
+      return new ValueType<>(
+          "SCALING",
+          "pairs such as rope_type=yarn,factor=4, or a JSON object",
+          List.of(),
+          ValueType.Shape.OBJECT,
+          words -> words.size() == 1 ? Optional.of(words.getFirst()) : Optional.empty(),
+          text -> text);
+    }
+  }
+
   /** The checkpoint's own position embedding. */
   public static final RopeOverride NONE = new RopeOverride(Optional.empty(), Optional.empty());
 
-  private static final String THETA_OPTION = "--rope-theta";
   private static final String SCALING_OPTION = "--rope-scaling";
 
   /**
-   * Takes the options as they were given.
+   * Turns pairs into JSON.
    *
-   * @param scaling JSON, or pairs such as {@code rope_type=yarn,factor=4}
-   * @throws UserError if a value makes no sense for any model
+   * @throws org.longpo.error.UserError if a value makes no sense for any model
    */
-  public static RopeOverride ofOptions(@Nullable Double theta, @Nullable String scaling) {
-    if (theta != null && !(theta > 1 && Double.isFinite(theta))) {
-      throw new UserError("%s is %s, expected a number above 1.".formatted(THETA_OPTION, theta));
-    }
-    return new RopeOverride(
-        Optional.ofNullable(theta),
-        Optional.ofNullable(scaling).map(text -> RopeScalingText.json(text, SCALING_OPTION)));
-  }
-
-  /** This where it says something, the other where not. */
-  public RopeOverride or(RopeOverride other) {
-    return new RopeOverride(theta.or(other::theta), scaling.or(other::scaling));
+  public RopeOverride {
+    OptionChecks.require(RopeOverride.class, theta, scaling);
+    scaling = scaling.map(text -> RopeScalingText.json(text, SCALING_OPTION));
   }
 
   /**

@@ -4,27 +4,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.longpo.bench.BenchReport;
 import org.longpo.bench.GenerationBenchmark;
 import org.longpo.bench.GenerationResult;
 import org.longpo.bench.StepBenchmark;
 import org.longpo.bench.StepCase;
 import org.longpo.bench.StepResult;
-import org.longpo.engine.EngineSettings;
-import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Tuning;
-import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.model.BareModel;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.model.ModelChoice;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Range;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import org.longpo.tensor.Libtorch;
 import org.longpo.training.MemoryEstimate;
 import org.longpo.training.OptimizerKind;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code longpo bench}: what this machine makes of a model. */
 @Command(
@@ -39,106 +40,69 @@ import picocli.CommandLine.Option;
           + " memory above the weights by document token, gradients and loss head included; theory"
           + " is what every further token asks for."
     })
-final class BenchCommand implements Configured {
-  private final Console console;
+final class BenchCommand extends OptionCommand {
+  /** What is measured. */
+  @Section("Benchmark")
+  record Benchmark(
+      @Option(defaultValue = "4096, 16384", meaning = "Document lengths in tokens.")
+          @Range(from = 1)
+          List<Integer> lengths,
+      TrainingSteps training,
+      @Option(
+              defaultText = "none",
+              meaning = "Also time generation: so many answers about one document at once.")
+          @Range(from = 1)
+          List<Integer> answers,
+      @Option(defaultValue = "128", meaning = "Tokens of a generated answer.") @Range(from = 1)
+          int answerTokens,
+      @Option(defaultValue = "3", meaning = "Counted runs, of which the median is shown.")
+          @Range(from = 1)
+          int repeats,
+      @Option(defaultValue = "1", meaning = "Runs before those.") @Range(from = 0) int warmUps,
+      @Option(
+              defaultText = "none",
+              label = "FILE",
+              meaning = "Also write all figures to this file.")
+          Optional<Path> json) {}
 
-  private final SettingFlags flags = new SettingFlags(ModelKeys.SECTION);
-
-  @Option(
-      names = "--lengths",
-      split = ",",
-      paramLabel = "N",
-      defaultValue = "4096,16384",
-      description = "Document lengths in tokens. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> lengths = List.of();
-
-  @Option(
-      names = "--pairs",
-      split = ",",
-      paramLabel = "K",
-      defaultValue = "1,4",
-      description = "Pairs per document; 0: no training steps. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> pairs = List.of();
-
-  @Option(
-      names = "--response-tokens",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Tokens of an answer in training. Default: ${DEFAULT-VALUE}.")
-  private int responseTokens;
-
-  @Option(names = "--preference-only", description = "Without the NLL over the whole sequence.")
-  private boolean preferenceOnly;
-
-  @Option(
-      names = "--unshared",
-      description = "Also run the 2 K sequences one by one, for comparison.")
-  private boolean unshared;
-
-  @Option(
-      names = "--answers",
-      split = ",",
-      paramLabel = "N",
-      description = "Also time generation: so many answers about one document at once.")
-  private List<Integer> answers = List.of();
-
-  @Option(
-      names = "--answer-tokens",
-      paramLabel = "N",
-      defaultValue = "128",
-      description = "Tokens of a generated answer. Default: ${DEFAULT-VALUE}.")
-  private int answerTokens;
-
-  @Option(
-      names = "--repeats",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Counted runs, of which the median is shown. Default: ${DEFAULT-VALUE}.")
-  private int repeats;
-
-  @Option(
-      names = "--warm-ups",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Runs before those. Default: ${DEFAULT-VALUE}.")
-  private int warmUps;
-
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Also write all figures to this file.")
-  private @Nullable Path json;
+  /** Which training steps. */
+  record TrainingSteps(
+      @Option(
+              defaultValue = "1, 4",
+              label = "K",
+              meaning = "Pairs per document; 0: no training steps.")
+          @Range(from = 0)
+          List<Integer> pairs,
+      @Option(defaultValue = "256", meaning = "Tokens of an answer in training.") @Range(from = 1)
+          int responseTokens,
+      @Option(defaultValue = "false", meaning = "Without the NLL over the whole sequence.")
+          boolean preferenceOnly,
+      @Option(
+              defaultValue = "false",
+              meaning = "Also run the 2 K sequences one by one, for comparison.")
+          boolean unshared) {}
 
   BenchCommand(Console console) {
-    this.console = console;
+    super(
+        console,
+        Schema.of(Variants.NONE, Benchmark.class, ModelChoice.class)
+            .without("reasoning_tokens", "chat_template_kwargs", "chat_date"));
   }
 
   @Override
-  public SettingFlags flags() {
-    return flags;
-  }
-
-  @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(new SettingsListing(given), console);
-      return;
-    }
-    requireAtLeast(1, "--lengths", lengths);
-    requireAtLeast(0, "--pairs", pairs);
-    requireAtLeast(1, "--answers", answers);
-    requireAtLeast(1, "--response-tokens", List.of(responseTokens));
-    requireAtLeast(1, "--answer-tokens", List.of(answerTokens));
-    requireAtLeast(1, "--repeats", List.of(repeats));
-    requireAtLeast(0, "--warm-ups", List.of(warmUps));
-    if (json != null) {
-      OutputFile output = new OutputFile("--json", json);
-      output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
-      flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
-    }
-    try (BareModel open = BareModel.open(ModelKeys.choice(given))) {
-      List<StepCase> cases = cases();
+  void run(OptionValues given) {
+    Benchmark benchmark = given.read(Benchmark.class);
+    ModelChoice choice = ModelCheck.choice(given);
+    benchmark
+        .json()
+        .ifPresent(
+            json -> {
+              OutputFile output = new OutputFile("--json", json);
+              output.requireOutside(choice.folder(), "--model");
+              requireNotConfig(output);
+            });
+    try (BareModel open = BareModel.open(choice)) {
+      List<StepCase> cases = cases(benchmark);
       cases.forEach(step -> requireMemory(open, step));
       BenchReport report =
           new BenchReport(
@@ -147,21 +111,23 @@ final class BenchCommand implements Configured {
               Libtorch.threads(),
               open.model().dtype().name().toLowerCase(Locale.ROOT),
               open.settings().kernels().toString(),
-              steps(open.model(), open.settings(), cases),
-              generation(open.model(), open.settings()));
-      if (json != null) {
-        AtomicFile.writeText(json, Json.pretty(report));
-      }
+              steps(open, benchmark, cases),
+              generation(open, benchmark));
+      benchmark.json().ifPresent(json -> AtomicFile.writeText(json, Json.pretty(report)));
     }
   }
 
-  private List<StepCase> cases() {
-    return lengths.stream()
+  private static List<StepCase> cases(Benchmark benchmark) {
+    TrainingSteps training = benchmark.training();
+    return benchmark.lengths().stream()
         .flatMap(
             length ->
-                pairs.stream()
+                training.pairs().stream()
                     .filter(k -> k > 0)
-                    .map(k -> new StepCase(length, responseTokens, k, !preferenceOnly)))
+                    .map(
+                        k ->
+                            new StepCase(
+                                length, training.responseTokens(), k, !training.preferenceOnly())))
         .toList();
   }
 
@@ -179,17 +145,18 @@ final class BenchCommand implements Configured {
         .requireFits(open.model().device());
   }
 
-  private List<StepResult> steps(
-      LanguageModel measured, EngineSettings settings, List<StepCase> cases) {
-    StepBenchmark benchmark = new StepBenchmark(measured, settings, warmUps, repeats);
+  private List<StepResult> steps(BareModel open, Benchmark benchmark, List<StepCase> cases) {
+    StepBenchmark timed =
+        new StepBenchmark(open.model(), open.settings(), benchmark.warmUps(), benchmark.repeats());
     List<StepResult> results = new ArrayList<>();
     BenchTable table = new BenchTable(console);
     if (!cases.isEmpty()) {
       table.stepHead();
     }
     for (StepCase step : cases) {
-      for (boolean shared : unshared ? List.of(true, false) : List.of(true)) {
-        StepResult result = benchmark.run(step, shared, console.cancellation());
+      for (boolean shared :
+          benchmark.training().unshared() ? List.of(true, false) : List.of(true)) {
+        StepResult result = timed.run(step, shared, console.cancellation());
         results.add(result);
         table.step(result);
       }
@@ -197,29 +164,23 @@ final class BenchCommand implements Configured {
     return results;
   }
 
-  private List<GenerationResult> generation(LanguageModel measured, EngineSettings settings) {
-    GenerationBenchmark benchmark = new GenerationBenchmark(measured, settings, warmUps, repeats);
+  private List<GenerationResult> generation(BareModel open, Benchmark benchmark) {
+    GenerationBenchmark timed =
+        new GenerationBenchmark(
+            open.model(), open.settings(), benchmark.warmUps(), benchmark.repeats());
     List<GenerationResult> results = new ArrayList<>();
     BenchTable table = new BenchTable(console);
-    if (!answers.isEmpty()) {
+    if (!benchmark.answers().isEmpty()) {
       table.generationHead();
     }
-    for (int length : lengths) {
-      for (int count : answers) {
+    for (int length : benchmark.lengths()) {
+      for (int count : benchmark.answers()) {
         GenerationResult result =
-            benchmark.run(length, count, answerTokens, console.cancellation());
+            timed.run(length, count, benchmark.answerTokens(), console.cancellation());
         results.add(result);
         table.generation(result);
       }
     }
     return results;
-  }
-
-  private static void requireAtLeast(int least, String option, List<Integer> values) {
-    for (int value : values) {
-      if (value < least) {
-        throw new UserError(option + " holds " + value + ", expected at least " + least + ".");
-      }
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.ModelIdentity;
-import org.longpo.settings.KeyTypes;
+import org.longpo.settings.ValueTypes;
 import org.longpo.text.ChatSettings;
 
 /**
@@ -36,7 +36,7 @@ final class ChatDate {
         .progress()
         .say(
             "The chat template writes the date, "
-                + KeyTypes.show(date)
+                + ValueTypes.show(date)
                 + " for this run; --chat-date sets another.");
     return choice.withChat(chat.withDate(Optional.of(date)));
   }
@@ -68,7 +68,7 @@ final class ChatDate {
 
   private static Optional<LocalDateTime> recorded(Path run) {
     return RunFolder.record(run)
-        .map(record -> record.settings().path("model").path(ModelIdentity.CHAT).path(DATE))
+        .map(record -> record.settings().path("chat_date"))
         .flatMap(date -> parsed(date.asString("")));
   }
 

@@ -6,19 +6,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
+import org.longpo.objective.LambdaOfLength;
 import org.longpo.objective.Objective;
+import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.CompareRun;
 import org.longpo.pipeline.Comparison;
-import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.PairFigures;
 import org.longpo.pipeline.PairFolder;
 import org.longpo.pipeline.RunLayout;
+import org.longpo.settings.Choice;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionRecords;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.Variants;
 import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
 
@@ -32,105 +39,78 @@ import picocli.CommandLine.Command;
           + " trained model and its metrics, and comparison.json.",
       "loss: of the first and the last epoch (with one epoch: line of metrics), each objective's"
           + " own, not comparable between them. margin: log-probability of chosen minus rejected"
-          + " behind the long input, nats per pair. KL: short to long, nats per chosen token. Both"
+          + " on the long input, nats per pair. KL: short to long, nats per chosen token. Both"
           + " are read from the model after training, over all pairs.",
       "Killed or stopped, it goes on when the same command is given again."
     })
-final class CompareCommand implements Configured {
-  private final Console console;
+final class CompareCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Run")
+  record Run(
+      @RunOptions.Pairs Path pairs,
+      @RunOptions.Out Path out,
+      @Option(defaultText = "all", meaning = "What is trained, with commas.")
+          @Choice(of = Objective.class)
+          List<String> objectives) {}
 
-  private final SettingFlags flags =
-      new SettingFlags(
-          RunKeys.section(
-              RunKeys.PAIRS,
-              RunKeys.OUT,
-              RunKeys.OBJECTIVES,
-              RunKeys.SEED,
-              RunKeys.ROPE_THETA,
-              RunKeys.ROPE_SCALING),
-          ModelKeys.SECTION,
-          ChatKeys.PROMPTS,
-          Section.of(
-              "Objectives' own settings",
-              ObjectiveKeys.SECTION.keys().stream()
-                  .filter(key -> key != ObjectiveKeys.OBJECTIVE)
-                  .toList()),
-          TrainKeys.SECTION);
+  private final Variants objectives;
 
-  CompareCommand(Console console) {
-    this.console = console;
-  }
-
-  /** What decides the result; for run.json. */
-  record Recorded(
-      ModelChoice model, String pairFileSha256, Map<String, Map<String, Object>> objectives) {}
-
-  @Override
-  public SettingFlags flags() {
-    return flags;
+  CompareCommand(Console console, Variants objectives) {
+    super(
+        console,
+        Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
+            .without("objective", "reasoning_tokens"));
+    this.objectives = objectives;
   }
 
   @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(new SettingsListing(given), console);
-      return;
-    }
-    Path pairs = given.get(RunKeys.PAIRS);
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    Path pairs = run.pairs();
     PairManifest manifest = new PairFolder(pairs).manifest();
     manifest.verify(new PairFolder(pairs).pairFile());
-    Map<String, TrainingSettings> objectives = objectives(given, manifest);
-    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
-    ModelCheck.requireTrainable(choice, objectives.values());
-    if (!objectives.values().iterator().next().exportsModel()) {
+    Map<String, TrainingSettings> trainings = settings(given, run, manifest.settings());
+    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, run.out(), console);
+    ModelCheck.requireTrainable(choice, trainings.values());
+    if (!trainings.values().iterator().next().exportsModel()) {
       throw new UserError(
-          given.where(TrainKeys.MERGE_ADAPTER)
+          given.where("merge_adapter")
               + " must be true for compare: every trained model is read again to measure it.");
     }
     ModelCheck.warnOfLength(
         choice,
-        objectives.values().iterator().next().rope(),
+        trainings.values().iterator().next().rope(),
         manifest.settings().lengthTokens(),
         console);
-    RunLayout.Compare layout = new RunLayout.Compare(given.get(RunKeys.OUT));
+    RunLayout.Compare layout = new RunLayout.Compare(run.out());
     CompareRun compare =
-        new CompareRun(choice, objectives, layout, console.progress(), console.cancellation());
-    if (!RunFolder.isBegun(given.get(RunKeys.OUT))) {
+        new CompareRun(choice, trainings, layout, console.progress(), console.cancellation());
+    if (!RunFolder.isBegun(run.out())) {
       compare.check(pairs);
     }
     Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
-    objectives.forEach((name, settings) -> byName.put(name, settings.byName()));
-    try (RunFolder ignored =
-        RunFolder.open(
-            given.get(RunKeys.OUT),
-            RunRecord.of(
-                "compare",
-                new Recorded(choice, manifest.pairFileSha256(), byName),
-                given.get(RunKeys.SEED)),
-            console)) {
+    trainings.forEach((name, settings) -> byName.put(name, OptionRecords.deciding(settings)));
+    RunRecord record =
+        RunRecord.of("compare")
+            .with(choice)
+            .with("pair_file_sha256", manifest.pairFileSha256())
+            .with("objectives", byName);
+    try (RunFolder ignored = RunFolder.open(run.out(), record, console)) {
       Comparison comparison = compare.run(pairs);
       print(comparison);
       console.out().println("figures: " + layout.comparison());
     }
   }
 
-  private static Map<String, TrainingSettings> objectives(Settings given, PairManifest manifest) {
-    List<ObjectiveName> names = given.get(RunKeys.OBJECTIVES);
-    int length = manifest.settings().lengthTokens();
-    Map<String, TrainingSettings> settings = new LinkedHashMap<>();
-    for (ObjectiveName name : names) {
-      Objective objective = ObjectiveKeys.objective(name, given, length);
-      settings.put(
-          ObjectiveKeys.word(name),
-          TrainKeys.settings(
-              given,
-              objective,
-              RunKeys.rope(given).or(GenerateStage.rejectedRope(manifest.settings()))));
-    }
-    ObjectiveKeys.requireUsed(
-        given, settings.values().stream().map(TrainingSettings::objective).toList());
-    return settings;
+  private Map<String, TrainingSettings> settings(
+      OptionValues given, Run run, GenerateSettings made) {
+    return given.readEach(
+        TrainingSettings.class,
+        "objective",
+        Objective.class,
+        run.objectives().isEmpty() ? objectives.names(Objective.class) : run.objectives(),
+        SuppliedValues.of(LambdaOfLength.LENGTH_TOKENS, made.lengthTokens())
+            .with(RopeOverride.OF_PAIRS, made.rejectedRope()));
   }
 
   private void print(Comparison comparison) {

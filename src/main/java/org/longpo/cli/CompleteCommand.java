@@ -1,22 +1,26 @@
 package org.longpo.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Range;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.ValueTypes;
+import org.longpo.settings.Variants;
 import org.longpo.text.ReasoningBudget;
 import org.longpo.text.ReasoningFormat;
 import org.longpo.text.TextStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code longpo complete}: a model's text on standard output, as it is written. */
 @Command(
@@ -26,136 +30,103 @@ import picocli.CommandLine.Option;
         "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
             + " stands; with --chat it is a user's message in the model's chat template, and a"
             + " block of reasoning before the answer is left out.")
-final class CompleteCommand implements Configured {
-  private final Console console;
+final class CompleteCommand extends OptionCommand {
+  /** What is completed, and how far. */
+  @Section("Completion")
+  record Completion(
+      @Option(
+              type = ValueTypes.AnyText.class,
+              label = "TEXT",
+              meaning = "What the model continues.")
+          String prompt,
+      @Option(defaultValue = "false", meaning = "Put the prompt into the chat template.")
+          boolean chat,
+      @Option(
+              defaultValue = "false",
+              meaning = "With chat: write the model's reasoning to standard error.")
+          boolean showReasoning,
+      @Option(defaultValue = "256", meaning = "Tokens at most, reasoning not counted.")
+          @Range(from = 1)
+          int maxTokens,
+      @Option(
+              defaultText = "none",
+              type = ValueTypes.AnyTexts.class,
+              meaning = "End before this text, or the first of several.")
+          List<String> stop) {
+    Completion {
+      if (showReasoning && !chat) {
+        throw new UserError(
+            "--show-reasoning needs --chat: a prompt that is continued as it stands has no"
+                + " reasoning before an answer.");
+      }
+    }
+  }
 
-  private final SettingFlags flags =
-      new SettingFlags(ModelKeys.SECTION, ChatKeys.SECTION, RunKeys.ROPE);
-
-  @Option(
-      names = "--prompt",
-      required = true,
-      paramLabel = "TEXT",
-      description = "What the model continues.")
-  private String prompt = "";
-
-  @Option(names = "--chat", description = "Put the prompt into the chat template.")
-  private boolean chat;
-
-  @Option(
-      names = "--show-reasoning",
-      description = "With --chat: write the model's reasoning to standard error.")
-  private boolean showReasoning;
-
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Tokens at most, reasoning not counted. Default: ${DEFAULT-VALUE}.")
-  private int maxTokens;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "T",
-      defaultValue = "0",
-      description = "0: always the most likely token. Default: ${DEFAULT-VALUE}.")
-  private double temperature;
-
-  @Option(
-      names = "--top-p",
-      paramLabel = "P",
-      defaultValue = "1",
-      description = "Nucleus sampling. Default: ${DEFAULT-VALUE}, off.")
-  private double topP;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      defaultValue = "0",
-      description = "Only the K most likely tokens. Default: ${DEFAULT-VALUE}, off.")
-  private int topK;
-
-  @Option(
-      names = "--min-p",
-      paramLabel = "P",
-      defaultValue = "0",
-      description =
-          "Only tokens with this share of the most likely one's probability. Default:"
-              + " ${DEFAULT-VALUE}, off.")
-  private double minP;
-
-  @Option(
-      names = "--repetition-penalty",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Makes tokens seen before less likely. Default: ${DEFAULT-VALUE}, off.")
-  private double repetitionPenalty;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "Of the random draws. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--stop",
-      paramLabel = "TEXT",
-      description = "End before this text; may be given several times.")
-  private @Nullable List<String> stop;
+  /** How tokens are drawn. */
+  @Section("Sampling")
+  record Draws(
+      @Option(defaultValue = "0", label = "T", meaning = "0: always the most likely token.")
+          @Range(from = 0)
+          double temperature,
+      @Option(defaultValue = "1", label = "P", meaning = "Nucleus sampling; 1 is off.")
+          @Range(above = 0, to = 1)
+          double topP,
+      @Option(defaultValue = "0", label = "K", meaning = "Only the K most likely tokens; 0 is off.")
+          @Range(from = 0)
+          int topK,
+      @Option(
+              defaultValue = "0",
+              label = "P",
+              meaning =
+                  "Only tokens with this share of the most likely one's probability; 0 is off.")
+          @Range(from = 0, to = 1)
+          double minP,
+      @Option(
+              defaultValue = "1",
+              label = "X",
+              meaning = "Makes tokens seen before less likely; 1 is off.")
+          @Range(above = 0)
+          double repetitionPenalty,
+      @Option(defaultValue = "0", label = "S", meaning = "Seed of the random draws.") long seed) {
+    Sampling sampling() {
+      return new Sampling(temperature, topP, topK, minP, repetitionPenalty);
+    }
+  }
 
   CompleteCommand(Console console) {
-    this.console = console;
+    super(
+        console,
+        Schema.of(
+            Variants.NONE, Completion.class, Draws.class, ModelChoice.class, RopeOverride.class));
   }
 
   @Override
-  public SettingFlags flags() {
-    return flags;
-  }
-
-  @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(new SettingsListing(given), console);
-      return;
-    }
-    if (maxTokens < 1) {
-      throw new UserError("--max-tokens is " + maxTokens + ", expected at least 1.");
-    }
-    if (showReasoning && !chat) {
-      throw new UserError(
-          "--show-reasoning needs --chat: a prompt that is continued as it stands has no reasoning"
-              + " before an answer.");
-    }
-    List<String> stops = Optional.ofNullable(stop).orElse(List.of());
-    if (stops.contains("")) {
-      throw new UserError("--stop is empty; give the text to end before.");
-    }
-    Sampling sampling = new Sampling(temperature, topP, topK, minP, repetitionPenalty);
-    ModelChoice choice = ChatDate.ofToday(ModelKeys.choice(given).withRope(RunKeys.rope(given)));
+  void run(OptionValues given) {
+    Completion completion = given.read(Completion.class);
+    Draws draws = given.read(Draws.class);
+    ModelChoice choice = ChatDate.ofToday(ModelCheck.choiceWithRope(given));
     try (OpenModel open = OpenModel.open(choice)) {
-      ModelCheck.warnWithoutEnd(open.tokenizer(), given.get(ModelKeys.MODEL), console);
-      if (chat) {
-        answer(open, choice, sampling, stops);
+      ModelCheck.warnWithoutEnd(open.tokenizer(), choice.folder(), console);
+      if (completion.chat()) {
+        answer(open, choice, completion, draws);
         return;
       }
-      int[] tokens = promptTokens(open);
+      int[] tokens = promptTokens(open, completion.prompt());
       // Unlike an answer, which is a text of its own, it begins where the prompt ends.
       TextStream text = open.tokenizer().streamAfter(tokens);
-      StopText output = new StopText(stops, console.out()::print);
+      StopText output = new StopText(completion.stop(), console.out()::print);
       int[] ends = open.tokenizer().endTokens();
       Generated generated =
           new Generator(open.model(), open.settings())
               .generate(
                   List.of(tokens),
-                  sampling,
-                  new long[] {seed},
-                  maxTokens,
+                  draws.sampling(),
+                  new long[] {draws.seed()},
+                  completion.maxTokens(),
                   ends,
                   (prompt, token) -> {
                     console.cancellation().throwIfRequested();
-                    boolean isEnd = java.util.Arrays.stream(ends).anyMatch(end -> end == token);
+                    boolean isEnd = Arrays.stream(ends).anyMatch(end -> end == token);
                     return isEnd || output.write(text.next(token));
                   })
               .getFirst();
@@ -169,17 +140,17 @@ final class CompleteCommand implements Configured {
   }
 
   /** The model's answer to the prompt as a user's message. */
-  private void answer(OpenModel open, ModelChoice choice, Sampling sampling, List<String> stops) {
-    int[] asked = open.prompts().prompt(prompt);
+  private void answer(OpenModel open, ModelChoice choice, Completion completion, Draws draws) {
+    int[] asked = open.prompts().prompt(completion.prompt());
     ReasoningFormat format = open.prompts().reasoning();
-    ReasoningBudget budget = format.budget(1, maxTokens);
+    ReasoningBudget budget = format.budget(1, completion.maxTokens());
     AnswerStream stream =
         new AnswerStream(
             open.tokenizer(),
             format.reader(),
-            new StopText(stops, console.out()::print),
+            new StopText(completion.stop(), console.out()::print),
             text -> {
-              if (showReasoning) {
+              if (completion.showReasoning()) {
                 console.err().print(text);
               }
             });
@@ -188,14 +159,14 @@ final class CompleteCommand implements Configured {
         new Generator(open.model(), open.settings())
             .generate(
                 List.of(asked),
-                sampling,
-                new long[] {seed},
+                draws.sampling(),
+                new long[] {draws.seed()},
                 budget.maxNewTokens(),
                 ends,
                 (_, token) -> {
                   console.cancellation().throwIfRequested();
                   boolean goesOn = budget.drawn(0, token);
-                  boolean isEnd = java.util.Arrays.stream(ends).anyMatch(end -> end == token);
+                  boolean isEnd = Arrays.stream(ends).anyMatch(end -> end == token);
                   return isEnd || (stream.write(token) && goesOn);
                 })
             .getFirst();
@@ -218,7 +189,7 @@ final class CompleteCommand implements Configured {
             .formatted(tokens);
   }
 
-  private int[] promptTokens(OpenModel open) {
+  private static int[] promptTokens(OpenModel open, String prompt) {
     List<Integer> tokens = new ArrayList<>();
     open.tokenizer().beginToken().ifPresent(tokens::add);
     for (int token : open.tokenizer().encodeText(prompt)) {

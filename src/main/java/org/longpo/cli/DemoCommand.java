@@ -5,11 +5,16 @@ import java.util.List;
 import org.longpo.documents.DocumentSource;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.pipeline.RunLayout;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.SeedOption;
+import org.longpo.settings.Variants;
 import org.longpo.tiny.Demo;
 import org.longpo.tiny.DemoScale;
 import org.longpo.tiny.EmbeddedModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code longpo demo}: the whole method on the embedded model. */
 @Command(
@@ -19,34 +24,28 @@ import picocli.CommandLine.Option;
         "Writes documents, lets a tiny model make its own preference pairs from them, trains it on"
             + " them and evaluates it before and after. RUN then holds report.html, the checkpoint,"
             + " the pairs and all figures.")
-final class DemoCommand implements Runnable {
-  private final Console console;
-
-  @Option(
-      names = "--out",
-      paramLabel = "RUN",
-      defaultValue = "runs/demo",
-      description =
-          "The run's folder: new, empty, or one of the same run, which goes on. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "42",
-      description = "All randomness comes from it. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+final class DemoCommand extends OptionCommand {
+  /** Where the run goes, and its seed. */
+  @Section("Run")
+  record Run(
+      @Option(
+              defaultValue = "runs/demo",
+              label = "RUN",
+              decidesResult = false,
+              meaning = "The run's folder: new, empty, or one of the same run, which goes on.")
+          Path out,
+      @SeedOption long seed) {}
 
   DemoCommand(Console console) {
-    this.console = console;
+    super(console, Schema.of(Variants.NONE, Run.class));
   }
 
   @Override
-  public void run() {
-    Demo demo = new Demo(out, DemoScale.full(), seed);
-    try (RunFolder folder =
-        RunFolder.open(out, RunRecord.of("demo", demo.settings(), seed), console)) {
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    Demo demo = new Demo(run.out(), DemoScale.full(), run.seed());
+    RunRecord record = RunRecord.of("demo").with("seed", run.seed()).with(demo.settings().byName());
+    try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       console
           .progress()
           .say(

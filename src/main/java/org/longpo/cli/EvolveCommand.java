@@ -2,26 +2,34 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
+import org.longpo.objective.LambdaOfLength;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.GeneratorLimits;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.pipeline.EvolveSettings;
 import org.longpo.pipeline.RoundSettings;
 import org.longpo.pipeline.RunLayout;
 import org.longpo.pipeline.TrainStage;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionListing;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Range;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.Variants;
 import org.longpo.training.StepPlan;
+import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
 
 /** {@code longpo evolve}: documents in, an evolved model out. */
 @Command(
     name = "evolve",
-    header = "The whole life: generate, train and evaluate for every length.",
+    header = "Documents to a model for longer contexts: generate, train, evaluate, round by round.",
     description = {
       "For every length: makes preference pairs with the model of the last round, trains it on"
           + " them, and evaluates it. RUN then holds report.html, round-K-N/training/model (a"
@@ -29,124 +37,115 @@ import picocli.CommandLine.Command;
       "A run that was stopped or killed goes on when the same command is given again, and ends with"
           + " the same bytes."
     })
-final class EvolveCommand implements Configured {
-  private final Console console;
-
-  private final SettingFlags flags =
-      new SettingFlags(
-          RunKeys.section(
-              RunKeys.DOCUMENTS,
-              RunKeys.LENGTHS,
-              RunKeys.OUT,
-              RunKeys.SEED,
-              RunKeys.ROPE_THETA,
-              RunKeys.ROPE_SCALING),
-          ModelKeys.SECTION,
-          ChatKeys.SECTION,
-          GenerateKeys.SECTION,
-          FilterKeys.SECTION,
-          ObjectiveKeys.SECTION,
-          TrainKeys.SECTION,
-          EvaluateKeys.SECTION);
-
-  EvolveCommand(Console console) {
-    this.console = console;
-  }
-
-  @Override
-  public SettingFlags flags() {
-    return flags;
-  }
-
-  @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(listing(given), console);
-      return;
+final class EvolveCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Run")
+  record Run(@RunOptions.Documents List<Path> documents, Lengths rounds, @RunOptions.Out Path out) {
+    List<Integer> lengths() {
+      return rounds.lengths();
     }
-    List<Integer> lengths = given.get(RunKeys.LENGTHS);
-    requireGrowing(given, lengths);
-    ModelChoice asked = ModelKeys.choice(given);
+  }
+
+  /** A round for each length. */
+  record Lengths(
+      @Option(meaning = "Lengths of documents in tokens, with commas: one round each, growing.")
+          @Range(from = 9)
+          List<Integer> lengths) {}
+
+  EvolveCommand(Console console, Variants objectives) {
+    super(
+        console,
+        Schema.of(
+            objectives,
+            Run.class,
+            ModelChoice.class,
+            GenerateSettings.class,
+            TrainingSettings.class,
+            EvaluateOptions.class));
+  }
+
+  @Override
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    EvaluateOptions evaluate = given.read(EvaluateOptions.class);
+    requireGrowing(given, run.lengths());
+    ModelChoice asked = ModelCheck.choice(given);
     ContextWindow window = ContextWindow.of(asked.folder());
-    DocumentSource documents = RunKeys.source(given, console);
-    ModelChoice choice = ModelCheck.check(asked, given.get(RunKeys.OUT), console);
-    GeneratorLimits limits = GeneratorLimits.of(given, choice);
+    DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
+    ModelChoice choice = ModelCheck.check(asked, run.out(), console);
+    GeneratorLimits limits = GenerateDefaults.limits(given, choice);
     EvolveSettings settings =
         new EvolveSettings(
             choice,
-            RunKeys.documents(given),
-            given.find(EvaluateKeys.QA).map(Path::toString),
-            rounds(given, lengths, length -> GenerateKeys.settings(given, length, limits)),
-            EvaluateKeys.settings(given, lengths, window));
+            run.documents().stream().map(Path::toString).toList(),
+            evaluate.qa().map(Path::toString),
+            run.lengths().stream()
+                .map(
+                    length ->
+                        new RoundSettings(
+                            GenerateDefaults.settings(given, length, limits), train(given, length)))
+                .toList(),
+            evaluate.settings(given, run.lengths(), window));
     ModelCheck.requireTrainable(
         choice, settings.rounds().stream().map(RoundSettings::train).toList());
     RoundSettings longest = settings.rounds().getLast();
-    limits.check(given, longest.generate(), console);
-    limits.checkTraining(given, longest, console);
+    limits.check(given, longest.generate(), console::warn);
+    TrainingLength.check(given, longest, limits.budget(), console);
     ModelCheck.warnOfLength(choice, longest.train().rope(), longest.lengthTokens(), console);
     if (!longest.train().exportsModel()) {
       throw new UserError(
-          given.where(TrainKeys.MERGE_ADAPTER)
+          given.where("merge_adapter")
               + " must be true for evolve: every round goes on with the model of the last one.");
     }
     for (RoundSettings round : settings.rounds()) {
       round
           .generate()
+          .cut()
           .maxDocuments()
           .ifPresent(most -> StepPlan.requireLearning(round.train(), most));
     }
     new TrainStage(choice, longest.train()).requireMemory(longest.generate());
-    Path out = given.get(RunKeys.OUT);
+    Path out = run.out();
     RunLayout.Evolve layout = new RunLayout.Evolve(out);
-    EvolveRun run = new EvolveRun(settings, layout, console.progress(), console.cancellation());
+    EvolveRun evolve = new EvolveRun(settings, layout, console.progress(), console.cancellation());
     if (!RunFolder.isBegun(out)) {
-      run.check(documents);
+      evolve.check(documents);
     }
     try (RunFolder ignored =
-        RunFolder.open(out, RunRecord.of("evolve", settings, given.get(RunKeys.SEED)), console)) {
-      EvolveRun.Outcome outcome = run.run(documents);
-      console.out().println(EvaluateKeys.windowSentence(given, window, choice.folder()));
+        RunFolder.open(out, RunRecord.of("evolve").with(settings.byName()), console)) {
+      EvolveRun.Outcome outcome = evolve.run(documents);
+      console.out().println(evaluate.windowSentence(given, window, choice.folder()));
       console.out().print(OutcomeTable.of(outcome));
       console.out().println("checkpoint: " + outcome.model());
       console.out().println("report: " + layout.reportPage());
     }
   }
 
-  private static List<RoundSettings> rounds(
-      Settings given, List<Integer> lengths, IntFunction<GenerateSettings> generate) {
-    return lengths.stream()
-        .map(
-            length ->
-                new RoundSettings(
-                    generate.apply(length),
-                    TrainKeys.settings(
-                        given, ObjectiveKeys.objective(given, length), RunKeys.rope(given))))
-        .toList();
+  private static TrainingSettings train(OptionValues given, int lengthTokens) {
+    return given.read(TrainingSettings.class, length(lengthTokens));
   }
 
-  private static SettingsListing listing(Settings given) {
-    SettingsListing listing = new SettingsListing(given);
-    List<RoundSettings> rounds =
-        rounds(
-            given,
-            given.find(RunKeys.LENGTHS).orElse(List.of(4096, 8192)),
-            length -> GenerateKeys.listed(given, length));
-    if (rounds.size() == 1) {
-      listing.resolved(GenerateKeys.resolved(rounds.getFirst().generate()));
-    }
-    TrainKeys.list(listing, rounds.stream().map(RoundSettings::train).toList());
-    return listing;
+  private static SuppliedValues length(int lengthTokens) {
+    return SuppliedValues.of(LambdaOfLength.LENGTH_TOKENS, lengthTokens);
   }
 
-  private static void requireGrowing(Settings given, List<Integer> lengths) {
+  @Override
+  void addTo(OptionListing listing, OptionValues given) {
+    List<Integer> lengths =
+        given.isGiven("lengths") ? given.read(Lengths.class).lengths() : List.of();
+    GenerateDefaults.addTo(listing, given, lengths);
+    listing.of(
+        TrainingSettings.class,
+        lengths.isEmpty()
+            ? List.of(SuppliedValues.NONE)
+            : lengths.stream().map(EvolveCommand::length).toList());
+  }
+
+  private static void requireGrowing(OptionValues given, List<Integer> lengths) {
     for (int i = 1; i < lengths.size(); i++) {
       if (lengths.get(i) <= lengths.get(i - 1)) {
         throw new UserError(
-            given.where(RunKeys.LENGTHS)
-                + " must grow from round to round, but is "
-                + lengths
-                + ".");
+            given.where("lengths") + " must grow from round to round, but is " + lengths + ".");
       }
     }
   }

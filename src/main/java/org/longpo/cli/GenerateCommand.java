@@ -1,14 +1,21 @@
 package org.longpo.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.longpo.documents.DocumentSource;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.GeneratorLimits;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.PairFolder;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionListing;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Range;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
 
 /** {@code longpo generate}: documents to preference pairs. */
@@ -22,57 +29,33 @@ import picocli.CommandLine.Command;
           + " log-probabilities, and manifest.json with all settings and what was dropped and why.",
       "Killed or stopped, it goes on when the same command is given again."
     })
-final class GenerateCommand implements Configured {
-  private final Console console;
-
-  private final SettingFlags flags =
-      new SettingFlags(
-          RunKeys.section(
-              RunKeys.DOCUMENTS,
-              RunKeys.LENGTH,
-              RunKeys.OUT,
-              RunKeys.SEED,
-              RunKeys.ROPE_THETA,
-              RunKeys.ROPE_SCALING),
-          ModelKeys.SECTION,
-          ChatKeys.SECTION,
-          GenerateKeys.SECTION,
-          FilterKeys.SECTION);
+final class GenerateCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Run")
+  record Run(
+      @RunOptions.Documents List<Path> documents,
+      @Option(meaning = "Tokens of a piece at most.") @Range(from = 9) int length,
+      @RunOptions.Out Path out) {}
 
   GenerateCommand(Console console) {
-    this.console = console;
-  }
-
-  /** What decides the result; for run.json. */
-  record Recorded(ModelChoice model, List<String> documents, GenerateSettings generate) {}
-
-  @Override
-  public SettingFlags flags() {
-    return flags;
+    super(console, Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class));
   }
 
   @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(listing(given), console);
-      return;
-    }
-    DocumentSource documents = RunKeys.source(given, console);
-    ModelChoice choice = ModelCheck.check(ModelKeys.choice(given), given.get(RunKeys.OUT), console);
-    GeneratorLimits limits = GeneratorLimits.of(given, choice);
-    GenerateSettings settings = GenerateKeys.settings(given, given.get(RunKeys.LENGTH), limits);
-    limits.check(given, settings, console);
-    ModelCheck.warnOfLength(
-        choice, GenerateStage.rejectedRope(settings), settings.lengthTokens(), console);
-    try (RunFolder folder =
-        RunFolder.open(
-            given.get(RunKeys.OUT),
-            RunRecord.of(
-                "generate",
-                new Recorded(choice, RunKeys.documents(given), settings),
-                settings.seed()),
-            console)) {
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
+    ModelChoice choice = ModelCheck.check(ModelCheck.choice(given), run.out(), console);
+    GeneratorLimits limits = GenerateDefaults.limits(given, choice);
+    GenerateSettings settings = GenerateDefaults.settings(given, run.length(), limits);
+    limits.check(given, settings, console::warn);
+    ModelCheck.warnOfLength(choice, settings.rejectedRope(), settings.lengthTokens(), console);
+    RunRecord record =
+        RunRecord.of("generate")
+            .with(choice)
+            .with("documents", run.documents().stream().map(Path::toString).toList())
+            .with(settings);
+    try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       PairManifest manifest =
           new GenerateStage(choice, settings)
               .run(folder.path(), documents, console.progress(), console.cancellation());
@@ -89,12 +72,9 @@ final class GenerateCommand implements Configured {
     }
   }
 
-  private static SettingsListing listing(Settings given) {
-    SettingsListing listing = new SettingsListing(given);
-    given
-        .find(RunKeys.LENGTH)
-        .ifPresent(
-            length -> listing.resolved(GenerateKeys.resolved(GenerateKeys.listed(given, length))));
-    return listing;
+  @Override
+  void addTo(OptionListing listing, OptionValues given) {
+    GenerateDefaults.addTo(
+        listing, given, given.find("length").stream().map(Integer.class::cast).toList());
   }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.longpo.error.UserError;
+import org.longpo.objective.Objectives;
+import org.longpo.settings.Key;
+import org.longpo.settings.Variants;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,31 +81,44 @@ public final class Main implements Runnable {
 
   /** Runs one command line and returns its exit code; never throws. */
   static int run(Console console, String... arguments) {
+    return run(console, Objectives.ALL, arguments);
+  }
+
+  /** As {@link #run(Console, String...)}, with other objectives than those that there are. */
+  static int run(Console console, Variants objectives, String... arguments) {
     // Numbers are written alike everywhere: a comma in one would make it two for a script.
     Locale.setDefault(Locale.ROOT);
     Failures failures = new Failures(console.err());
     try {
-      return commandLine(console, failures).execute(arguments);
+      return commandLine(console, objectives, failures).execute(arguments);
     } catch (Error e) {
       // Exceptions come to the handlers below; picocli lets errors through.
       return failures.report(e);
     }
   }
 
-  private static CommandLine commandLine(Console console, Failures failures) {
+  private static CommandLine commandLine(Console console, Variants objectives, Failures failures) {
     CommandLine root = new CommandLine(new Main());
-    root.addSubcommand(new DemoCommand(console));
-    add(root, new EvolveCommand(console));
-    add(root, new GenerateCommand(console));
-    add(root, new ReferenceCommand(console));
-    add(root, new TrainCommand(console));
-    add(root, new CompareCommand(console));
-    add(root, new EvaluateCommand(console));
-    root.addSubcommand(new ReportCommand(console));
-    add(root, new CompleteCommand(console));
-    add(root, new ScoreCommand(console));
-    add(root, new BenchCommand(console));
-    root.addSubcommand(new MakeTinyCommand(console));
+    List<OptionCommand> commands =
+        List.of(
+            new DemoCommand(console),
+            new EvolveCommand(console, objectives),
+            new GenerateCommand(console),
+            new ReferenceCommand(console),
+            new TrainCommand(console, objectives),
+            new CompareCommand(console, objectives),
+            new EvaluateCommand(console),
+            new ReportCommand(console),
+            new CompleteCommand(console),
+            new ScoreCommand(console),
+            new BenchCommand(console),
+            new MakeTinyCommand(console));
+    List<Key> all = commands.stream().flatMap(command -> command.keys().stream()).toList();
+    for (OptionCommand command : commands) {
+      CommandLine line = new CommandLine(command);
+      command.addFlags(line.getCommandSpec(), all);
+      root.addSubcommand(line);
+    }
     root.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -119,12 +135,6 @@ public final class Main implements Runnable {
       // What printing a help text throws; a command's own exceptions arrive wrapped.
       return failures.report(e);
     }
-  }
-
-  private static void add(CommandLine root, Configured command) {
-    CommandLine line = new CommandLine(command);
-    command.flags().addTo(line.getCommandSpec());
-    root.addSubcommand(line);
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Range;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import org.longpo.tiny.MakeTiny;
 import org.longpo.tiny.MakeTinySettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code longpo make-tiny}: a tiny model, from nothing. */
 @Command(
@@ -15,40 +20,33 @@ import picocli.CommandLine.Option;
             + " that the program writes itself: something to try every command on."
             + " RUN/model is the checkpoint. Stopped or killed, it goes on when the same command is"
             + " given again.")
-final class MakeTinyCommand implements Runnable {
-  private final Console console;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "RUN",
-      description = "The run's folder: new, empty, or one of the same run, which goes on.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "4000",
-      description =
-          "Steps of learning; a few make a model that knows nothing. Default: ${DEFAULT-VALUE}.")
-  private int steps;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "7",
-      description = "All randomness comes from it. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+final class MakeTinyCommand extends OptionCommand {
+  /** Where the run goes, and how much is learned. */
+  @Section("Run")
+  record Run(
+      @RunOptions.Out Path out,
+      @Option(
+              defaultValue = "4000",
+              meaning = "Steps of learning; a few make a model that knows nothing.")
+          @Range(from = 1)
+          int steps,
+      @Option(
+              defaultValue = "7",
+              label = "S",
+              meaning = "The seed from which all random choices follow.")
+          long seed) {}
 
   MakeTinyCommand(Console console) {
-    this.console = console;
+    super(console, Schema.of(Variants.NONE, Run.class));
   }
 
   @Override
-  public void run() {
-    MakeTinySettings settings = MakeTinySettings.ofSteps(steps, seed);
-    try (RunFolder folder =
-        RunFolder.open(out, RunRecord.of("make-tiny", settings, seed), console)) {
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    MakeTinySettings settings = MakeTinySettings.ofSteps(run.steps(), run.seed());
+    RunRecord record =
+        RunRecord.of("make-tiny").with(run).with("learning_rate", settings.learningRate());
+    try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       Path model =
           new MakeTiny(settings, folder.path(), console.progress(), console.cancellation()).run();
       console.out().println("checkpoint: " + model);

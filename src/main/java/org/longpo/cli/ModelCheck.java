@@ -10,7 +10,8 @@ import org.longpo.checkpoint.RopeReach;
 import org.longpo.files.ModelFolder;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.PairManifest;
-import org.longpo.settings.Settings;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.SuppliedValues;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.Tokenizer;
@@ -91,9 +92,26 @@ final class ModelCheck {
    *
    * @throws org.longpo.error.UserError also if other settings of the chat template were given
    */
-  static ModelChoice checkForPairs(Settings given, PairManifest pairs, Console console) {
-    ModelChoice choice =
-        ModelKeys.choice(given).withChat(ChatKeys.forPairs(given, pairs.generator().chat()));
-    return check(choice, given.get(RunKeys.OUT), console);
+  static ModelChoice checkForPairs(
+      OptionValues given, PairManifest pairs, Path run, Console console) {
+    ModelChoice choice = choice(given);
+    return check(
+        choice.withChat(PairChat.settings(given, choice.chat(), pairs.generator().chat())),
+        run,
+        console);
+  }
+
+  /** The model that was given, with its own position embedding. */
+  static ModelChoice choice(OptionValues given) {
+    return choice(given, RopeOverride.NONE);
+  }
+
+  /** The model that was given, with the position embedding that was given. */
+  static ModelChoice choiceWithRope(OptionValues given) {
+    return choice(given, given.read(RopeOverride.class));
+  }
+
+  private static ModelChoice choice(OptionValues given, RopeOverride rope) {
+    return given.read(ModelChoice.class, SuppliedValues.of("rope", rope));
   }
 }

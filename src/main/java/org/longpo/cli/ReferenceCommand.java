@@ -5,8 +5,11 @@ import org.longpo.model.ModelChoice;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.PairFolder;
 import org.longpo.pipeline.ReferenceStage;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
 
 /** {@code longpo reference}: what a pair file lacks for objectives like DPO. */
@@ -20,50 +23,41 @@ import picocli.CommandLine.Command;
           + " document is read once, for all its pairs.",
       "Killed or stopped, it goes on when the same command is given again."
     })
-final class ReferenceCommand implements Configured {
-  private final Console console;
-
-  private final SettingFlags flags =
-      new SettingFlags(
-          RunKeys.section(RunKeys.PAIRS, RunKeys.OUT, RunKeys.OTHER_MODEL),
-          ModelKeys.SECTION,
-          ChatKeys.PROMPTS);
+final class ReferenceCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Run")
+  record Run(
+      @RunOptions.Pairs Path pairs,
+      @RunOptions.Out Path out,
+      @Option(
+              defaultValue = "false",
+              meaning =
+                  "Let another model than the generator be the reference; the manifest tells"
+                      + " which.")
+          boolean otherModel) {}
 
   ReferenceCommand(Console console) {
-    this.console = console;
-  }
-
-  /** What decides the result; for run.json. */
-  record Recorded(ModelChoice model, String pairFileSha256, boolean otherModel) {}
-
-  @Override
-  public SettingFlags flags() {
-    return flags;
+    super(
+        console,
+        Schema.of(Variants.NONE, Run.class, ModelChoice.class).without("reasoning_tokens"));
   }
 
   @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(new SettingsListing(given), console);
-      return;
-    }
-    Path pairs = given.get(RunKeys.PAIRS);
-    boolean otherModel = given.get(RunKeys.OTHER_MODEL);
-    PairManifest before = new PairFolder(pairs).manifest();
-    ModelChoice choice = ModelCheck.checkForPairs(given, before, console);
-    ReferenceStage stage = new ReferenceStage(choice, otherModel);
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    PairManifest before = new PairFolder(run.pairs()).manifest();
+    ModelChoice choice = ModelCheck.checkForPairs(given, before, run.out(), console);
+    ReferenceStage stage = new ReferenceStage(choice, run.otherModel());
     stage.check(before);
-    try (RunFolder folder =
-        RunFolder.open(
-            given.get(RunKeys.OUT),
-            RunRecord.of(
-                "reference",
-                new Recorded(choice, before.pairFileSha256(), otherModel),
-                before.settings().seed()),
-            console)) {
+    RunRecord record =
+        RunRecord.of("reference")
+            .with(choice)
+            .with(run)
+            .with("pair_file_sha256", before.pairFileSha256())
+            .with("seed", before.settings().seed());
+    try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       PairManifest manifest =
-          stage.run(pairs, folder.path(), console.progress(), console.cancellation());
+          stage.run(run.pairs(), folder.path(), console.progress(), console.cancellation());
       console
           .out()
           .printf(

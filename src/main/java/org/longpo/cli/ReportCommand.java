@@ -2,16 +2,19 @@ package org.longpo.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.pipeline.RunLayout;
 import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code longpo report}: a run's records as one HTML page. */
@@ -23,35 +26,36 @@ import picocli.CommandLine.Parameters;
             + " accuracy by context length and depth, the course of training, and pairs of answers"
             + " side by side. The page needs no network; stages that have not run yet are left"
             + " out. The same records give the same bytes.")
-final class ReportCommand implements Callable<Integer> {
-  private final Console console;
+final class ReportCommand extends OptionCommand {
+  /** Where the page goes. */
+  @Section("Page")
+  record Page(
+      @Option(
+              defaultText = "RUN/report.html",
+              label = "FILE",
+              decidesResult = false,
+              meaning = "Where to write the page.")
+          Optional<Path> out) {}
 
   @Parameters(paramLabel = "RUN", description = "The folder of a run.")
   private Path run = Path.of("");
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Where to write the page (default: RUN/report.html).")
-  private @Nullable Path out;
-
   ReportCommand(Console console) {
-    this.console = console;
+    super(console, Schema.of(Variants.NONE, Page.class));
   }
 
   @Override
-  public Integer call() {
+  void run(OptionValues given) {
     RunLayout.Evolve folder = new RunLayout.Evolve(run);
     if (!Files.isRegularFile(folder.reportData())) {
       throw new UserError(
           "%s holds no %s: give the folder of a run of evolve that has finished a round."
               .formatted(run, ReportData.FILE));
     }
-    Path page = out == null ? folder.reportPage() : out;
+    Path page = given.read(Page.class).out().orElseGet(folder::reportPage);
     new OutputFile("--out", page).requireNot(folder.reportData(), "the report");
     ReportData data = Json.read(folder.reportData(), ReportData.class);
     AtomicFile.writeText(page, ReportPage.of(data));
     console.out().println(page);
-    return 0;
   }
 }

@@ -1,14 +1,17 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.Scorer;
 import org.longpo.evaluation.ScoreFile;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code longpo score}: log-probabilities of given continuations. */
 @Command(
@@ -26,49 +29,33 @@ import picocli.CommandLine.Option;
       "Answers, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
           + " \"token_logprobs\", \"tokens\", \"greedy\"}]}."
     })
-final class ScoreCommand implements Configured {
-  private final Console console;
-
-  private final SettingFlags flags =
-      new SettingFlags(ModelKeys.SECTION, ChatKeys.PROMPTS, RunKeys.ROPE);
-
-  @Option(
-      names = "--requests",
-      required = true,
-      paramLabel = "FILE",
-      description = "What to score.")
-  private Path requests = Path.of("");
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "Takes the answers; appears when all are there.")
-  private Path out = Path.of("");
+final class ScoreCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Files")
+  record Files(
+      @Option(label = "FILE", meaning = "What to score.") Path requests,
+      @Option(
+              label = "FILE",
+              decidesResult = false,
+              meaning = "Takes the answers; appears when all are there.")
+          Path out) {}
 
   ScoreCommand(Console console) {
-    this.console = console;
+    super(
+        console,
+        Schema.of(Variants.NONE, Files.class, ModelChoice.class, RopeOverride.class)
+            .without("reasoning_tokens"));
   }
 
   @Override
-  public SettingFlags flags() {
-    return flags;
-  }
-
-  @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(new SettingsListing(given), console);
-      return;
-    }
-    OutputFile output = new OutputFile("--out", out);
-    output.requireNot(requests, "--requests", ScoreFile.GROWING_SUFFIXES);
-    output.requireOutside(given.get(ModelKeys.MODEL), ModelKeys.MODEL.flag());
-    flags.config().ifPresent(file -> output.requireNot(file, SettingFlags.CONFIG));
-    ModelChoice choice =
-        ChatDate.ofLog(
-            ModelKeys.choice(given).withRope(RunKeys.rope(given)), ScoreFile.begunWith(out));
+  void run(OptionValues given) {
+    Files files = given.read(Files.class);
+    OutputFile output = new OutputFile("--out", files.out());
+    output.requireNot(files.requests(), "--requests", ScoreFile.GROWING_SUFFIXES);
+    ModelChoice asked = ModelCheck.choiceWithRope(given);
+    output.requireOutside(asked.folder(), "--model");
+    requireNotConfig(output);
+    ModelChoice choice = ChatDate.ofLog(asked, ScoreFile.begunWith(files.out()));
     try (OpenModel open = OpenModel.open(choice)) {
       int longest =
           new ScoreFile(
@@ -77,7 +64,7 @@ final class ScoreCommand implements Configured {
                   messages -> open.prompts().prompt(messages),
                   open.model().config().vocabularySize(),
                   open.identity())
-              .run(requests, out, console.progress(), console.cancellation());
+              .run(files.requests(), files.out(), console.progress(), console.cancellation());
       ModelCheck.warnOfLength(choice, choice.rope(), longest, console);
     }
   }

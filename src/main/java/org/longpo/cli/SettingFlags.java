@@ -1,6 +1,7 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,38 +9,45 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.longpo.settings.Given;
 import org.longpo.settings.Key;
-import org.longpo.settings.KeyType.Shape;
-import org.longpo.settings.Section;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsFile;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.OptionFile;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.ValueType.Shape;
+import org.longpo.settings.WrittenValue;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The flags of a command, made from its keys, with {@code --config} and {@code --print-config}.
+ * The flags of a command, made from its options, with {@code --config} and {@code --print-config}.
  *
- * <p>One file may serve several commands: keys of other commands in it are checked and left alone.
+ * <p>One file may serve several commands: options of other commands in it are checked and left
+ * alone.
  */
 final class SettingFlags {
   /** The option that names the file of settings. */
   static final String CONFIG = "--config";
 
-  private final List<Section> sections;
-  private final Map<String, Given> flags = new LinkedHashMap<>();
+  private final Schema schema;
+  private final Map<String, WrittenValue> flags = new LinkedHashMap<>();
   private @Nullable Path config;
   private boolean print;
+  private List<Key> inFile = List.of();
 
-  SettingFlags(Section... sections) {
-    this.sections = List.of(sections);
+  SettingFlags(Schema schema) {
+    this.schema = schema;
   }
 
-  /** Adds the flags to a command. */
-  void addTo(CommandSpec command) {
+  /**
+   * Adds the flags to a command.
+   *
+   * @param all the options of all commands: what may stand in a file
+   */
+  void addTo(CommandSpec command, List<Key> all) {
+    inFile = new ArrayList<>(schema.keys());
+    inFile.addAll(all);
     command
         .usageMessage()
         .customSynopsis(
@@ -49,7 +57,7 @@ final class SettingFlags {
                     .filter(OptionSpec::required)
                     .map(option -> " " + option.longestName() + " " + option.paramLabel())
                     .collect(Collectors.joining())
-                + keys().stream()
+                + schema.keys().stream()
                     .filter(Key::isRequired)
                     .map(key -> " " + key.flag() + " " + key.type().label())
                     .collect(Collectors.joining())
@@ -69,7 +77,7 @@ final class SettingFlags {
             .description("Print every setting and where it came from, as such a file; do no more.")
             .setter(new Taker<Boolean>(given -> print = given))
             .build());
-    for (Section section : sections) {
+    for (Schema.Heading section : schema.sections()) {
       ArgGroupSpec.Builder group =
           ArgGroupSpec.builder()
               .heading("%n" + section.title() + ":%n")
@@ -86,13 +94,13 @@ final class SettingFlags {
    * @throws org.longpo.error.UserError for what cannot be understood; if something is missing, only
    *     where {@link #wantsListing} is false
    */
-  Settings read() {
-    Map<String, Given> file = config == null ? Map.of() : SettingsFile.read(config, AllKeys.list());
-    Settings settings = new Settings(keys(), file, flags);
+  OptionValues read() {
+    Map<String, WrittenValue> file = config == null ? Map.of() : OptionFile.read(config, inFile);
+    OptionValues values = new OptionValues(schema, file, flags);
     if (!print) {
-      settings.requireComplete();
+      values.requireComplete();
     }
-    return settings;
+    return values;
   }
 
   /** The file of settings, if one was given. */
@@ -105,15 +113,11 @@ final class SettingFlags {
     return print;
   }
 
-  void print(SettingsListing listing, Console console) {
-    listing.lines(sections).forEach(console.out()::println);
+  Schema schema() {
+    return schema;
   }
 
-  private List<Key<?>> keys() {
-    return sections.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
-  }
-
-  private OptionSpec option(Key<?> key) {
+  private OptionSpec option(Key key) {
     Shape shape = key.type().shape();
     return OptionSpec.builder(key.flag())
         .type(String[].class)
@@ -130,7 +134,9 @@ final class SettingFlags {
         .setter(
             new Taker<String[]>(
                 words ->
-                    flags.put(key.name(), new Given(List.of(words), new Given.Origin.AsFlag()))))
+                    flags.put(
+                        key.name(),
+                        new WrittenValue(List.of(words), new WrittenValue.Origin.AsFlag()))))
         .build();
   }
 

@@ -2,17 +2,21 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.model.ModelChoice;
+import org.longpo.objective.LambdaOfLength;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.PairManifest;
-import org.longpo.pipeline.GenerateStage;
 import org.longpo.pipeline.OpenPairs;
 import org.longpo.pipeline.PairFolder;
 import org.longpo.pipeline.TrainStage;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsListing;
+import org.longpo.settings.OptionListing;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.Section;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.Variants;
 import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
 
@@ -26,51 +30,35 @@ import picocli.CommandLine.Command;
           + " with lora_r also RUN/adapter, for PEFT (its README.md says how) and for --model.",
       "Killed or stopped, it goes on at its last checkpoint when the same command is given again."
     })
-final class TrainCommand implements Configured {
-  private final Console console;
+final class TrainCommand extends OptionCommand {
+  /** What the command reads and writes. */
+  @Section("Run")
+  record Run(@RunOptions.Pairs Path pairs, @RunOptions.Out Path out) {}
 
-  private final SettingFlags flags =
-      new SettingFlags(
-          RunKeys.section(
-              RunKeys.PAIRS, RunKeys.OUT, RunKeys.SEED, RunKeys.ROPE_THETA, RunKeys.ROPE_SCALING),
-          ModelKeys.SECTION,
-          ChatKeys.PROMPTS,
-          ObjectiveKeys.SECTION,
-          TrainKeys.SECTION);
-
-  TrainCommand(Console console) {
-    this.console = console;
-  }
-
-  /** What decides the result; for run.json. */
-  record Recorded(ModelChoice model, String pairFileSha256, Map<String, Object> train) {}
-
-  @Override
-  public SettingFlags flags() {
-    return flags;
+  TrainCommand(Console console, Variants objectives) {
+    super(
+        console,
+        Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
+            .without("reasoning_tokens"));
   }
 
   @Override
-  public void run() {
-    Settings given = flags.read();
-    if (flags.wantsListing()) {
-      flags.print(listing(given), console);
-      return;
-    }
-    Path pairs = given.get(RunKeys.PAIRS);
+  void run(OptionValues given) {
+    Run run = given.read(Run.class);
+    Path pairs = run.pairs();
     PairManifest manifest = new PairFolder(pairs).manifest();
     TrainingSettings settings = settings(given, manifest.settings());
-    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, console);
+    ModelChoice choice = ModelCheck.checkForPairs(given, manifest, run.out(), console);
     ModelCheck.requireTrainable(choice, List.of(settings));
     ModelCheck.warnOfLength(choice, settings.rope(), manifest.settings().lengthTokens(), console);
     warnOfAnotherModel(choice, manifest);
     TrainStage stage = new TrainStage(choice, settings);
     RunRecord record =
-        RunRecord.of(
-            "train",
-            new Recorded(choice, manifest.pairFileSha256(), settings.byName()),
-            settings.seed());
-    Path out = given.get(RunKeys.OUT);
+        RunRecord.of("train")
+            .with(choice)
+            .with("pair_file_sha256", manifest.pairFileSha256())
+            .with(settings);
+    Path out = run.out();
     Path trained =
         RunFolder.isBegun(out) ? goOn(stage, pairs, out, record) : begin(stage, pairs, out, record);
     console.out().println("checkpoint: " + trained);
@@ -105,21 +93,24 @@ final class TrainCommand implements Configured {
     }
   }
 
-  private static TrainingSettings settings(Settings given, GenerateSettings made) {
-    return TrainKeys.settings(
-        given,
-        ObjectiveKeys.objective(given, made.lengthTokens()),
-        RunKeys.rope(given).or(GenerateStage.rejectedRope(made)));
+  private static TrainingSettings settings(OptionValues given, GenerateSettings made) {
+    return given.read(TrainingSettings.class, supplied(made));
+  }
+
+  private static SuppliedValues supplied(GenerateSettings made) {
+    return SuppliedValues.of(LambdaOfLength.LENGTH_TOKENS, made.lengthTokens())
+        .with(RopeOverride.OF_PAIRS, made.rejectedRope());
   }
 
   /** Without pairs, what depends on them keeps its rule. */
-  private static SettingsListing listing(Settings given) {
-    SettingsListing listing = new SettingsListing(given);
-    List<GenerateSettings> made =
-        given.given(RunKeys.PAIRS).isPresent()
-            ? List.of(new PairFolder(given.get(RunKeys.PAIRS)).manifest().settings())
-            : List.of(GenerateSettings.forLength(4096, 0), GenerateSettings.forLength(8192, 0));
-    TrainKeys.list(listing, made.stream().map(one -> settings(given, one)).toList());
-    return listing;
+  @Override
+  void addTo(OptionListing listing, OptionValues given) {
+    List<SuppliedValues> supplied =
+        given
+            .find("pairs")
+            .map(pairs -> new PairFolder((Path) pairs).manifest().settings())
+            .map(made -> List.of(supplied(made)))
+            .orElse(List.of(SuppliedValues.NONE));
+    listing.of(TrainingSettings.class, supplied);
   }
 }

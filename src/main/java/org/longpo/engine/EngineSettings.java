@@ -3,51 +3,43 @@ package org.longpo.engine;
 import org.longpo.engine.attention.KernelChoice;
 
 /**
- * How the engine cuts its work; results do not depend on it beyond rounding.
+ * How the engine works on this machine; results do not depend on it beyond rounding.
  *
- * @param tileTokens tokens of a tile of the token-wise segments
- * @param headTileRows rows of a tile of the loss head, which needs [rows, vocabulary] of memory
- * @param prefillTokens tokens that go through the whole model at a time in generation
- * @param saveAttention whether training keeps attention's outputs, so that its quadratic part is
- *     not run twice
- * @param offload whether training keeps what backward reads in host memory and not on the device
+ * @param options what a user may choose
  * @param kernels the attention kernels
  */
-public record EngineSettings(
-    int tileTokens,
-    int headTileRows,
-    int prefillTokens,
-    boolean saveAttention,
-    boolean offload,
-    KernelChoice kernels) {
-
+public record EngineSettings(EngineOptions options, KernelChoice kernels) {
   public static EngineSettings defaults(KernelChoice kernels) {
-    return new EngineSettings(2048, 512, 2048, true, false, kernels);
+    return new EngineSettings(EngineOptions.DEFAULTS, kernels);
   }
 
-  public EngineSettings withTileTokens(int tokens) {
-    return new EngineSettings(tokens, headTileRows, prefillTokens, saveAttention, offload, kernels);
+  public int tileTokens() {
+    return options.tileTokens();
   }
 
-  public EngineSettings withHeadTileRows(int rows) {
-    return new EngineSettings(tileTokens, rows, prefillTokens, saveAttention, offload, kernels);
+  public int headTileRows() {
+    return options.headTileRows();
   }
 
-  public EngineSettings withPrefillTokens(int tokens) {
-    return new EngineSettings(tileTokens, headTileRows, tokens, saveAttention, offload, kernels);
+  public int prefillTokens() {
+    return options.prefillTokens();
   }
 
-  public EngineSettings withSaveAttention(boolean save) {
-    return new EngineSettings(tileTokens, headTileRows, prefillTokens, save, offload, kernels);
+  public boolean saveAttention() {
+    return options.saveAttention();
   }
 
-  public EngineSettings withOffload(boolean toHost) {
-    return new EngineSettings(
-        tileTokens, headTileRows, prefillTokens, saveAttention, toHost, kernels);
+  public boolean offloadActivations() {
+    return options.offloadActivations();
   }
 
+  /** With other options. */
+  public EngineSettings with(EngineOptions other) {
+    return new EngineSettings(other, kernels);
+  }
+
+  /** With other kernels. */
   public EngineSettings withKernels(KernelChoice choice) {
-    return new EngineSettings(
-        tileTokens, headTileRows, prefillTokens, saveAttention, offload, choice);
+    return new EngineSettings(options, choice);
   }
 }

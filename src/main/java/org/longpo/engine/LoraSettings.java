@@ -2,22 +2,69 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.error.Nearest;
 import org.longpo.error.UserError;
+import org.longpo.settings.Choice;
+import org.longpo.settings.DerivedDefault;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.SuppliedValues;
 
 /**
  * Low-rank adaptation (Hu et al., arXiv:2106.09685): instead of a weight W, a product of two small
  * matrices beside it is trained. Component names are PEFT's in camel case.
  *
  * @param rank columns of A's transpose and of B (PEFT: {@code r})
- * @param alpha the product counts {@code alpha / rank} (PEFT: {@code lora_alpha})
+ * @param alpha the product is multiplied by {@code alpha / rank} (PEFT: {@code lora_alpha})
  * @param targetModules projections that get an adapter, by the last part of their Hugging Face
  *     names, in the order of {@link #MODULES}; {@code all-linear} stands for all
  */
-public record LoraSettings(int rank, double alpha, List<String> targetModules) {
+public record LoraSettings(
+    @Option(
+            name = "lora_r",
+            defaultText = "no adapter, the model's own weights are trained",
+            meaning =
+                "Rank of LoRA's adapters, which are trained instead of the weights that they are"
+                    + " added to.")
+        @Range(from = 1)
+        int rank,
+    @Option(
+            name = "lora_alpha",
+            defaultText = "twice lora_r",
+            derivedBy = TwiceTheRank.class,
+            label = "A",
+            meaning = "An adapter's product is multiplied by lora_alpha / lora_r.")
+        @Range(above = 0)
+        double alpha,
+    @Option(
+            name = "lora_target_modules",
+            defaultValue = ALL_LINEAR,
+            meaning = "Projections that get an adapter.")
+        @Choice({
+          "q_proj",
+          "k_proj",
+          "v_proj",
+          "o_proj",
+          "gate_proj",
+          "up_proj",
+          "down_proj",
+          ALL_LINEAR
+        })
+        List<String> targetModules) {
+  /** PEFT's usual choice. */
+  static final class TwiceTheRank implements DerivedDefault {
+    @Override
+    public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+      return Optional.ofNullable(options.get("rank")).map(rank -> 2.0 * (Integer) rank);
+    }
+  }
+
   /** Every projection of a block. */
   public static final List<String> MODULES =
       List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
@@ -26,12 +73,7 @@ public record LoraSettings(int rank, double alpha, List<String> targetModules) {
   public static final String ALL_LINEAR = "all-linear";
 
   public LoraSettings {
-    if (rank < 1) {
-      throw new UserError("lora_r must be at least 1, but is " + rank + ".");
-    }
-    if (!(alpha > 0) || Double.isInfinite(alpha)) {
-      throw new UserError("lora_alpha must be a positive number, but is " + alpha + ".");
-    }
+    OptionChecks.require(LoraSettings.class, rank, alpha, targetModules);
     targetModules = resolved(targetModules);
   }
 

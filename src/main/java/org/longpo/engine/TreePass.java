@@ -67,9 +67,9 @@ public final class TreePass implements AutoCloseable {
       rotation = model.rotation(tree.positions(), PathLength.common(model.config(), tree));
       attention = model.attention(settings);
       head = model.lossHead(settings);
-      inputs = new SavedTensors(model.device(), settings.offload());
-      outs = new SavedTensors(model.device(), settings.offload());
-      logSumExps = new SavedTensors(model.device(), settings.offload());
+      inputs = new SavedTensors(model.device(), settings.offloadActivations());
+      outs = new SavedTensors(model.device(), settings.offloadActivations());
+      logSumExps = new SavedTensors(model.device(), settings.offloadActivations());
       hidden = forward(watch);
     } catch (Throwable e) {
       // Nobody has the pass yet that would close it, and an open scope hides what was thrown.

@@ -11,6 +11,7 @@ import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.error.Nearest;
 import org.longpo.error.UserError;
+import org.longpo.settings.Option;
 
 /**
  * Which weights a run trains: all of the model's or, with LoRA, the adapters' alone; without those
@@ -21,7 +22,15 @@ import org.longpo.error.UserError;
  *     characters and {@code ?} for one; behind {@code regex:} a regular expression. Either has to
  *     match the whole name
  */
-public record Tuning(Optional<LoraSettings> lora, List<String> freeze) {
+public record Tuning(
+    Optional<LoraSettings> lora,
+    @Option(
+            defaultText = "none",
+            label = "PATTERN",
+            meaning =
+                "Weights that are not trained, by patterns over their names: * and ?, or regex: and"
+                    + " a regular expression.")
+        List<String> freeze) {
   /** Every weight of the model. */
   public static final Tuning FULL = new Tuning(Optional.empty(), List.of());
 

@@ -35,7 +35,7 @@ public final class BareModel implements AutoCloseable {
     KernelProbe probe = KernelProbe.ofUser();
     DType dtype = choice.resolveDtype(checkpoint, device, probe);
     EngineSettings settings =
-        EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
+        new EngineSettings(choice.engine(), probe.choose(dtype, device, config.headDim()));
     resources.add(Scope.open());
     return new BareModel(
         resources, ModelLoader.frozen(checkpoint, config, dtype, device), settings);

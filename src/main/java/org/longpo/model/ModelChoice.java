@@ -6,9 +6,14 @@ import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.attention.KernelProbe;
 import org.longpo.error.UserError;
+import org.longpo.settings.Choice;
+import org.longpo.settings.Option;
+import org.longpo.settings.Section;
+import org.longpo.settings.Supplied;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatSettings;
@@ -21,20 +26,40 @@ import org.longpo.text.ChatSettings;
  * @param device cpu or cuda
  * @param rope what of the configuration's position embedding is changed
  * @param chat what the chat template is given; with a date where the template asks for one
+ * @param engine how the engine cuts its work
  */
+@Section("Model")
 public record ModelChoice(
-    Path folder, Optional<String> dtype, String device, RopeOverride rope, ChatSettings chat) {
+    @Option(
+            name = "model",
+            label = "DIR",
+            meaning =
+                "Hugging Face checkpoint folder, or a LoRA adapter's beside its base: config.json,"
+                    + " *.safetensors, tokenizer.json and what goes with it. Llama, Mistral, Qwen2"
+                    + " and Qwen3 architectures.")
+        Path folder,
+    @Option(
+            defaultText =
+                "the checkpoint's type, but float32 for a 16-bit checkpoint where the processor has"
+                    + " no fast bfloat16",
+            meaning = "Type of weights and activations: float32, bfloat16 or float64.")
+        @Choice({"float32", "bfloat16", "float64"})
+        Optional<String> dtype,
+    @Option(defaultValue = "cpu", meaning = "cpu or cuda.") @Choice({"cpu", "cuda"}) String device,
+    @Supplied RopeOverride rope,
+    ChatSettings chat,
+    EngineOptions engine) {
 
   public ModelChoice withFolder(Path other) {
-    return new ModelChoice(other, dtype, device, rope, chat);
+    return new ModelChoice(other, dtype, device, rope, chat, engine);
   }
 
   public ModelChoice withRope(RopeOverride other) {
-    return new ModelChoice(folder, dtype, device, other, chat);
+    return new ModelChoice(folder, dtype, device, other, chat, engine);
   }
 
   public ModelChoice withChat(ChatSettings other) {
-    return new ModelChoice(folder, dtype, device, rope, other);
+    return new ModelChoice(folder, dtype, device, rope, other, engine);
   }
 
   public ModelConfig applyTo(ModelConfig config) {

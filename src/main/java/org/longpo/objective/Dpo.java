@@ -2,6 +2,9 @@ package org.longpo.objective;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * DPO, the policy and the reference both behind the <em>long</em> input (arXiv:2305.18290, Eq. 7;
@@ -15,10 +18,19 @@ import java.util.Set;
  * @param beta strength of the implicit KL constraint
  * @param labelSmoothing epsilon, the assumed share of swapped labels, from 0 to below 0.5
  */
-public record Dpo(double beta, double labelSmoothing) implements PairPreference {
+public record Dpo(
+    @Option(
+            defaultValue = "0.1",
+            label = "B",
+            meaning = "Strength of the constraint to the reference.")
+        @Range(above = 0)
+        double beta,
+    @Option(defaultValue = "0", meaning = "The assumed share of swapped labels.")
+        @Range(from = 0, below = 0.5)
+        double labelSmoothing)
+    implements PairPreference {
   public Dpo {
-    Settings.requirePositive("beta", beta);
-    Settings.requireInRange("label_smoothing", labelSmoothing, 0, 0.5);
+    OptionChecks.require(Dpo.class, beta, labelSmoothing);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * IPO behind the long input (arXiv:2310.12036, Eq. 17), its log-ratios averaged over the response.
@@ -16,9 +19,16 @@ import java.util.EnumSet;
  *
  * @param beta the paper's tau
  */
-public record Ipo(double beta) implements Objective {
+public record Ipo(
+    @Option(
+            defaultValue = "0.1",
+            label = "B",
+            meaning = "Strength of the constraint to the reference.")
+        @Range(above = 0)
+        double beta)
+    implements Objective {
   public Ipo {
-    Settings.requirePositive("beta", beta);
+    OptionChecks.require(Ipo.class, beta);
   }
 
   @Override

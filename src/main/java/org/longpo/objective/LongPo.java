@@ -2,6 +2,9 @@ package org.longpo.objective;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * LongPO: the short-context model's own preference, carried over to the long input (LongPO,
@@ -27,11 +30,37 @@ import java.util.EnumSet;
  * @param referenceInput what the reference reads; LongPO itself is {@code SHORT}
  */
 public record LongPo(
-    double beta, double lambda, Sigmoid sigmoid, NllSpan nllSpan, Input referenceInput)
+    @Option(
+            defaultValue = "0.1",
+            label = "B",
+            meaning = "Strength of the constraint to the reference (its paper; its code: 0.01).")
+        @Range(above = 0)
+        double beta,
+    @Option(
+            defaultText =
+                "0.01 at 131,072 tokens (the paper's), and more at shorter lengths, so that lambda"
+                    + " times length stays, as the NLL is a mean over the whole sequence; with"
+                    + " another nll_span 0.01 at every length",
+            derivedBy = LambdaOfLength.class,
+            label = "L",
+            meaning = "Weight of the preference term, the NLL having weight 1.")
+        @Range(from = 0)
+        double lambda,
+    @Option(defaultValue = "per_pair", meaning = "per_pair, or joint: one per document (Eq. 13).")
+        Sigmoid sigmoid,
+    @Option(
+            defaultValue = "whole_sequence",
+            meaning = "The tokens of the NLL: whole_sequence, response or none.")
+        NllSpan nllSpan,
+    @Option(
+            defaultValue = "short",
+            meaning =
+                "What the reference reads; long is the paper's ablation without the short-to-long"
+                    + " constraint.")
+        Input referenceInput)
     implements Objective {
   public LongPo {
-    Settings.requirePositive("beta", beta);
-    Settings.requireNotNegative("lambda", lambda);
+    OptionChecks.require(LongPo.class, beta, lambda, sigmoid, nllSpan, referenceInput);
   }
 
   /** The ablation whose reference reads the long input. */

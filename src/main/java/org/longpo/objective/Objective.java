@@ -1,12 +1,15 @@
 package org.longpo.objective;
 
+import org.longpo.settings.Section;
+
 /**
  * A training objective: a document's log-probs in, its loss and gradients out.
  *
- * <p>Implementations are records whose components are the settings; none has a default value.
- * Constructors throw {@link org.longpo.error.UserError} for a setting out of range.
+ * <p>An implementation is a record whose components are its options, with a line in {@link
+ * Objectives}. Constructors throw {@link org.longpo.error.UserError} for a value out of range.
  */
-public sealed interface Objective permits LongPo, PairPreference, Ipo, Sft, SoLoPo, Distill {
+@Section("Objective")
+public interface Objective {
   /** What {@link #apply} reads; more may be given. */
   Requirements requirements();
 

@@ -2,6 +2,9 @@ package org.longpo.objective;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * ORPO: likelihood of the chosen response plus an odds ratio, no reference (arXiv:2403.07691, Eq. 6
@@ -19,9 +22,20 @@ import java.util.Set;
  * @param nllSpan the tokens of L_NLL; TRL averages over prompt and response ({@code
  *     WHOLE_SEQUENCE})
  */
-public record Orpo(double lambda, NllSpan nllSpan) implements PairPreference {
+public record Orpo(
+    @Option(
+            defaultValue = "0.1",
+            label = "L",
+            meaning = "Weight of the odds ratio, the NLL having weight 1.")
+        @Range(above = 0)
+        double lambda,
+    @Option(
+            defaultValue = "response",
+            meaning = "The tokens of the NLL: whole_sequence, response or none.")
+        NllSpan nllSpan)
+    implements PairPreference {
   public Orpo {
-    Settings.requirePositive("lambda", lambda);
+    OptionChecks.require(Orpo.class, lambda, nllSpan);
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.longpo.objective;
 
 import java.util.EnumSet;
 import org.longpo.error.UserError;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * Supervised fine-tuning behind the long input, on the chosen or on the rejected responses.
@@ -18,10 +21,24 @@ import org.longpo.error.UserError;
  * @param nllSpan its tokens, or the whole sequence; not {@code NONE}
  * @param constraintWeight gamma; 0 is plain SFT and needs no reference
  */
-public record Sft(Response response, NllSpan nllSpan, double constraintWeight)
+public record Sft(
+    @Option(defaultValue = "chosen", meaning = "Which response is learnt, chosen or rejected.")
+        Response response,
+    @Option(
+            defaultValue = "response",
+            meaning = "The tokens of the NLL: whole_sequence or response.")
+        NllSpan nllSpan,
+    @Option(
+            defaultValue = "0",
+            label = "W",
+            meaning =
+                "Weight of the short-to-long constraint, the squared distance from the"
+                    + " short-context model; 0 is plain SFT.")
+        @Range(from = 0)
+        double constraintWeight)
     implements Objective {
   public Sft {
-    Settings.requireNotNegative("constraint_weight", constraintWeight);
+    OptionChecks.require(Sft.class, response, nllSpan, constraintWeight);
     if (nllSpan == NllSpan.NONE) {
       throw new UserError(
           "SFT learns from the likelihood alone: its span must be the response or the whole"

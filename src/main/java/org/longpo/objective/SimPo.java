@@ -2,6 +2,9 @@ package org.longpo.objective;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
 
 /**
  * SimPO: no reference, rewards averaged over the response, a target margin (arXiv:2405.14734, Eq.
@@ -14,10 +17,17 @@ import java.util.Set;
  * @param beta scale of the rewards
  * @param gamma target margin, in units of the reward
  */
-public record SimPo(double beta, double gamma) implements PairPreference {
+public record SimPo(
+    @Option(defaultValue = "2", label = "B", meaning = "Scale of the rewards.") @Range(above = 0)
+        double beta,
+    @Option(
+            defaultValue = "1",
+            meaning = "Target margin of the rewards; half of beta is where its authors start.")
+        @Range(from = 0)
+        double gamma)
+    implements PairPreference {
   public SimPo {
-    Settings.requirePositive("beta", beta);
-    Settings.requireNotNegative("gamma", gamma);
+    OptionChecks.require(SimPo.class, beta, gamma);
   }
 
   @Override

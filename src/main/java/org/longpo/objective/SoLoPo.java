@@ -1,8 +1,15 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.longpo.error.UserError;
+import org.longpo.settings.DerivedDefault;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.SuppliedValues;
 
 /**
  * SoLoPO: preferences are learnt behind the short input, and the chosen response's reward is held
@@ -22,9 +29,31 @@ import org.longpo.error.UserError;
  *     {@code NONE}
  * @param alpha weight of the distance; the paper has 3 (DPO), 1 (SimPO) and 1 (ORPO)
  */
-public record SoLoPo(PairPreference preference, double alpha) implements Objective {
+public record SoLoPo(
+    @Option(
+            defaultValue = "dpo",
+            meaning =
+                "The preference on the short input: dpo, simpo or orpo, with its own settings.")
+        PairPreference preference,
+    @Option(
+            defaultText = "its paper's: 3 (dpo), 1 (simpo, orpo)",
+            derivedBy = PaperAlpha.class,
+            label = "A",
+            meaning = "Weight of the distance between short and long reward.")
+        @Range(from = 0)
+        double alpha)
+    implements Objective {
+  /** The paper's weight for each preference. */
+  static final class PaperAlpha implements DerivedDefault {
+    @Override
+    public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+      return Optional.ofNullable(options.get("preference"))
+          .map(preference -> preference instanceof Dpo ? 3.0 : 1.0);
+    }
+  }
+
   public SoLoPo {
-    Settings.requireNotNegative("alpha", alpha);
+    OptionChecks.require(SoLoPo.class, preference, alpha);
     if (preference instanceof Orpo orpo && orpo.nllSpan() == NllSpan.WHOLE_SEQUENCE) {
       throw new UserError(
           "SoLoPO's ORPO takes its likelihood over the response, behind the short input; the span"

@@ -25,9 +25,9 @@ final class ChunkLimit {
         InputBudget.of(
             prompts,
             instructions,
-            settings.instructionsPerChunk(),
+            settings.instructions().perChunk(),
             settings.instructions().maxNewTokens());
-    int limit = settings.filters().maxShortInputTokens();
+    int limit = settings.filters().lengths().maxShortInputTokens();
     int fits = budget.textIn(limit);
     if (fits >= settings.chunkTokens()) {
       return settings.chunkTokens();
@@ -39,7 +39,7 @@ final class ChunkLimit {
             limit,
             budget.templateTokens(),
             budget.instructionTokens());
-    if (fits < GenerateSettings.LEAST_CHUNK_TOKENS) {
+    if (fits < AnswerSettings.LEAST_CHUNK_TOKENS) {
       throw new UserError(
           rest + " leaves no text: raise max_short_input_tokens or give shorter instructions.");
     }

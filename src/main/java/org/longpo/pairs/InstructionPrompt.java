@@ -4,14 +4,11 @@ import java.util.List;
 
 /** The message that asks the model for instructions about one chunk. */
 public final class InstructionPrompt {
-  /** How many instructions the paper asks for; one of them is kept. */
-  public static final int PAPER_COUNT = 4;
+  /** The largest number of instructions in one request. */
+  public static final int MOST = 10;
 
   private static final List<String> NUMBERS =
       List.of("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-
-  /** The largest number of instructions in one request. */
-  public static final int MOST = NUMBERS.size();
 
   private static final String CRITERIA =
       """

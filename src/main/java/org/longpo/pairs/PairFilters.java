@@ -11,15 +11,16 @@ public final class PairFilters {
 
   public PairFilters(FilterSettings settings) {
     this.settings = settings;
-    this.refusals = new Refusals(settings.refusalPhrases());
+    this.refusals = new Refusals(settings.refusals().refusalPhrases());
   }
 
   /** Checks the inputs, before anything is sampled; lengths in tokens, template included. */
   public Optional<DropReason> checkInputs(int shortInputTokens, int longInputTokens) {
-    if (shortInputTokens > settings.maxShortInputTokens()) {
+    if (shortInputTokens > settings.lengths().maxShortInputTokens()) {
       return Optional.of(DropReason.SHORT_INPUT_TOO_LONG);
     }
     return settings
+        .lengths()
         .maxLongInputTokens()
         .filter(limit -> longInputTokens > limit)
         .map(limit -> DropReason.LONG_INPUT_TOO_LONG);
@@ -31,10 +32,10 @@ public final class PairFilters {
    * @param ended whether the model ended it
    */
   public Optional<DropReason> checkChosen(String text, boolean ended) {
-    if (settings.requireChosenEnded() && !ended) {
+    if (settings.lengths().requireChosenEnded() && !ended) {
       return Optional.of(DropReason.CHOSEN_NOT_ENDED);
     }
-    if (WordStatistics.longWords(text) < settings.minWords()) {
+    if (WordStatistics.longWords(text) < settings.lengths().minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
     if (refusals.isRefusal(text)) {
@@ -48,10 +49,10 @@ public final class PairFilters {
 
   /** Checks the rejected answer alone, before its log-probabilities are read. */
   public Optional<DropReason> checkRejected(String text) {
-    if (WordStatistics.longWords(text) < settings.minWords()) {
+    if (WordStatistics.longWords(text) < settings.lengths().minWords()) {
       return Optional.of(DropReason.TOO_FEW_WORDS);
     }
-    if (settings.dropRejectedRefusals() && refusals.isRefusal(text)) {
+    if (settings.refusals().dropRejectedRefusals() && refusals.isRefusal(text)) {
       return Optional.of(DropReason.REFUSAL);
     }
     if (WordStatistics.repeatedShare(text) > settings.maxRejectedRepetition()) {

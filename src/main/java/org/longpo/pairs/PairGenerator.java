@@ -40,7 +40,7 @@ public final class PairGenerator {
     this.settings = settings;
     this.filters = new PairFilters(settings.filters());
     this.sampler =
-        new AnswerSampler(model, new SeedSequence(settings.seed()), settings.reasoning());
+        new AnswerSampler(model, new SeedSequence(settings.seed()), settings.answers().reasoning());
     this.questionWriter = new QuestionWriter(model, settings, instructions, sampler, progress);
   }
 
@@ -93,7 +93,7 @@ public final class PairGenerator {
         sampler.sample(
             model.shortContext(),
             questions.stream().map(Question::shortPrompt).toList(),
-            settings.answers(),
+            settings.answers().sampling(),
             piece,
             questions.stream().mapToInt(Question::index).toArray(),
             SeedPurpose.CHOSEN_ANSWER);
@@ -123,7 +123,7 @@ public final class PairGenerator {
         sampler.sample(
             model.longContext(),
             chosen.stream().map(one -> one.question().longPrompt()).toList(),
-            settings.answers(),
+            settings.answers().sampling(),
             piece,
             chosen.stream().mapToInt(one -> one.question().index()).toArray(),
             SeedPurpose.REJECTED_ANSWER);

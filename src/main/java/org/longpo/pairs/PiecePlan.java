@@ -38,9 +38,10 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
       SpanReader reader,
       GenerateSettings settings,
       TokenOffsets tokenOffsets) {
-    HoldOut holdOut = HoldOut.of(documents.documents(), settings.holdOutShare(), settings.seed());
+    HoldOut holdOut =
+        HoldOut.of(documents.documents(), settings.cut().holdOutShare(), settings.seed());
     PieceCutter cutter =
-        new PieceCutter(settings.lengthTokens(), settings.minPieceFill(), tokenOffsets);
+        new PieceCutter(settings.lengthTokens(), settings.cut().minPieceFill(), tokenOffsets);
     List<DocumentSpan> pieces = new ArrayList<>();
     Map<SkipReason, Integer> skipped = new TreeMap<>();
     for (FoundDocument found : documents.documents()) {
@@ -60,7 +61,8 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
 
   /** The pieces whose seeds are smallest, in the order of the documents. */
   private static List<DocumentSpan> drawn(List<DocumentSpan> pieces, GenerateSettings settings) {
-    if (settings.maxDocuments().isEmpty() || pieces.size() <= settings.maxDocuments().get()) {
+    if (settings.cut().maxDocuments().isEmpty()
+        || pieces.size() <= settings.cut().maxDocuments().get()) {
       return pieces;
     }
     SeedSequence seeds = new SeedSequence(settings.seed());
@@ -68,7 +70,7 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
         pieces.stream()
             .map(piece -> new Seeded(piece, seeds.forPiece(piece.id(), SeedPurpose.PIECES)))
             .sorted(Comparator.comparingLong(Seeded::seed))
-            .limit(settings.maxDocuments().get())
+            .limit(settings.cut().maxDocuments().get())
             .map(Seeded::piece)
             .collect(Collectors.toSet());
     return pieces.stream().filter(kept::contains).toList();

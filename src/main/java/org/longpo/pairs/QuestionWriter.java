@@ -40,11 +40,11 @@ final class QuestionWriter {
     this.chunkCutter =
         new ChunkCutter(
             ChunkLimit.tokens(model::prompt, instructions, settings, progress),
-            settings.minChunkFill(),
+            settings.cut().minChunkFill(),
             model.offsets());
     this.filters = new PairFilters(settings.filters());
     this.seeds = new SeedSequence(settings.seed());
-    this.unusableLists = new UnusableLists(settings.instructionsPerChunk(), progress);
+    this.unusableLists = new UnusableLists(settings.instructions().perChunk(), progress);
   }
 
   /**
@@ -65,7 +65,7 @@ final class QuestionWriter {
     List<ChunkSpan> chunks =
         ChunkSampler.sample(
             chunkCutter.cut(document, piece),
-            settings.pairsPerDocument(),
+            settings.cut().pairsPerDocument(),
             seeds.forPiece(piece.id(), SeedPurpose.CHUNKS));
     List<String> texts =
         chunks.stream()
@@ -109,12 +109,12 @@ final class QuestionWriter {
 
   /** The model's own instructions, one per chunk, where its list could be read. */
   private List<Instruction> written(DocumentSpan piece, List<String> chunks) {
-    int count = settings.instructionsPerChunk();
+    int count = settings.instructions().perChunk();
     List<Sampled> lists =
         sampler.sample(
             model.shortContext(),
             chunks.stream().map(chunk -> model.prompt(InstructionPrompt.of(chunk, count))).toList(),
-            settings.instructions(),
+            settings.instructions().sampling(),
             piece,
             IntStream.range(0, chunks.size()).toArray(),
             SeedPurpose.INSTRUCTION_SAMPLING);

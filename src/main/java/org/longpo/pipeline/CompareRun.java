@@ -160,7 +160,7 @@ public final class CompareRun {
   private Comparison.Run run(
       String name, TrainingSettings settings, List<JsonNode> metrics, PairFigures after) {
     TrainingFolder home = folder.training(name);
-    int epochs = settings.numTrainEpochs();
+    int epochs = settings.steps().numTrainEpochs();
     return new Comparison.Run(
         name,
         trainsOn(needs(settings)),

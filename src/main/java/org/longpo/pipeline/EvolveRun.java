@@ -74,7 +74,7 @@ public final class EvolveRun {
     GenerateSettings first = settings.rounds().getFirst().generate();
     return HeldOutText.of(
         documents,
-        first.holdOutShare(),
+        first.cut().holdOutShare(),
         first.seed(),
         settings.questions().map(Path::of).map(QuestionFile::read));
   }
@@ -142,7 +142,7 @@ public final class EvolveRun {
   }
 
   private Optional<Evaluation> ropeAlone(EvaluationInputs inputs) {
-    RopeOverride rope = GenerateStage.rejectedRope(settings.rounds().getLast().generate());
+    RopeOverride rope = settings.rounds().getLast().generate().rejectedRope();
     if (rope.equals(RopeOverride.NONE)) {
       return Optional.empty();
     }

@@ -1,9 +1,12 @@
 package org.longpo.pipeline;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.model.ModelChoice;
+import org.longpo.settings.OptionRecords;
 
 /**
  * A whole run.
@@ -23,5 +26,15 @@ public record EvolveSettings(
   public EvolveSettings {
     documents = List.copyOf(documents);
     rounds = List.copyOf(rounds);
+  }
+
+  /** All that decides the run's results, by the names of options; rounds one by one. */
+  public Map<String, Object> byName() {
+    Map<String, Object> all = new LinkedHashMap<>(OptionRecords.deciding(model));
+    all.put("documents", documents);
+    questions.ifPresent(file -> all.put("qa", file));
+    all.put("rounds", rounds.stream().map(RoundSettings::byName).toList());
+    all.put("evaluation", evaluation);
+    return all;
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.SpanReader;
@@ -25,6 +24,7 @@ import org.longpo.pairs.PiecePlan;
 import org.longpo.pairs.PieceTotals;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 
 /**
  * Generate: documents in, a {@link PairFolder} out.
@@ -44,7 +44,7 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
       Path folder, DocumentSource documents, Progress progress, Cancellation cancellation) {
     PairFolder pairs = new PairFolder(folder);
     Optional<InstructionFile> instructions =
-        settings.instructionFile().map(Path::of).map(InstructionFile::read);
+        settings.instructions().file().map(Path::of).map(InstructionFile::read);
     try (OpenModel open = OpenModel.open(model)) {
       StageFolder stage =
           new StageFolder(
@@ -81,15 +81,10 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
     }
   }
 
-  /** The position embedding with which rejected answers are sampled: the policy's. */
-  public static RopeOverride rejectedRope(GenerateSettings settings) {
-    return new RopeOverride(settings.rejectedRopeTheta(), settings.rejectedRopeScaling());
-  }
-
   private GeneratorModel generator(OpenModel open) {
     return new GeneratorModel(
         open.model(),
-        open.model().withRope(rejectedRope(settings).applyTo(open.model().config()).rope()),
+        open.model().withRope(settings.rejectedRope().applyTo(open.model().config()).rope()),
         open.tokenizer(),
         open.prompts(),
         open.settings());
@@ -103,7 +98,7 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
             .forStage("generate")
             .withFiles("documents", documents.hashesByFile())
             .withSetting("document_formats", documents.formatVersions())
-            .withSetting("generate", settings);
+            .withSetting("generate", OptionRecords.byName(settings));
     return instructions
         .map(file -> identity.withContent("instructions", file.sha256()))
         .orElse(identity);

@@ -74,7 +74,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     TrainingFolder folder = job.folder();
     Path result = folder.result(settings);
     job.verifyIfBegun();
-    Libtorch.setDeterministic(Device.parse(model.device()), settings.deterministic());
+    Libtorch.setDeterministic(
+        Device.parse(model.device()), settings.reproducibility().deterministic());
     // Also without a record: what has no checkpoints cannot be what a run was killed in.
     if (Files.isDirectory(result) && (TrainedOn.isThere(folder) || !folder.hasCheckpoints())) {
       sayDone(folder, progress);
@@ -217,7 +218,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * @param generate how the pairs will be made: the length, and K pairs with two answers each
    */
   public void requireMemory(GenerateSettings generate) {
-    long answers = 2L * generate.pairsPerDocument() * generate.answers().maxNewTokens();
+    long answers = 2L * generate.cut().pairsPerDocument() * generate.answers().maxNewTokens();
     try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
       setup(checkpoint).requireMemory(generate.lengthTokens() + answers);
     }
@@ -228,7 +229,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     KernelProbe probe = KernelProbe.ofUser();
     DType dtype = model.resolveDtype(checkpoint, device, probe);
     ModelConfig config = settings.rope().applyTo(checkpoint.config());
-    EngineSettings engine = EngineSettings.defaults(probe.choose(dtype, device, config.headDim()));
+    EngineSettings engine =
+        new EngineSettings(model.engine(), probe.choose(dtype, device, config.headDim()));
     return new TrainingSetup(settings, config, engine, dtype, device);
   }
 }

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.longpo.files.Json;
+import org.longpo.settings.Option;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,10 +21,36 @@ import tools.jackson.databind.JsonNode;
  * @param reasoningTokens the limit of a block of reasoning, on top of the answer's own; empty:
  *     {@link ReasoningFormat#DEFAULT_TOKENS} for a model that is asked to reason, else none
  */
+@Section("Chat template")
 public record ChatSettings(
-    Map<String, JsonNode> templateVariables,
-    Optional<LocalDateTime> date,
-    Optional<Integer> reasoningTokens) {
+    @Option(
+            name = "chat_template_kwargs",
+            defaultText =
+                "{\"enable_thinking\": false}; train, compare and reference: as for the pairs",
+            derivedBy = TemplateVariables.WithoutReasoning.class,
+            type = TemplateVariables.class,
+            meaning =
+                "Variables of the chat template: a JSON object, added to the default. A template"
+                    + " passes over names that it does not know.")
+        Map<String, JsonNode> templateVariables,
+    @Option(
+            name = "chat_date",
+            defaultText =
+                "the day on which the run began; train, compare and reference: as for the pairs",
+            meaning =
+                "Date, or date and time as in 2026-11-27T14:30, for templates that write it"
+                    + " (strftime_now). The run's record and the pairs' manifest hold it.")
+        Optional<LocalDateTime> date,
+    @Option(
+            defaultText =
+                ReasoningFormat.DEFAULT_TOKENS
+                    + " where the template opens a block of reasoning or is told to"
+                    + " (enable_thinking); else 0",
+            meaning =
+                "Tokens of reasoning at most, before those of an answer; 0: both have the answer's"
+                    + " limit. Answers are read after the block (<think>...</think>).")
+        @Range(from = 0)
+        Optional<Integer> reasoningTokens) {
 
   /** As transformers calls a template that is given nothing. */
   public static final ChatSettings NONE =

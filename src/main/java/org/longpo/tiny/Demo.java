@@ -3,13 +3,12 @@ package org.longpo.tiny;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.longpo.checkpoint.RopeOverride;
-import org.longpo.engine.Tuning;
+import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.HaystackSettings;
 import org.longpo.evaluation.QuestionPrompt;
@@ -23,17 +22,12 @@ import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
 import org.longpo.objective.Sigmoid;
-import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.SamplingSettings;
 import org.longpo.pairs.UserMessage;
 import org.longpo.pipeline.EvolveSettings;
 import org.longpo.pipeline.RoundSettings;
+import org.longpo.settings.OptionRecords;
 import org.longpo.text.ChatSettings;
-import org.longpo.training.LearningRateSchedule;
-import org.longpo.training.OptimizerSettings;
-import org.longpo.training.OverLength;
-import org.longpo.training.SequenceLayout;
 import org.longpo.training.TrainingSettings;
 
 /**
@@ -127,17 +121,23 @@ public record Demo(Path folder, DemoScale scale, long seed) {
    */
   private RopeOverride rope() {
     int factor = scale.lengthTokens() / EmbeddedModel.WINDOW_TOKENS;
-    return RopeOverride.ofOptions(
-        null,
-        "rope_type=yarn,factor=%d,original_max_position_embeddings=%d,beta_fast=8"
-            .formatted(factor, EmbeddedModel.WINDOW_TOKENS));
+    return new RopeOverride(
+        Optional.empty(),
+        Optional.of(
+            "rope_type=yarn,factor=%d,original_max_position_embeddings=%d,beta_fast=8"
+                .formatted(factor, EmbeddedModel.WINDOW_TOKENS)));
   }
 
   /** An ordinary run: generate, train, evaluate. */
   public EvolveSettings settings() {
     return new EvolveSettings(
         new ModelChoice(
-            model(), Optional.of("float32"), "cpu", RopeOverride.NONE, ChatSettings.DEFAULTS),
+            model(),
+            Optional.of("float32"),
+            "cpu",
+            RopeOverride.NONE,
+            ChatSettings.DEFAULTS,
+            EngineOptions.DEFAULTS),
         List.of(documents().toString()),
         Optional.empty(),
         scale.rounds().stream()
@@ -147,52 +147,40 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   }
 
   private GenerateSettings generate(DemoScale.Round round) {
-    GenerateSettings paper = GenerateSettings.forLength(round.lengthTokens(), seed);
-    return new GenerateSettings(
-        paper.lengthTokens(),
-        CHUNK_TOKENS,
-        SHORTEST_DOCUMENT,
-        paper.minChunkFill(),
-        scale.pairsPerDocument(),
-        Lessons.INSTRUCTIONS_PER_CHUNK,
-        new SamplingSettings(
-            paper.instructions().temperature(),
-            paper.instructions().topP(),
-            paper.instructions().topK(),
-            INSTRUCTION_TOKENS),
-        Optional.empty(),
-        new SamplingSettings(0, 1, 0, ANSWER_TOKENS),
-        paper.reasoning(),
-        rope().theta(),
-        rope().scaling(),
-        /* referenceLong= */ false,
-        Optional.of(round.documents()),
-        HOLD_OUT_SHARE,
-        FilterSettings.defaults(),
-        seed);
+    return OptionRecords.of(
+        GenerateSettings.class,
+        Map.ofEntries(
+            Map.entry("lengthTokens", round.lengthTokens()),
+            Map.entry("chunk_tokens", CHUNK_TOKENS),
+            Map.entry("min_piece_fill", SHORTEST_DOCUMENT),
+            Map.entry("pairs_per_document", scale.pairsPerDocument()),
+            Map.entry("instructions_per_chunk", Lessons.INSTRUCTIONS_PER_CHUNK),
+            Map.entry("instruction_tokens", INSTRUCTION_TOKENS),
+            Map.entry("max_new_tokens", ANSWER_TOKENS),
+            Map.entry("rejectedRope", rope()),
+            Map.entry("max_documents", round.documents()),
+            Map.entry("hold_out_share", HOLD_OUT_SHARE),
+            Map.entry("seed", seed)));
   }
 
   private TrainingSettings train(DemoScale.Round round) {
-    return new TrainingSettings(
-        new LongPo(BETA, LAMBDA, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.SHORT),
-        SequenceLayout.TREE,
-        OptimizerSettings.defaults()
-            .withLearningRate(round.learningRate())
-            .withSchedule(LearningRateSchedule.COSINE, 0.1),
-        /* numTrainEpochs= */ 1,
-        scale.documentsPerStep(),
-        OptionalInt.empty(),
-        OverLength.ERROR,
-        OptionalDouble.empty(),
-        rope().scaling(),
-        /* saveSteps= */ 20,
-        /* loggingSteps= */ 1,
-        /* maxSkippedSteps= */ 10,
-        seed,
-        new Tuning(Optional.empty(), List.of(ALL_BUT_QUERIES_AND_KEYS)),
-        /* mergeAdapter= */ true,
-        org.longpo.training.EvaluationSettings.NONE,
-        /* deterministic= */ false);
+    return OptionRecords.of(
+        TrainingSettings.class,
+        Map.of(
+            "objective",
+            new LongPo(BETA, LAMBDA, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.SHORT),
+            "learning_rate",
+            round.learningRate(),
+            "gradient_accumulation_steps",
+            scale.documentsPerStep(),
+            "save_steps",
+            20,
+            "rope",
+            rope(),
+            "freeze",
+            List.of(ALL_BUT_QUERIES_AND_KEYS),
+            "seed",
+            seed));
   }
 
   private EvaluationSettings evaluation() {

@@ -29,7 +29,7 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
    *
    * @throws UserError if nothing would be left to train on
    */
-  static DataSplit of(TrainingData data, EvaluationSettings settings, long seed) {
+  static DataSplit of(TrainingData data, ValidationSettings settings, long seed) {
     int most = settings.heldOut(data.size());
     Set<String> heldOut = most == 0 ? Set.of() : chosen(data, most, seed);
     return new DataSplit(
@@ -40,7 +40,7 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
    * For the person who waits, if documents are held out: how many, and whether these are far more
    * than the share, as whole texts easily are.
    */
-  List<String> sentences(EvaluationSettings settings) {
+  List<String> sentences(ValidationSettings settings) {
     if (heldOut.size() == 0) {
       return List.of();
     }

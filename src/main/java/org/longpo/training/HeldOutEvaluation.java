@@ -46,10 +46,10 @@ final class HeldOutEvaluation {
    * @param done evaluations so far
    */
   boolean isDue(int step, int done) {
-    if (settings.evaluation().evalShare() == 0 || step == 0) {
+    if (settings.validation().evalShare() == 0 || step == 0) {
       return false;
     }
-    int every = settings.evaluation().evalSteps().orElse(settings.saveSteps());
+    int every = settings.validation().evalSteps().orElse(settings.steps().saveSteps());
     boolean isExtra = step == totalSteps && step % every != 0;
     return (isExtra || step % every == 0) && done < step / every + (isExtra ? 1 : 0);
   }

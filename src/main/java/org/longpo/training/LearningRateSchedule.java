@@ -1,9 +1,5 @@
 package org.longpo.training;
 
-import java.util.Arrays;
-import java.util.Locale;
-import org.longpo.error.UserError;
-
 /**
  * The learning rate over a run, as a factor of its peak; names and formulas are those of
  * transformers' {@code get_scheduler}.
@@ -19,31 +15,6 @@ public enum LearningRateSchedule {
   CONSTANT,
   /** 1 after the warm-up. */
   CONSTANT_WITH_WARMUP;
-
-  /**
-   * The schedule with this {@code lr_scheduler_type}.
-   *
-   * @throws UserError if there is none
-   */
-  public static LearningRateSchedule parse(String name) {
-    return Arrays.stream(values())
-        .filter(schedule -> schedule.key().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "Unknown lr_scheduler_type '%s'; there are %s."
-                        .formatted(
-                            name,
-                            String.join(
-                                ", ",
-                                Arrays.stream(values()).map(LearningRateSchedule::key).toList()))));
-  }
-
-  /** The name in settings, such as {@code constant_with_warmup}. */
-  public String key() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** Warm-up steps of a run: a share of all steps, rounded up as transformers does. */
   public static int warmupSteps(double warmupRatio, int totalSteps) {

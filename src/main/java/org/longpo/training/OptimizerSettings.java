@@ -1,6 +1,10 @@
 package org.longpo.training;
 
-import org.longpo.error.UserError;
+import java.util.Map;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.OptionRecords;
+import org.longpo.settings.Range;
 import org.longpo.tensor.Device;
 
 /**
@@ -15,32 +19,41 @@ import org.longpo.tensor.Device;
  *     without effect on the CPU, where it does anyway
  */
 public record OptimizerSettings(
-    OptimizerKind optim,
-    double learningRate,
-    LearningRateSchedule lrSchedulerType,
-    double warmupRatio,
-    double weightDecay,
-    double maxGradNorm,
-    boolean offloadOptimizer) {
+    @Option(defaultValue = "adamw", meaning = "adamw (the paper's) or rmsprop (its code's).")
+        OptimizerKind optim,
+    @Option(
+            defaultValue = "5e-7",
+            label = "RATE",
+            meaning = "Peak learning rate (the default is the paper's, for 7B models).")
+        @Range(above = 0)
+        double learningRate,
+    @Option(defaultValue = "cosine", meaning = "cosine, linear, constant or constant_with_warmup.")
+        LearningRateSchedule lrSchedulerType,
+    @Option(defaultValue = "0.1", meaning = "Share of the steps in which the rate rises.")
+        @Range(from = 0, to = 1)
+        double warmupRatio,
+    @Option(
+            defaultValue = "0",
+            label = "W",
+            meaning =
+                "Weight decay of matrices and embeddings, as transformers' trainer has it: norms"
+                    + " and biases do not decay. Decoupled with adamw; 0: none.")
+        @Range(from = 0)
+        double weightDecay,
+    @Option(
+            defaultValue = "1",
+            label = "NORM",
+            meaning = "Gradients are clipped to this norm; 0: never.")
+        @Range(from = 0)
+        double maxGradNorm,
+    @Option(
+            defaultValue = "false",
+            meaning = "Whether the optimizer's state lives in host memory (device cuda).")
+        boolean offloadOptimizer) {
   public OptimizerSettings {
-    require(learningRate > 0, "learning_rate", learningRate, "a positive number");
-    require(warmupRatio >= 0 && warmupRatio <= 1, "warmup_ratio", warmupRatio, "between 0 and 1");
-    require(weightDecay >= 0, "weight_decay", weightDecay, "zero or a positive number");
-    require(maxGradNorm >= 0, "max_grad_norm", maxGradNorm, "zero (no clipping) or positive");
-  }
-
-  /**
-   * The paper's recipe: Adam, rate 5e-7, cosine with a warm-up of 0.1, no decay; clipping at 1.0 is
-   * transformers' default.
-   */
-  public static OptimizerSettings defaults() {
-    return new OptimizerSettings(
-        OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1.0, false);
-  }
-
-  public OptimizerSettings withOptim(OptimizerKind kind) {
-    return new OptimizerSettings(
-        kind,
+    OptionChecks.require(
+        OptimizerSettings.class,
+        optim,
         learningRate,
         lrSchedulerType,
         warmupRatio,
@@ -49,29 +62,16 @@ public record OptimizerSettings(
         offloadOptimizer);
   }
 
-  public OptimizerSettings withLearningRate(double rate) {
-    return new OptimizerSettings(
-        optim, rate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm, offloadOptimizer);
-  }
-
-  public OptimizerSettings withSchedule(LearningRateSchedule schedule, double newWarmupRatio) {
-    return new OptimizerSettings(
-        optim, learningRate, schedule, newWarmupRatio, weightDecay, maxGradNorm, offloadOptimizer);
-  }
-
-  public OptimizerSettings withOffloadOptimizer(boolean offload) {
-    return new OptimizerSettings(
-        optim, learningRate, lrSchedulerType, warmupRatio, weightDecay, maxGradNorm, offload);
+  /**
+   * The paper's recipe: Adam, rate 5e-7, cosine with a warm-up of 0.1, no decay; clipping at 1.0 is
+   * transformers' default.
+   */
+  public static OptimizerSettings defaults() {
+    return OptionRecords.of(OptimizerSettings.class, Map.of());
   }
 
   /** Where the state lives, the weights being on {@code device}. */
   Device home(Device device) {
     return offloadOptimizer ? Device.CPU : device;
-  }
-
-  private static void require(boolean holds, String key, double value, String expected) {
-    if (!holds || !Double.isFinite(value)) {
-      throw new UserError(key + " must be " + expected + ", but is " + value + ".");
-    }
   }
 }

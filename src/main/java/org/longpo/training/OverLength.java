@@ -1,11 +1,10 @@
 package org.longpo.training;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.longpo.error.UserError;
+import org.longpo.settings.Named;
 
 /** What becomes of a document whose sequences are longer than {@code max_length}. */
-public enum OverLength {
+public enum OverLength implements Named {
   /** The run does not start. */
   ERROR,
   /** The document is left out, and counted. */
@@ -17,20 +16,8 @@ public enum OverLength {
   TRUNCATE_DOCUMENT;
 
   /** The name in settings, such as {@code truncate-document}. */
+  @Override
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * @throws UserError if there is no such choice
-   */
-  public static OverLength parse(String name) {
-    return Arrays.stream(values())
-        .filter(choice -> choice.key().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "Unknown over_length '" + name + "': error, drop or truncate-document."));
   }
 }

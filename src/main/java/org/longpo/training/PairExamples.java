@@ -67,12 +67,15 @@ public final class PairExamples implements TrainingData {
     this.texts = texts;
     layout =
         new ExampleLayout(
-            settings.layout(), settings.objective().requirements(), prompts, needsReferences);
+            settings.sequences().layout(),
+            settings.objective().requirements(),
+            prompts,
+            needsReferences);
     StringBuilder digests = new StringBuilder();
-    int limit = settings.maxLength().orElse(Integer.MAX_VALUE);
+    int limit = settings.sequences().maxLength().orElse(Integer.MAX_VALUE);
     try (Progress.Task task = progress.start("Reading pairs", "documents", 0, rows.size())) {
       for (int row = 0; row < rows.size(); row++) {
-        add(row, limit, settings.overLength(), digests);
+        add(row, limit, settings.sequences().overLength(), digests);
         task.advance(1, 0);
       }
     }

@@ -15,8 +15,8 @@ public record StepPlan(OptimizerSettings optimizer, int documents, int epochs, i
     return new StepPlan(
         settings.optimizer(),
         documents,
-        settings.numTrainEpochs(),
-        settings.gradientAccumulationSteps());
+        settings.steps().numTrainEpochs(),
+        settings.steps().gradientAccumulationSteps());
   }
 
   /**

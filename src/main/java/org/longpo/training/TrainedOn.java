@@ -42,7 +42,7 @@ public record TrainedOn(
 
   /** Of data that is laid out with these settings. */
   public static TrainedOn of(TrainingData data, TrainingSettings settings) {
-    TrainingData training = DataSplit.of(data, settings.evaluation(), settings.seed()).training();
+    TrainingData training = DataSplit.of(data, settings.validation(), settings.seed()).training();
     Set<String> trained = new HashSet<>();
     for (int i = 0; i < training.size(); i++) {
       trained.add(training.id(i));

@@ -64,9 +64,10 @@ public final class Trainer {
             WeightDecay.ofMatrices(settings.optimizer().weightDecay()),
             settings.optimizer().home(model.device()));
     work = new TrainingStep(model, settings.objective(), engine);
-    DataSplit split = DataSplit.of(allData, settings.evaluation(), settings.seed());
+    DataSplit split = DataSplit.of(allData, settings.validation(), settings.seed());
     data = split.training();
-    order = new DataOrder(data.size(), settings.gradientAccumulationSteps(), settings.seed());
+    order =
+        new DataOrder(data.size(), settings.steps().gradientAccumulationSteps(), settings.seed());
     plan = StepPlan.of(settings, data.size());
     throughput = new Throughput(GemmRate.ofMachine(model.dtype(), model.device()));
     job.claim();
@@ -122,7 +123,7 @@ public final class Trainer {
       while (step < plan.steps()) {
         long tokens = oneStep();
         step++;
-        boolean isLineDue = isLast() || step % settings.loggingSteps() == 0;
+        boolean isLineDue = isLast() || step % settings.steps().loggingSteps() == 0;
         String figures = isLineDue && !window.isEmpty() ? log() : "";
         task.advance(1, tokens, figures);
         finishStep();
@@ -160,7 +161,7 @@ public final class Trainer {
   }
 
   private boolean isSaveDue(int atStep) {
-    return atStep > 0 && (atStep % settings.saveSteps() == 0 || atStep == plan.steps());
+    return atStep > 0 && (atStep % settings.steps().saveSteps() == 0 || atStep == plan.steps());
   }
 
   /** Returns whether these weights are the best so far. */
@@ -177,7 +178,7 @@ public final class Trainer {
   }
 
   private void loadBest() {
-    if (!settings.evaluation().loadBestModelAtEnd()) {
+    if (!settings.validation().loadBestModelAtEnd()) {
       return;
     }
     evaluation
@@ -251,7 +252,7 @@ public final class Trainer {
     logs.skipped(step + 1, reason, documents);
     String where = String.join(", ", documents);
     progress.say("Step %d is skipped: %s (document %s).".formatted(step + 1, reason, where));
-    if (skippedInARow >= settings.maxSkippedSteps()) {
+    if (skippedInARow >= settings.steps().maxSkippedSteps()) {
       throw new UserError(
           "Training stops at step %d: %s, for the %d. step in a row (document %s); lower learning_rate or look at these documents."
               .formatted(step + 1, reason, skippedInARow, where));

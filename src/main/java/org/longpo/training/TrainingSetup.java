@@ -42,7 +42,7 @@ public record TrainingSetup(
     DataSplit split = split(data);
     StepPlan plan = plan(split);
     plan.requireLearning();
-    split.sentences(settings.evaluation()).forEach(progress::say);
+    split.sentences(settings.validation()).forEach(progress::say);
     TrainingScale scale = data.scale();
     progress.say(
         "Training on %d documents takes about %s of memory; the longest sequence has %d tokens."
@@ -80,7 +80,7 @@ public record TrainingSetup(
   }
 
   private DataSplit split(TrainingData data) {
-    return DataSplit.of(data, settings.evaluation(), settings.seed());
+    return DataSplit.of(data, settings.validation(), settings.seed());
   }
 
   private StepPlan plan(DataSplit split) {
@@ -109,7 +109,7 @@ public record TrainingSetup(
         PreferenceToNllWeight.of(
             longPo,
             scale.mostPairs(),
-            settings.layout() == SequenceLayout.CHAIN ? 1 : scale.mostPairs(),
+            settings.sequences().layout() == SequenceLayout.CHAIN ? 1 : scale.mostPairs(),
             tokensPerSequence);
     progress.say(
         String.format(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,8 @@ class AdapterFolderTest {
       adapter = folder.resolve("adapter-" + spelling.length());
       ModelConfig own = ModelConfig.read(base);
       ModelConfig trained =
-          RopeOverride.ofOptions(1e6, scaling).applyTo(own.withRope(RopeSettings.unscaled(10_000)));
+          new RopeOverride(Optional.of(1e6), Optional.of(scaling))
+              .applyTo(own.withRope(RopeSettings.unscaled(10_000)));
       boolean isDynamic = trained.rope().scaling() instanceof RopeScaling.Dynamic;
       ExportSettings settings = ExportSettings.unchanged().withRope(trained.rope());
       write(isDynamic ? settings : settings.withMaxPositionEmbeddings(128));

@@ -2,6 +2,7 @@ package org.longpo.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,8 @@ class RopeReachTest {
     ModelConfig config = config("");
     for (RopeOverride change :
         new RopeOverride[] {
-          RopeOverride.ofOptions(1e7, null), RopeOverride.ofOptions(null, "rope_type=yarn,factor=4")
+          new RopeOverride(Optional.of(1e7), Optional.empty()),
+          new RopeOverride(Optional.empty(), Optional.of("rope_type=yarn,factor=4"))
         }) {
       assertThat(RopeReach.warning("tiny", config, change, 200)).isEmpty();
     }

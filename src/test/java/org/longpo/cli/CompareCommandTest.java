@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.objective.Objectives;
 import org.longpo.pipeline.Comparison;
 import org.longpo.pipeline.RunLayout;
 
@@ -33,7 +34,7 @@ class CompareCommandTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
     Comparison comparison = Json.read(new RunLayout.Compare(run).comparison(), Comparison.class);
-    assertThat(comparison.runs()).hasSize(ObjectiveName.values().length);
+    assertThat(comparison.runs()).hasSize(Objectives.ALL.types().size());
     for (Comparison.Run one : comparison.runs()) {
       assertThat(one.losses().last().orElseThrow())
           .as(one.objective())

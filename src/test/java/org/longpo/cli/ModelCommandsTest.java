@@ -59,11 +59,12 @@ class ModelCommandsTest {
     assertThat(run("complete", List.of("--prompt", ""))).isEqualTo(2);
     assertThat(text(err)).contains("--prompt is empty");
     assertThat(run("complete", List.of("--prompt", "The", "--stop", ""))).isEqualTo(2);
-    assertThat(text(err)).contains("--stop is empty");
+    assertThat(text(err))
+        .contains("--stop is '', expected one or more values, each a text that is not empty");
     assertThat(run("complete", List.of("--prompt", "The", "--max-tokens", "0"))).isEqualTo(2);
-    assertThat(text(err)).contains("--max-tokens is 0, expected at least 1");
+    assertThat(text(err)).contains("--max-tokens is '0', expected a whole number, 1 or more");
     assertThat(run("complete", List.of("--prompt", "The", "--top-p", "1.5"))).isEqualTo(2);
-    assertThat(text(err)).contains("top_p is 1.5, it must be in (0, 1]");
+    assertThat(text(err)).contains("--top-p is '1.5', expected a number above 0, at most 1");
     assertThat(run("complete", List.of("--prompt", "The", "--show-reasoning"))).isEqualTo(2);
     assertThat(text(err)).contains("--show-reasoning needs --chat");
     assertThat(text(out)).isEmpty();

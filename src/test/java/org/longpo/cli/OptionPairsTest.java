@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,12 @@ import org.longpo.cli.CoveringArray.Choice;
 import org.longpo.cli.CoveringArray.Factor;
 import org.longpo.cli.CoveringArray.Meeting;
 import org.longpo.files.AtomicFile;
-import org.longpo.settings.Key;
-import org.longpo.settings.Settings;
+import org.longpo.objective.Objectives;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.WrittenValue;
+import org.longpo.training.TrainingSettings;
 
 /**
  * Every two values of the options of {@code train} and {@code compare} in one run: it ends with a
@@ -41,7 +46,7 @@ class OptionPairsTest {
   /** The command that takes the longest. */
   private static final String ALL = "compare longpo,dpo,simpo,orpo,sft,solopo";
 
-  private static final Settings NOTHING = new Settings(List.of(), Map.of(), Map.of());
+  private static final Schema SCHEMA = Schema.of(Objectives.ALL, TrainingSettings.class);
 
   private static final List<Factor> FACTORS =
       List.of(
@@ -141,10 +146,7 @@ class OptionPairsTest {
   void shouldHaveEveryOptionAmongItsFactors() {
     Set<String> names = new HashSet<>();
     FACTORS.forEach(factor -> names.add(factor.name()));
-    Stream.of(TrainKeys.SECTION, ObjectiveKeys.SECTION)
-        .flatMap(section -> section.keys().stream())
-        .filter(key -> !key.equals(ObjectiveKeys.OBJECTIVE))
-        .forEach(key -> assertThat(names).contains(key.name()));
+    SCHEMA.without("objective").keys().forEach(key -> assertThat(names).contains(key.name()));
     assertThat(CoveringArrayTest.met(ARRAY, ROWS)).containsAll(ARRAY.possible());
     assertThat(ROWS).hasSizeLessThan(75);
   }
@@ -156,7 +158,7 @@ class OptionPairsTest {
     for (Meeting meeting : ARRAY.excluded()) {
       // One of each kind is enough: the values of an option are refused alike.
       if (seen.add(meeting.first() + " " + meeting.second().factor())) {
-        Map<String, String> row = new java.util.LinkedHashMap<>();
+        Map<String, String> row = new LinkedHashMap<>();
         row.put(COMMAND, "train longpo");
         row.put("gradient_accumulation_steps", "1");
         if (!meeting.first().equals(new Choice("lora_r", UNSET))) {
@@ -184,8 +186,8 @@ class OptionPairsTest {
       case "lora_r" ->
           first.value().equals(UNSET)
               && isSecondGiven
-              && Set.of("lora_alpha", "lora_target_modules", "merge_adapter")
-                  .contains(second.factor());
+              && (Set.of("lora_alpha", "lora_target_modules").contains(second.factor())
+                  || second.equals(new Choice("merge_adapter", "false")));
       case "eval_share" ->
           first.value().equals(UNSET)
               && isSecondGiven
@@ -203,9 +205,10 @@ class OptionPairsTest {
     if (given.equals(new Choice("merge_adapter", "false"))) {
       return command.startsWith(COMPARE);
     }
-    return ObjectiveKeys.SECTION.keys().stream()
-            .map(Key::name)
-            .anyMatch(name -> name.equals(given.factor()))
+    return SCHEMA.sections().stream()
+            .filter(section -> section.title().equals("Objective"))
+            .flatMap(section -> section.keys().stream())
+            .anyMatch(key -> key.name().equals(given.factor()))
         && objectives(command).noneMatch(name -> hasSetting(name, given.factor()));
   }
 
@@ -214,14 +217,11 @@ class OptionPairsTest {
   }
 
   private static boolean hasSetting(String objective, String setting) {
-    ObjectiveName name =
-        Stream.of(ObjectiveName.values())
-            .filter(one -> ObjectiveKeys.word(one).equals(objective))
-            .findFirst()
-            .orElseThrow();
-    return ObjectiveKeys.SECTION.keys().stream()
-        .filter(key -> key.name().equals(setting))
-        .anyMatch(key -> ObjectiveKeys.has(ObjectiveKeys.objective(name, NOTHING, 200), key));
+    WrittenValue name = new WrittenValue(List.of(objective), new WrittenValue.Origin.AsFlag());
+    return new OptionValues(SCHEMA, Map.of(), Map.of("objective", name))
+        .read(TrainingSettings.class, SuppliedValues.of("lengthTokens", 200))
+        .byName()
+        .containsKey(setting);
   }
 
   private static void check(Map<String, String> row) {

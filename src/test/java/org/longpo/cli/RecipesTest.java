@@ -8,21 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.model.ModelChoice;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
+import org.longpo.objective.Objectives;
 import org.longpo.objective.PreferenceToNllWeight;
 import org.longpo.objective.Sigmoid;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.pairs.GeneratorLimits;
 import org.longpo.pairs.InputBudget;
 import org.longpo.pairs.SamplingSettings;
-import org.longpo.settings.Settings;
-import org.longpo.settings.SettingsFile;
+import org.longpo.settings.OptionFile;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.SuppliedValues;
 import org.longpo.training.LearningRateSchedule;
 import org.longpo.training.OptimizerKind;
 import org.longpo.training.OptimizerSettings;
@@ -31,6 +35,15 @@ import org.longpo.training.TrainingSettings;
 
 /** The files in recipes/, read as the commands read them, hold the paper's values. */
 class RecipesTest {
+  private static final Schema SCHEMA =
+      Schema.of(
+          Objectives.ALL,
+          EvolveCommand.Run.class,
+          ModelChoice.class,
+          GenerateSettings.class,
+          TrainingSettings.class,
+          EvaluateOptions.class);
+
   private static final Path RECIPES = Path.of("recipes");
 
   /** Each file's lengths in tokens, as the paper (arXiv:2502.13922) has them. */
@@ -59,39 +72,38 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void shouldTrainAsThePaperDoes(Path recipe) {
-    Settings settings = read(recipe);
-    assertThat(settings.get(RunKeys.LENGTHS))
-        .isEqualTo(LENGTHS.get(recipe.getFileName().toString()));
-    for (int length : settings.get(RunKeys.LENGTHS)) {
+    OptionValues settings = read(recipe);
+    assertThat(lengths(settings)).isEqualTo(LENGTHS.get(recipe.getFileName().toString()));
+    for (int length : lengths(settings)) {
       TrainingSettings train =
-          TrainKeys.settings(
-              settings, ObjectiveKeys.objective(settings, length), RunKeys.rope(settings));
+          settings.read(TrainingSettings.class, SuppliedValues.of("lengthTokens", length));
       assertThat(train.objective())
           .isEqualTo(new LongPo(0.1, 0.01, Sigmoid.JOINT, NllSpan.WHOLE_SEQUENCE, Input.SHORT));
-      assertThat(train.layout()).isEqualTo(SequenceLayout.CHAIN);
+      assertThat(train.sequences().layout()).isEqualTo(SequenceLayout.CHAIN);
       assertThat(train.optimizer())
           .isEqualTo(
               new OptimizerSettings(
                   OptimizerKind.ADAMW, 5e-7, LearningRateSchedule.COSINE, 0.1, 0, 1, false));
-      assertThat(train.gradientAccumulationSteps()).isEqualTo(8);
-      assertThat(train.numTrainEpochs()).isEqualTo(1);
-      assertThat(train.ropeTheta()).isEqualTo(OptionalDouble.of(1e7));
+      assertThat(train.steps().gradientAccumulationSteps()).isEqualTo(8);
+      assertThat(train.steps().numTrainEpochs()).isEqualTo(1);
+      assertThat(train.rope().theta()).contains(1e7);
     }
-    assertThat(settings.find(ModelKeys.DTYPE)).contains("bfloat16");
+    assertThat(settings.find("dtype")).isEqualTo(Optional.of("bfloat16"));
   }
 
   @ParameterizedTest
   @MethodSource("recipes")
   void shouldMakePairsAsThePaperDoes(Path recipe) {
-    Settings settings = read(recipe);
-    for (int length : settings.get(RunKeys.LENGTHS)) {
-      GenerateSettings generate = GenerateKeys.settings(settings, length);
+    OptionValues settings = read(recipe);
+    for (int length : lengths(settings)) {
+      GenerateSettings generate =
+          settings.read(GenerateSettings.class, SuppliedValues.of("lengthTokens", length));
       assertThat(generate.chunkTokens()).isEqualTo(32_768);
-      assertThat(generate.pairsPerDocument()).isEqualTo(4);
-      assertThat(generate.answers()).isEqualTo(new SamplingSettings(0, 1, 0, 1024));
+      assertThat(generate.cut().pairsPerDocument()).isEqualTo(4);
+      assertThat(generate.answers().sampling()).isEqualTo(new SamplingSettings(0, 1, 1024));
       assertThat(generate.instructions().temperature()).isEqualTo(0.7);
       assertThat(generate.instructions().topP()).isEqualTo(0.9);
-      assertThat(generate.rejectedRopeTheta()).isEqualTo(Optional.of(1e7));
+      assertThat(generate.rejectedRope().theta()).contains(1e7);
     }
   }
 
@@ -99,22 +111,23 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void shouldLeaveRoomForInstructionAndAnswerInTheWindow(Path recipe) {
-    Settings settings = read(recipe);
+    OptionValues settings = read(recipe);
     int window = 32_768;
     InputBudget budget =
         InputBudget.of(
             message -> new int[20 + message.split("\\s+").length],
             Optional.empty(),
-            settings.get(GenerateKeys.INSTRUCTIONS_PER_CHUNK),
+            (Integer) settings.find("instructions_per_chunk").orElseThrow(),
             512);
-    GeneratorLimits limits = new GeneratorLimits(window, 0, 512, budget);
-    for (int length : settings.get(RunKeys.LENGTHS)) {
-      GenerateSettings generate = GenerateKeys.settings(settings, length, limits);
+    GeneratorLimits limits = new GeneratorLimits(window, 0, budget);
+    for (int length : lengths(settings)) {
+      GenerateSettings generate = GenerateDefaults.settings(settings, length, limits);
       assertThat(generate.answers().maxNewTokens()).isEqualTo(1024);
       assertThat(generate.instructions().maxNewTokens()).isEqualTo(512);
       int shortInput =
           generate.chunkTokens() + budget.templateTokens() + budget.instructionTokens();
-      assertThat(shortInput).isLessThanOrEqualTo(generate.filters().maxShortInputTokens());
+      assertThat(shortInput)
+          .isLessThanOrEqualTo(generate.filters().lengths().maxShortInputTokens());
       assertThat(shortInput + generate.answers().maxNewTokens()).isLessThanOrEqualTo(window);
       // Less than a twentieth of the paper's chunk is given up for the rest.
       assertThat(generate.chunkTokens()).isGreaterThan(31_000);
@@ -123,13 +136,21 @@ class RecipesTest {
 
   @Test
   void shouldWeighPreferenceAboutSixtyFiveTimesTheNllAt128K() {
-    Settings settings = read(RECIPES.resolve("mistral-7b-128k.yaml"));
-    LongPo objective = (LongPo) ObjectiveKeys.objective(settings, 131_072);
+    OptionValues settings = read(RECIPES.resolve("mistral-7b-128k.yaml"));
+    LongPo objective =
+        (LongPo)
+            settings
+                .read(TrainingSettings.class, SuppliedValues.of("lengthTokens", 131_072))
+                .objective();
     // lambda * beta * |S| / 2 = 65.5 at 131,072 tokens.
     assertThat(PreferenceToNllWeight.of(objective, 4, 1, 131_072)).isBetween(65.0, 66.0);
   }
 
-  private static Settings read(Path recipe) {
-    return new Settings(AllKeys.list(), SettingsFile.read(recipe, AllKeys.list()), Map.of());
+  private static List<Integer> lengths(OptionValues settings) {
+    return settings.read(EvolveCommand.Lengths.class).lengths();
+  }
+
+  private static OptionValues read(Path recipe) {
+    return new OptionValues(SCHEMA, OptionFile.read(recipe, SCHEMA.keys()), Map.of());
   }
 }

@@ -7,18 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 
 class RunFolderTest {
-  record Optimizer(double learningRate, int warmupSteps) {}
-
-  record Settings(String model, List<Integer> lengths, Optimizer optimizer) {}
-
-  private static final Settings SETTINGS =
-      new Settings("tiny", List.of(512, 1024), new Optimizer(1e-5, 10));
+  private static final Map<String, Object> SETTINGS =
+      Map.of("model", "tiny", "lengths", List.of(512, 1024), "learning_rate", 1e-5, "seed", 7);
 
   @TempDir private Path temporary;
 
@@ -38,26 +35,29 @@ class RunFolderTest {
       assertThat(first.earlier()).isEmpty();
     }
     try (RunFolder second = open("run", SETTINGS)) {
-      assertThat(second.earlier()).contains(RunRecord.of("train", SETTINGS, 7));
+      assertThat(second.earlier()).contains(RunRecord.of("train").with(SETTINGS));
     }
   }
 
   @Test
   void shouldNameEverySettingThatDiffers() {
     open("run", SETTINGS).close();
-    Settings other = new Settings("tiny", List.of(512), new Optimizer(5e-7, 10));
+    Map<String, Object> other =
+        Map.of("model", "tiny", "lengths", List.of(512), "learning_rate", 5e-7, "seed", 7);
     assertThatThrownBy(() -> open("run", other))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(
-            "holds another run, with lengths [512,1024] (now [512]), optimizer.learning_rate 1.0E-5"
-                + " (now 5.0E-7): give the same settings");
+            "holds another run, with learning_rate 1.0E-5 (now 5.0E-7), lengths [512,1024] (now"
+                + " [512]): give the same settings");
   }
 
   @Test
   void shouldRefuseAnotherCommandAndSeed() {
     open("run", SETTINGS).close();
     assertThatThrownBy(
-            () -> RunFolder.open(temporary.resolve("run"), RunRecord.of("score", SETTINGS, 8)))
+            () ->
+                RunFolder.open(
+                    temporary.resolve("run"), RunRecord.of("score").with(SETTINGS).with("seed", 8)))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("command train (now score), seed 7 (now 8)");
   }
@@ -103,7 +103,7 @@ class RunFolderTest {
     open("run", SETTINGS).close();
   }
 
-  private RunFolder open(String name, Settings settings) {
-    return RunFolder.open(temporary.resolve(name), RunRecord.of("train", settings, 7));
+  private RunFolder open(String name, Map<String, Object> settings) {
+    return RunFolder.open(temporary.resolve(name), RunRecord.of("train").with(settings));
   }
 }

@@ -16,19 +16,25 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.longpo.checkpoint.RopeOverride;
-import org.longpo.objective.Objective;
+import org.longpo.objective.Input;
+import org.longpo.objective.LongPo;
+import org.longpo.objective.NllSpan;
+import org.longpo.objective.Objectives;
+import org.longpo.objective.Sigmoid;
+import org.longpo.pairs.GenerateSettings;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.settings.Key;
-import org.longpo.settings.Settings;
+import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
+import org.longpo.settings.SuppliedValues;
+import org.longpo.settings.Variants;
 import org.longpo.training.TrainingSettings;
 
 /** Settings as flags and in a file, on the real commands. */
 class SettingFlagsTest {
-  private static final Settings NOTHING = new Settings(List.of(), Map.of(), Map.of());
+  private static final Schema TRAINING = Schema.of(Objectives.ALL, TrainingSettings.class);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -122,7 +128,7 @@ class SettingFlagsTest {
             "longpo: "
                 + file
                 + ":3: gamma is no setting of this objective (dpo has beta, label_smoothing);"
-                + " leave it out, or choose an objective that has it: simpo.\n");
+                + " leave it out, or choose one that has it: simpo.\n");
   }
 
   @Test
@@ -142,28 +148,14 @@ class SettingFlagsTest {
             "beta: 2 # default", "gamma: 2 # --gamma", "# label_smoothing: # no setting of solopo");
   }
 
-  @ParameterizedTest
-  @EnumSource(ObjectiveName.class)
-  void shouldHaveKeyForEverySettingOfTraining(ObjectiveName name) {
-    Objective objective = ObjectiveKeys.objective(name, NOTHING, 131_072);
-    TrainingSettings settings =
-        TrainKeys.settings(
-            new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
-            objective,
-            RopeOverride.ofOptions(1e7, "rope_type=yarn,factor=4"));
-    assertThat(AllKeys.list().stream().map(Key::name)).containsAll(settings.byName().keySet());
-    assertThat(settings.byName()).containsEntry("objective", ObjectiveKeys.word(name));
-  }
-
   @Test
   void shouldDefaultToDefaultsOfTraining() {
-    Objective objective = ObjectiveKeys.objective(ObjectiveName.LONGPO, NOTHING, 131_072);
-    assertThat(
-            TrainKeys.settings(
-                new Settings(TrainKeys.SECTION.keys(), Map.of(), Map.of()),
-                objective,
-                RopeOverride.NONE))
-        .isEqualTo(TrainingSettings.defaults(objective));
+    OptionValues nothing = new OptionValues(TRAINING, Map.of(), Map.of());
+    TrainingSettings settings =
+        nothing.read(TrainingSettings.class, SuppliedValues.of("lengthTokens", 131_072));
+    assertThat(settings).isEqualTo(TrainingSettings.defaults(settings.objective()));
+    assertThat(settings.objective())
+        .isEqualTo(new LongPo(0.1, 0.01, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT));
   }
 
   @Test
@@ -188,15 +180,9 @@ class SettingFlagsTest {
   }
 
   @Test
-  void shouldHaveEveryNameOnce() {
-    Set<String> names = new HashSet<>();
-    assertThat(AllKeys.list()).allMatch(key -> names.add(key.name()));
-    assertThat(names).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
-  }
-
-  @Test
   void shouldHaveKeysThatEquationsPageNames() throws IOException {
-    Set<String> keys = new HashSet<>(AllKeys.list().stream().map(Key::name).toList());
+    Set<String> keys = new HashSet<>(TRAINING.keys().stream().map(Key::name).toList());
+    Schema.of(Variants.NONE, GenerateSettings.class).keys().forEach(key -> keys.add(key.name()));
     List<String> named =
         Files.readAllLines(Path.of("docs/equations.md")).stream()
             .filter(line -> line.matches("\\|.*\\|"))

@@ -10,26 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
+import org.longpo.engine.EngineOptions;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.DropExamples;
 import org.longpo.pairs.DropReason;
-import org.longpo.pairs.FilterSettings;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pairs.PairRow;
 import org.longpo.pairs.PairRows;
-import org.longpo.pairs.SamplingSettings;
 import org.longpo.pipeline.GenerateStage;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.text.ChatSettings;
 
 /** Limits of tokens are subtracted from each other before anything is made, not after. */
@@ -154,27 +156,31 @@ class TokenBudgetTest {
 
   /** The paper's proportions, with chunks that may be as long as the short input. */
   private GenerateSettings scaledDown(int chunk, Optional<Integer> longLimit) {
-    GenerateSettings paper = GenerateSettings.forLength(4 * chunk, 7);
-    FilterSettings filters = FilterSettings.defaults();
-    return new GenerateSettings(
-        paper.lengthTokens(),
-        chunk,
-        paper.minPieceFill(),
-        paper.minChunkFill(),
-        paper.pairsPerDocument(),
-        paper.instructionsPerChunk(),
-        paper.instructions(),
-        Optional.of(folder.resolve("instructions.txt").toString()),
-        new SamplingSettings(1, 1, 0, 16),
-        paper.reasoning(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        0.1,
-        new FilterSettings(
-            filters.refusalPhrases(), true, 1, 1, 0, chunk, longLimit, false, Optional.empty()),
-        7);
+    Map<String, Object> options =
+        new HashMap<>(
+            Map.of(
+                "lengthTokens",
+                4 * chunk,
+                "chunk_tokens",
+                chunk,
+                "instructions",
+                folder.resolve("instructions.txt").toString(),
+                "temperature",
+                1,
+                "max_new_tokens",
+                16,
+                "max_chosen_repetition",
+                1,
+                "max_rejected_repetition",
+                1,
+                "min_words",
+                0,
+                "max_short_input_tokens",
+                chunk,
+                "seed",
+                7));
+    longLimit.ifPresent(limit -> options.put("max_long_input_tokens", limit));
+    return OptionRecords.of(GenerateSettings.class, options);
   }
 
   private PairManifest made(GenerateSettings scaledDown) {
@@ -184,7 +190,8 @@ class TokenBudgetTest {
             Optional.of("float32"),
             "cpu",
             RopeOverride.NONE,
-            ChatSettings.DEFAULTS);
+            ChatSettings.DEFAULTS,
+            EngineOptions.DEFAULTS);
     return new GenerateStage(model, scaledDown)
         .run(
             folder.resolve("run"),

@@ -14,6 +14,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -118,7 +119,8 @@ class ToyTaskTest {
             Optional.empty(),
             "cpu",
             RopeOverride.NONE,
-            ChatSettings.DEFAULTS);
+            ChatSettings.DEFAULTS,
+            EngineOptions.DEFAULTS);
     return new EvaluateStage(model, settings, List.of(new ToyTask()))
         .run(folder.resolve("run"), NO_INPUTS, Progress.NONE, Cancellation.NEVER);
   }

@@ -12,13 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.attention.KernelChoice;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 class GeneratorTest {
   private static final EngineSettings SETTINGS =
-      EngineSettings.defaults(KernelChoice.flash()).withPrefillTokens(7);
+      EngineSettings.defaults(KernelChoice.flash())
+          .with(OptionRecords.of(EngineOptions.class, Map.of("prefill_tokens", 7)));
 
   /** Window 0: none. */
   @ParameterizedTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.AutogradReference;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
@@ -195,7 +196,9 @@ class LoraTest {
   private static double[] backward(LanguageModel model, int[] tokens, double[] coefficients) {
     TokenTree tree = TokenTree.of(List.of(tokens));
     Targets targets = tree.targets(0, 1, tokens.length);
-    EngineSettings settings = EngineSettings.defaults(KernelChoice.blocked()).withTileTokens(5);
+    EngineSettings settings =
+        EngineSettings.defaults(KernelChoice.blocked())
+            .with(OptionRecords.of(EngineOptions.class, Map.of("tile_tokens", 5)));
     try (TreePass pass = TreePass.forward(model, tree, settings, TreePass.Purpose.TRAIN)) {
       return pass.backward(targets, coefficients);
     }

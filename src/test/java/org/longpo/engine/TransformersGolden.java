@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.SafetensorsFile;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.files.Json;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
@@ -143,7 +145,7 @@ public record TransformersGolden(Path folder, JsonNode json) {
         Checkpoint checkpoint = Checkpoint.open(folder)) {
       LanguageModel model =
           ModelLoader.frozen(checkpoint, checkpoint.config(), DType.FLOAT32, RandomModel.device());
-      Generator generator = new Generator(model, settings(kernels).withPrefillTokens(4));
+      Generator generator = new Generator(model, withPrefill(settings(kernels)));
       List<Continuation> continuations = new ArrayList<>();
       for (JsonNode greedy : json.get("greedy")) {
         int[] expected = ints(greedy.get("continuation"));
@@ -164,8 +166,14 @@ public record TransformersGolden(Path folder, JsonNode json) {
   }
 
   /** Tiles far smaller than a sequence, so that their borders are crossed. */
+  private static EngineSettings withPrefill(EngineSettings settings) {
+    return settings.with(OptionRecords.with(settings.options(), "prefill_tokens", 4));
+  }
+
   private static EngineSettings settings(KernelChoice kernels) {
-    return EngineSettings.defaults(kernels).withTileTokens(16).withHeadTileRows(8);
+    return EngineSettings.defaults(kernels)
+        .with(
+            OptionRecords.of(EngineOptions.class, Map.of("tile_tokens", 16, "head_tile_rows", 8)));
   }
 
   private static double relative(double[] actual, double[] expected) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.attention.KernelChoice;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.AutogradReference;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
@@ -63,18 +64,22 @@ class TreeExactnessTest {
             new Case(
                 "attention recomputed" + how,
                 llama,
-                settings(kernels, 1024).withSaveAttention(false),
+                engine(kernels, 1024, "save_attention", false),
                 dtype));
         cases.add(new Case("tiles of 3" + how, llama, settings(kernels, 3), dtype));
         cases.add(
-            new Case("offloaded" + how, llama, settings(kernels, 1024).withOffload(true), dtype));
+            new Case(
+                "offloaded" + how,
+                llama,
+                engine(kernels, 1024, "offload_activations", true),
+                dtype));
         cases.add(new Case("one key/value head, tied" + how, tied, settings(kernels, 7), dtype));
         cases.add(new Case("biases" + how, qwen2, settings(kernels, 1), dtype));
         cases.add(
             new Case(
                 "query/key norms" + how,
                 qwen3,
-                settings(kernels, 5).withSaveAttention(false),
+                engine(kernels, 5, "save_attention", false),
                 dtype));
         cases.add(new Case("sliding window" + how, window, settings(kernels, 4), dtype));
       }
@@ -82,8 +87,17 @@ class TreeExactnessTest {
     return cases.stream();
   }
 
+  private static EngineSettings engine(
+      KernelChoice kernels, int tile, String option, boolean value) {
+    EngineSettings settings = settings(kernels, tile);
+    return settings.with(OptionRecords.with(settings.options(), option, value));
+  }
+
   private static EngineSettings settings(KernelChoice kernels, int tile) {
-    return EngineSettings.defaults(kernels).withTileTokens(tile).withHeadTileRows(tile);
+    return EngineSettings.defaults(kernels)
+        .with(
+            OptionRecords.of(
+                EngineOptions.class, Map.of("tile_tokens", tile, "head_tile_rows", tile)));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.files.StageIdentity;
 import org.longpo.text.ChatSettings;
 import org.longpo.text.LetterTokenizer;
@@ -52,6 +53,7 @@ class ModelIdentityTest {
             Optional.of("float32"),
             "cpu",
             RopeOverride.NONE,
-            ChatSettings.NONE));
+            ChatSettings.NONE,
+            EngineOptions.DEFAULTS));
   }
 }

@@ -210,7 +210,7 @@ class NeighbourTest {
 
   @Test
   void shouldRefuseSettingsOutOfRange() {
-    refused(() -> new Dpo(0.1, 0.5), "label_smoothing must be at least 0.0 and below 0.5");
+    refused(() -> new Dpo(0.1, 0.5), "label_smoothing must be a number from 0 to below 0.5");
     refused(() -> new Dpo(0, 0), "beta");
     refused(() -> new Ipo(-1), "beta");
     refused(() -> new SimPo(2, -0.1), "gamma");

@@ -3,6 +3,7 @@ package org.longpo.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.documents.ChunkSpan;
+import org.longpo.settings.OptionRecords;
 
 class PairFiltersTest {
   private static final String GOOD = "The hound was painted with phosphorus.";
@@ -45,11 +47,10 @@ class PairFiltersTest {
     assertThat(filters.checkInputs(32_769, 1)).contains(DropReason.SHORT_INPUT_TOO_LONG);
     PairFilters limited =
         new PairFilters(
-            new FilterSettings(
-                List.of(), true, 1, 1, 0, 10, Optional.of(100), false, Optional.empty()));
+            filters(Map.of("max_short_input_tokens", 10, "max_long_input_tokens", 100)));
     assertThat(limited.checkInputs(10, 100)).isEmpty();
     assertThat(limited.checkInputs(10, 101)).contains(DropReason.LONG_INPUT_TOO_LONG);
-    assertThat(defaults.maxLongInputTokens()).isEmpty();
+    assertThat(defaults.lengths().maxLongInputTokens()).isEmpty();
   }
 
   @Test
@@ -114,16 +115,12 @@ class PairFiltersTest {
   void shouldKeepRejectedRefusalsIfTold() {
     PairFilters lenient =
         new PairFilters(
-            new FilterSettings(
-                List.of("i cannot answer"),
-                false,
-                0.9,
-                0.95,
-                2,
-                100,
-                Optional.empty(),
-                false,
-                Optional.empty()));
+            filters(
+                Map.of(
+                    "refusal_phrases",
+                    List.of("i cannot answer"),
+                    "drop_rejected_refusals",
+                    false)));
     assertThat(lenient.checkRejected("I cannot answer that.")).isEmpty();
     assertThat(lenient.checkChosen("I cannot answer that.", true)).contains(DropReason.REFUSAL);
   }
@@ -131,10 +128,7 @@ class PairFiltersTest {
   @Test
   void shouldDropUnendedChosenAnswerOnlyIfTold() {
     assertThat(filters.checkChosen(GOOD, false)).isEmpty();
-    PairFilters strict =
-        new PairFilters(
-            new FilterSettings(
-                List.of(), true, 0.9, 0.95, 2, 100, Optional.empty(), true, Optional.empty()));
+    PairFilters strict = new PairFilters(filters(Map.of("require_chosen_ended", true)));
     assertThat(strict.checkChosen(GOOD, false)).contains(DropReason.CHOSEN_NOT_ENDED);
     assertThat(strict.checkChosen(GOOD, true)).isEmpty();
   }
@@ -147,10 +141,7 @@ class PairFiltersTest {
 
   @Test
   void shouldDropPairWhoseChosenAnswerIsNotLikelierByTheMargin() {
-    PairFilters strict =
-        new PairFilters(
-            new FilterSettings(
-                List.of(), true, 0.9, 0.95, 2, 100, Optional.empty(), false, Optional.of(0.5)));
+    PairFilters strict = new PairFilters(filters(Map.of("min_short_margin", 0.5)));
     Answer chosen = answer(GOOD, -1, -2);
     // Means of -1.5 against -2 and against -1.75: halves and quarters are exact.
     assertThat(strict.checkPair(pair(chosen, answer("Quite another one.", -2)), List.of()))
@@ -166,5 +157,9 @@ class PairFiltersTest {
     Pair third = pair(answer("Another answer.", -1), answer("It was a real wolf.", -1));
     assertThat(filters.checkPair(second, List.of(first))).contains(DropReason.DUPLICATE_PAIR);
     assertThat(filters.checkPair(third, List.of(first, second))).isEmpty();
+  }
+
+  private static FilterSettings filters(Map<String, ?> options) {
+    return OptionRecords.of(FilterSettings.class, options);
   }
 }

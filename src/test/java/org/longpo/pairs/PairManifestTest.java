@@ -22,7 +22,7 @@ class PairManifestTest {
 
   private static PairManifest manifest(String pairFileSha256) {
     return new PairManifest(
-        GenerateSettings.forLength(1024, 7),
+        GenerateSettings.forLength(1024),
         new PairManifest.Generator("f".repeat(64), "e".repeat(64), ChatSettings.DEFAULTS),
         new PairManifest.Counts(
             2,

@@ -10,23 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.engine.LoraSettings;
-import org.longpo.engine.Tuning;
 import org.longpo.files.FailingFileSystem;
 import org.longpo.files.FailingFileSystem.Crash;
 import org.longpo.files.FailingFileSystem.Failure;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.training.EvaluationSettings;
+import org.longpo.settings.OptionRecords;
 import org.longpo.training.NewestCheckpoint;
 import org.longpo.training.RandomExamples;
 import org.longpo.training.TinyRun;
 import org.longpo.training.TrainingFolder;
-import org.longpo.training.TrainingSettings;
+import org.longpo.training.ValidationSettings;
 
 /**
  * A run that dies, or finds the disk full, at every single operation on files that it does: writes
@@ -107,28 +105,20 @@ class CrashPointsTest {
   /** Returns the operations that changed something. */
   private static int run(Path target, Failure failure, int failAt) {
     FailingFileSystem files = new FailingFileSystem(failure, failAt);
-    TrainingSettings tiny = TinyRun.settings(1, 2);
     new StageRun(
             LLAMA,
             files.wrap(target),
-            new TrainingSettings(
-                tiny.objective(),
-                tiny.layout(),
-                tiny.optimizer(),
-                /* numTrainEpochs= */ 1,
-                /* gradientAccumulationSteps= */ 2,
-                tiny.maxLength(),
-                tiny.overLength(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                /* saveSteps= */ 1,
-                /* loggingSteps= */ 1,
-                /* maxSkippedSteps= */ 3,
-                /* seed= */ 1,
-                Tuning.lora(new LoraSettings(1, 1, List.of("q_proj"))),
-                /* mergeAdapter= */ true,
-                new EvaluationSettings(0.2, OptionalInt.of(2), true),
-                /* deterministic= */ false))
+            OptionRecords.with(
+                TinyRun.settings(1, 2),
+                Map.of(
+                    "logging_steps",
+                    1,
+                    "seed",
+                    1,
+                    "lora",
+                    Optional.of(new LoraSettings(1, 1, List.of("q_proj"))),
+                    "validation",
+                    new ValidationSettings(0.2, OptionalInt.of(2), true))))
         .run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     return files.operations();
   }

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.engine.EngineOptions;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.RandomModel;
@@ -36,6 +38,7 @@ import org.longpo.files.Json;
 import org.longpo.files.StageIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.text.ChatSettings;
@@ -48,7 +51,10 @@ import org.longpo.text.Tokenizer;
 class EngineEvaluationTest {
   private static final EngineSettings WHOLE = EngineSettings.defaults(KernelChoice.flash());
   private static final EngineSettings IN_TILES =
-      WHOLE.withTileTokens(17).withHeadTileRows(5).withPrefillTokens(13);
+      WHOLE.with(
+          OptionRecords.of(
+              EngineOptions.class,
+              Map.of("tile_tokens", 17, "head_tile_rows", 5, "prefill_tokens", 13)));
 
   private static final EvaluationSettings SETTINGS =
       TestSettings.of(List.of(600), /* windowTokens= */ 64, /* maxWindows= */ 3);

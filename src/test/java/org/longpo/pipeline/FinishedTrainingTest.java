@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.engine.LoraSettings;
-import org.longpo.engine.Tuning;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.progress.CancelledException;
 import org.longpo.progress.Progress;
-import org.longpo.training.OverLength;
+import org.longpo.settings.OptionRecords;
 import org.longpo.training.RandomExamples;
 import org.longpo.training.TinyRun;
 import org.longpo.training.TrainingSettings;
@@ -155,22 +152,17 @@ class FinishedTrainingTest {
   }
 
   private static TrainingSettings settings(int epochs) {
-    TrainingSettings tiny = TinyRun.settings(epochs, 2);
-    return new TrainingSettings(
-            tiny.objective(),
-            tiny.layout(),
-            tiny.optimizer(),
-            epochs,
+    return OptionRecords.with(
+        TinyRun.settings(epochs, 2),
+        Map.of(
+            "save_steps",
             2,
-            OptionalInt.empty(),
-            OverLength.ERROR,
-            OptionalDouble.empty(),
-            Optional.empty(),
-            /* saveSteps= */ 2,
-            /* loggingSteps= */ 1,
-            /* maxSkippedSteps= */ 3,
-            /* seed= */ 1)
-        .withTuning(Tuning.lora(new LoraSettings(2, 4, List.of("q_proj"))), true);
+            "logging_steps",
+            1,
+            "seed",
+            1,
+            "lora",
+            Optional.of(new LoraSettings(2, 4, List.of("q_proj")))));
   }
 
   private StageRun run(TrainingSettings settings) {

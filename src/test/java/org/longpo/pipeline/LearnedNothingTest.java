@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -28,19 +28,17 @@ import org.longpo.objective.NllSpan;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
-import org.longpo.training.EvaluationSettings;
 import org.longpo.training.LearningRateSchedule;
-import org.longpo.training.OptimizerSettings;
-import org.longpo.training.OverLength;
 import org.longpo.training.RandomExamples;
-import org.longpo.training.SequenceLayout;
 import org.longpo.training.TensorBytes;
 import org.longpo.training.TinyRun;
 import org.longpo.training.TrainingExample;
 import org.longpo.training.TrainingSettings;
+import org.longpo.training.ValidationSettings;
 
 /** Runs that learn nothing end in an error, and leave no model that looks like a result. */
 class LearnedNothingTest {
@@ -131,7 +129,9 @@ class LearnedNothingTest {
             Optional.of(new LoraSettings(2, 4, List.of("q_proj"))), List.of("*lora_B.weight"));
     for (boolean merge : List.of(true, false)) {
       TrainingSettings settings =
-          settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2).withTuning(tuning, merge);
+          OptionRecords.with(
+              settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2),
+              Map.of("tuning", tuning, "merge_adapter", merge));
       StageRun run = run(LLAMA, settings, folder.resolve("merged-" + merge));
       assertThatThrownBy(() -> train(run, TinyRun.documents()))
           .isInstanceOf(UserError.class)
@@ -145,8 +145,10 @@ class LearnedNothingTest {
   void shouldCallItAnErrorIfTheBestWeightsAreTheFirst() {
     // The first step has rate 0, and the second one is much too large.
     TrainingSettings settings =
-        settings(LearningRateSchedule.COSINE, 0.1, 100, 2)
-            .withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(1), true));
+        OptionRecords.with(
+            settings(LearningRateSchedule.COSINE, 0.1, 100, 2),
+            "validation",
+            new ValidationSettings(0.2, OptionalInt.of(1), true));
     StageRun run = run(LLAMA, settings, folder.resolve("run"));
     assertThatThrownBy(() -> train(run, TinyRun.documents()))
         .isInstanceOf(UserError.class)
@@ -174,24 +176,27 @@ class LearnedNothingTest {
 
   private static TrainingSettings settings(
       LearningRateSchedule schedule, double warmup, double rate, int documentsPerStep) {
-    return new TrainingSettings(
-        new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
-        SequenceLayout.TREE,
-        OptimizerSettings.defaults().withLearningRate(rate).withSchedule(schedule, warmup),
-        /* numTrainEpochs= */ 1,
-        documentsPerStep,
-        OptionalInt.empty(),
-        OverLength.ERROR,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        /* saveSteps= */ 2,
-        /* loggingSteps= */ 1,
-        /* maxSkippedSteps= */ 10,
-        /* seed= */ 1);
+    return OptionRecords.of(
+        TrainingSettings.class,
+        Map.of(
+            "objective",
+            new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
+            "learning_rate",
+            rate,
+            "lr_scheduler_type",
+            schedule,
+            "warmup_ratio",
+            warmup,
+            "gradient_accumulation_steps",
+            documentsPerStep,
+            "save_steps",
+            2,
+            "seed",
+            1));
   }
 
   private StageRun run(Path source, TrainingSettings settings, Tuning tuning) {
-    return run(source, settings.withTuning(tuning, true), folder.resolve("run"));
+    return run(source, OptionRecords.with(settings, "tuning", tuning), folder.resolve("run"));
   }
 
   private static StageRun run(Path source, TrainingSettings settings, Path home) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.progress.Cancellation;
@@ -51,7 +52,8 @@ public record StageRun(Path source, Path home, TrainingSettings settings, DType 
             Optional.of(dtype.name().toLowerCase(Locale.ROOT)),
             "cpu",
             RopeOverride.NONE,
-            ChatSettings.NONE),
+            ChatSettings.NONE,
+            EngineOptions.DEFAULTS),
         settings);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -17,7 +18,12 @@ import org.longpo.text.ChatSettings;
 final class TestEvaluation {
   private static final ModelChoice NONE =
       new ModelChoice(
-          Path.of("none"), Optional.empty(), "cpu", RopeOverride.NONE, ChatSettings.NONE);
+          Path.of("none"),
+          Optional.empty(),
+          "cpu",
+          RopeOverride.NONE,
+          ChatSettings.NONE,
+          EngineOptions.DEFAULTS);
 
   private TestEvaluation() {}
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -33,19 +32,17 @@ import org.longpo.objective.NllSpan;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
-import org.longpo.training.EvaluationSettings;
 import org.longpo.training.LearningRateSchedule;
-import org.longpo.training.OptimizerSettings;
-import org.longpo.training.OverLength;
 import org.longpo.training.RandomExamples;
-import org.longpo.training.SequenceLayout;
 import org.longpo.training.TinyRun;
 import org.longpo.training.TrainingSettings;
+import org.longpo.training.ValidationSettings;
 import tools.jackson.databind.JsonNode;
 
 class TrainStageTest {
@@ -89,7 +86,10 @@ class TrainStageTest {
     new StageRun(
             LLAMA,
             run.home(),
-            run.settings().withEvaluation(new EvaluationSettings(0.2, OptionalInt.empty(), false)))
+            OptionRecords.with(
+                run.settings(),
+                "validation",
+                new ValidationSettings(0.2, OptionalInt.empty(), false)))
         .run(RandomExamples.data(TinyRun.documents()), listener(said), Cancellation.NEVER);
     assertThat(said)
         .anyMatch(sentence -> sentence.contains("1 of 5 documents are held out"))
@@ -165,7 +165,8 @@ class TrainStageTest {
         new StageRun(
             run.folder().adapter(),
             folder.resolve("further"),
-            run.settings().withTuning(Tuning.FULL, true));
+            OptionRecords.with(
+                run.settings(), Map.of("tuning", Tuning.FULL, "merge_adapter", true)));
     further.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     assertThat(ModelConfig.read(further.folder().model())).isEqualTo(read);
     assertThat(logProbs(further.folder().model())).isNotEqualTo(logProbs(run.folder().model()));
@@ -209,10 +210,8 @@ class TrainStageTest {
         new StageRun(
             LLAMA,
             folder.resolve("other"),
-            plain
-                .settings()
-                .withDeterministic(true)
-                .withOptimizer(plain.settings().optimizer().withOffloadOptimizer(true)));
+            OptionRecords.with(
+                plain.settings(), Map.of("deterministic", true, "offload_optimizer", true)));
     AtomicBoolean deterministic = new AtomicBoolean();
     other.run(
         RandomExamples.data(TinyRun.documents()),
@@ -239,21 +238,23 @@ class TrainStageTest {
 
   private StageRun run(double theta, Tuning tuning, boolean merge) {
     TrainingSettings settings =
-        new TrainingSettings(
-            new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
-            SequenceLayout.TREE,
-            OptimizerSettings.defaults().withSchedule(LearningRateSchedule.CONSTANT, 0),
-            /* numTrainEpochs= */ 1,
-            /* gradientAccumulationSteps= */ 2,
-            OptionalInt.empty(),
-            OverLength.ERROR,
-            OptionalDouble.of(theta),
-            Optional.of("{\"rope_type\": \"linear\", \"factor\": 2}"),
-            /* saveSteps= */ 2,
-            /* loggingSteps= */ 1,
-            /* maxSkippedSteps= */ 3,
-            /* seed= */ 1);
-    return new StageRun(LLAMA, folder.resolve("run"), settings.withTuning(tuning, merge));
+        OptionRecords.of(
+            TrainingSettings.class,
+            Map.ofEntries(
+                Map.entry(
+                    "objective",
+                    new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT)),
+                Map.entry("lr_scheduler_type", LearningRateSchedule.CONSTANT),
+                Map.entry("warmup_ratio", 0),
+                Map.entry("gradient_accumulation_steps", 2),
+                Map.entry("rope_theta", theta),
+                Map.entry("rope_scaling", "{\"rope_type\": \"linear\", \"factor\": 2}"),
+                Map.entry("save_steps", 2),
+                Map.entry("max_skipped_steps", 3),
+                Map.entry("seed", 1),
+                Map.entry("tuning", tuning),
+                Map.entry("merge_adapter", merge)));
+    return new StageRun(LLAMA, folder.resolve("run"), settings);
   }
 
   private static Progress listener(List<String> said) {

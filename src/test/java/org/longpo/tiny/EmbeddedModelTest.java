@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.model.ModelChoice;
@@ -33,8 +34,7 @@ class EmbeddedModelTest {
   private static final int PASSAGES = Integer.getInteger("longpo.passages", 300);
   private static final int LONGEST_ANSWER_TOKENS = 32;
   private static final int TOGETHER = 20;
-  private static final SamplingSettings GREEDY =
-      new SamplingSettings(0, 1, 0, LONGEST_ANSWER_TOKENS);
+  private static final SamplingSettings GREEDY = new SamplingSettings(0, 1, LONGEST_ANSWER_TOKENS);
 
   @TempDir Path folder;
 
@@ -53,7 +53,8 @@ class EmbeddedModelTest {
             Optional.of("float32"),
             "cpu",
             RopeOverride.NONE,
-            ChatSettings.DEFAULTS);
+            ChatSettings.DEFAULTS,
+            EngineOptions.DEFAULTS);
     int asked = 0;
     int answerable = 0;
     int right = 0;
@@ -103,7 +104,8 @@ class EmbeddedModelTest {
     int count = Lessons.INSTRUCTIONS_PER_CHUNK;
     List<String> messages =
         passages.stream().map(passage -> InstructionPrompt.of(passage, count)).toList();
-    return said(model, messages, GenerateSettings.PAPER_INSTRUCTIONS).stream()
+    return said(model, messages, GenerateSettings.forLength(1024).instructions().sampling())
+        .stream()
         .map(list -> InstructionParser.parse(list, count).map(List::getFirst).orElse(""))
         .toList();
   }

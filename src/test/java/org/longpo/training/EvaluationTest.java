@@ -34,6 +34,7 @@ import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,10 @@ import tools.jackson.databind.JsonNode;
 class EvaluationTest {
   /** Four documents are trained on and one is held out; 3 epochs of 2 steps. */
   private static final TrainingSettings SETTINGS =
-      TinyRun.settings(3, 2).withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(2), true));
+      OptionRecords.with(
+          TinyRun.settings(3, 2),
+          "validation",
+          new ValidationSettings(0.2, OptionalInt.of(2), true));
 
   @TempDir Path folder;
 
@@ -82,7 +86,7 @@ class EvaluationTest {
     for (int i = 0; i < 40; i++) {
       documents.add(RandomExamples.tree("document-" + i, i, 1));
     }
-    EvaluationSettings share = new EvaluationSettings(0.1, OptionalInt.empty(), false);
+    ValidationSettings share = new ValidationSettings(0.1, OptionalInt.empty(), false);
     Set<String> heldOut = heldOut(documents, share, 1);
     assertThat(heldOut).hasSize(4);
     assertThat(heldOut(documents.reversed(), share, 1)).isEqualTo(heldOut);
@@ -104,7 +108,7 @@ class EvaluationTest {
         DataSplit split =
             DataSplit.of(
                 RandomExamples.data(pieces),
-                new EvaluationSettings(share, OptionalInt.empty(), false),
+                new ValidationSettings(share, OptionalInt.empty(), false),
                 seed);
         assertThat(sources(split.training())).doesNotContainAnyElementsOf(sources(split.heldOut()));
         assertThat(split.training().size() + split.heldOut().size()).isEqualTo(40);
@@ -133,7 +137,7 @@ class EvaluationTest {
   }
 
   private static List<String> sentences(List<TrainingExample> documents, double share) {
-    EvaluationSettings settings = new EvaluationSettings(share, OptionalInt.empty(), false);
+    ValidationSettings settings = new ValidationSettings(share, OptionalInt.empty(), false);
     return DataSplit.of(RandomExamples.data(documents), settings, 1).sentences(settings);
   }
 
@@ -141,7 +145,7 @@ class EvaluationTest {
   void shouldRefuseToSplitOneFile() {
     List<TrainingExample> pieces =
         List.of(RandomExamples.tree("book/1", 1, 1), RandomExamples.tree("book/2", 2, 1));
-    EvaluationSettings share = new EvaluationSettings(0.5, OptionalInt.empty(), false);
+    ValidationSettings share = new ValidationSettings(0.5, OptionalInt.empty(), false);
     assertThatThrownBy(() -> DataSplit.of(RandomExamples.data(pieces), share, 1))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("all 2 documents")
@@ -176,7 +180,8 @@ class EvaluationTest {
   @Test
   void shouldKeepBestCheckpointBesideLastOnesAndLoadIt() throws IOException {
     // At this rate the loss on what is held out is at its lowest early.
-    TrainingSettings settings = TinyRun.settings(8, 2).withEvaluation(SETTINGS.evaluation());
+    TrainingSettings settings =
+        OptionRecords.with(TinyRun.settings(8, 2), "validation", SETTINGS.validation());
     try (Scope ignored = Scope.open()) {
       LanguageModel model = TinyRun.model(settings, DType.FLOAT32);
       TinyRun.train(model, folder, TinyRun.documents(), settings, Cancellation.NEVER);
@@ -205,7 +210,7 @@ class EvaluationTest {
   @Test
   void shouldNotCallWeightsTheBestWhoseLossIsNotFinite() {
     List<TrainingExample> documents = TinyRun.documents();
-    String heldOut = heldOut(documents, SETTINGS.evaluation(), SETTINGS.seed()).iterator().next();
+    String heldOut = heldOut(documents, SETTINGS.validation(), SETTINGS.seed()).iterator().next();
     documents.stream().filter(d -> d.id().equals(heldOut)).forEach(RandomExamples::spoil);
     TinyRun.train(folder, documents, SETTINGS, DType.FLOAT32, Cancellation.NEVER);
     assertThat(evaluations(folder)).hasSize(3).noneMatch(line -> line.has("eval_loss"));
@@ -214,37 +219,23 @@ class EvaluationTest {
 
   @Test
   void shouldRefuseSettingsThatCannotHold() {
-    assertThatThrownBy(() -> new EvaluationSettings(0, OptionalInt.of(2), false))
+    assertThatThrownBy(() -> new ValidationSettings(0, OptionalInt.of(2), false))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("eval_share");
-    assertThatThrownBy(() -> new EvaluationSettings(0, OptionalInt.empty(), true))
+    assertThatThrownBy(() -> new ValidationSettings(0, OptionalInt.empty(), true))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("load_best_model_at_end");
-    assertThatThrownBy(() -> new EvaluationSettings(0.9, OptionalInt.empty(), false).heldOut(2))
+    assertThatThrownBy(() -> new ValidationSettings(0.9, OptionalInt.empty(), false).heldOut(2))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("leaves none to train on");
   }
 
   private static TrainingSettings saving(TrainingSettings s, int saveSteps) {
-    return new TrainingSettings(
-            s.objective(),
-            s.layout(),
-            s.optimizer(),
-            s.numTrainEpochs(),
-            s.gradientAccumulationSteps(),
-            s.maxLength(),
-            s.overLength(),
-            s.ropeTheta(),
-            s.ropeScaling(),
-            saveSteps,
-            s.loggingSteps(),
-            s.maxSkippedSteps(),
-            s.seed())
-        .withEvaluation(s.evaluation());
+    return OptionRecords.with(s, "save_steps", saveSteps);
   }
 
   private static Set<String> heldOut(
-      List<TrainingExample> documents, EvaluationSettings share, long seed) {
+      List<TrainingExample> documents, ValidationSettings share, long seed) {
     TrainingData part = DataSplit.of(RandomExamples.data(documents), share, seed).heldOut();
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < part.size(); i++) {

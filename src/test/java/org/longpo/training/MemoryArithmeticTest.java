@@ -12,6 +12,7 @@ import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Tuning;
 import org.longpo.engine.attention.KernelChoice;
 import org.longpo.error.UserError;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 
@@ -46,7 +47,7 @@ class MemoryArithmeticTest {
             ENGINE,
             1_000_000);
     OptimizerSettings here = OptimizerSettings.defaults();
-    OptimizerSettings elsewhere = here.withOffloadOptimizer(true);
+    OptimizerSettings elsewhere = OptionRecords.with(here, "offload_optimizer", true);
     assertThat(all.on(Device.CUDA, here)).isEqualTo(all);
     assertThat(all.on(Device.CPU, elsewhere)).isEqualTo(all);
     assertThat(all.on(Device.CUDA, elsewhere).total())
@@ -54,7 +55,7 @@ class MemoryArithmeticTest {
     // What evolve asks for before it makes pairs is what train asks for when it has them.
     TrainingSetup setup =
         new TrainingSetup(
-            TinyRun.settings(1, 1).withOptimizer(elsewhere),
+            OptionRecords.with(TinyRun.settings(1, 1), "optimizer", elsewhere),
             ModelConfig.read(LLAMA),
             ENGINE,
             DType.BFLOAT16,

@@ -31,6 +31,7 @@ import org.longpo.objective.Reading;
 import org.longpo.objective.Response;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.GemmRate;
@@ -51,7 +52,7 @@ public final class MemoryRun {
         arguments[1].equals("lora")
             ? Tuning.lora(new LoraSettings(8, 16, List.of(LoraSettings.ALL_LINEAR)))
             : Tuning.FULL;
-    TrainingSettings settings = TinyRun.settings(2, 1).withTuning(tuning, true);
+    TrainingSettings settings = OptionRecords.with(TinyRun.settings(2, 1), "tuning", tuning);
     ModelConfig config = config();
     EngineSettings engine =
         EngineSettings.defaults(KernelProbe.ofUser().choose(dtype, Device.CPU, config.headDim()));

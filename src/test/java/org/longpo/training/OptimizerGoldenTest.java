@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -76,7 +77,8 @@ class OptimizerGoldenTest {
   private static List<double[]> run(JsonNode golden, Parameter weight) {
     Optimizer optimizer = optimizer(golden, weight);
     LearningRateSchedule schedule =
-        LearningRateSchedule.parse(golden.path("lr_scheduler_type").asString());
+        LearningRateSchedule.valueOf(
+            golden.path("lr_scheduler_type").asString().toUpperCase(Locale.ROOT));
     int steps = golden.path("learning_rates").size();
     int warmup = LearningRateSchedule.warmupSteps(golden.path("warmup_ratio").asDouble(), steps);
     double[] target = doubles(GOLDEN.path("target"));
@@ -105,7 +107,7 @@ class OptimizerGoldenTest {
 
   private static Optimizer optimizer(JsonNode golden, Parameter weight) {
     return Optimizer.create(
-        OptimizerKind.parse(golden.path("optim").asString()),
+        OptimizerKind.valueOf(golden.path("optim").asString().toUpperCase(Locale.ROOT)),
         List.of(weight),
         WeightDecay.ofMatrices(golden.path("weight_decay").asDouble()),
         Device.CPU);

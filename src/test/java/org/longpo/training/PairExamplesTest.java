@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +22,7 @@ import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 
 class PairExamplesTest {
   private static final ChunkSpan[] FIRST = {chunk(0, 5)};
@@ -107,7 +108,8 @@ class PairExamplesTest {
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, rows::forEach);
     TrainingSettings settings =
-        TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(maxLength), overLength);
+        OptionRecords.with(
+            TinyRun.settings(1, 1), Map.of("max_length", maxLength, "over_length", overLength));
     return new PairExamples(
         PairFile.open(pairs), new SpanReader(), new TestPrompts(), settings, Progress.NONE);
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.longpo.error.UserError;
+import org.longpo.settings.OptionRecords;
 
 class StepPlanTest {
   /** The rates of transformers are held by OptimizerGoldenTest; here it is how many are above 0. */
@@ -50,7 +52,8 @@ class StepPlanTest {
   private static StepPlan plan(
       int documents, int epochs, int perStep, String schedule, double warmup) {
     return new StepPlan(
-        OptimizerSettings.defaults().withSchedule(LearningRateSchedule.parse(schedule), warmup),
+        OptionRecords.of(
+            OptimizerSettings.class, Map.of("lr_scheduler_type", schedule, "warmup_ratio", warmup)),
         documents,
         epochs,
         perStep);

@@ -21,6 +21,7 @@ import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.tensorflow.framework.Summary;
 import org.tensorflow.util.Event;
@@ -28,7 +29,10 @@ import tools.jackson.databind.JsonNode;
 
 class TensorBoardTest {
   private static final TrainingSettings SETTINGS =
-      TinyRun.settings(3, 2).withEvaluation(new EvaluationSettings(0.2, OptionalInt.of(2), false));
+      OptionRecords.with(
+          TinyRun.settings(3, 2),
+          "validation",
+          new ValidationSettings(0.2, OptionalInt.of(2), false));
 
   @TempDir Path folder;
 
@@ -104,7 +108,7 @@ class TensorBoardTest {
       values.put("step", event.getStep());
       for (Summary.Value value : event.getSummary().getValueList()) {
         boolean isOfClock =
-            value.getTag().matches(".*/(seconds|tokens_per_second|peak_memory|runtime)");
+            value.getTag().matches(".*/(seconds|tokens_per_second|mfu|peak_memory|runtime)");
         values.put(value.getTag(), isOfClock ? "some" : value.getSimpleValue());
       }
       figures.add(values);

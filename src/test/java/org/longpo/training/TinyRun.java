@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.longpo.checkpoint.ModelConfig;
@@ -24,6 +21,7 @@ import org.longpo.objective.NllSpan;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 
@@ -47,20 +45,25 @@ public final class TinyRun {
 
   /** A checkpoint after every step, a line of metrics after every second if steps have several. */
   public static TrainingSettings settings(int epochs, int documentsPerStep) {
-    return new TrainingSettings(
-        new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
-        SequenceLayout.TREE,
-        OptimizerSettings.defaults().withLearningRate(1e-2),
-        epochs,
-        documentsPerStep,
-        OptionalInt.empty(),
-        OverLength.ERROR,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        /* saveSteps= */ 1,
-        /* loggingSteps= */ documentsPerStep,
-        /* maxSkippedSteps= */ 3,
-        /* seed= */ 9);
+    return OptionRecords.of(
+        TrainingSettings.class,
+        Map.of(
+            "objective",
+            new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
+            "learning_rate",
+            1e-2,
+            "num_train_epochs",
+            epochs,
+            "gradient_accumulation_steps",
+            documentsPerStep,
+            "save_steps",
+            1,
+            "logging_steps",
+            documentsPerStep,
+            "max_skipped_steps",
+            3,
+            "seed",
+            9));
   }
 
   public static void train(

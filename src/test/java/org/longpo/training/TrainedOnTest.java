@@ -21,13 +21,14 @@ import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Progress;
+import org.longpo.settings.OptionRecords;
 
 class TrainedOnTest {
   private static final Map<String, Integer> PAIRS = Map.of("a", 2, "b", 3, "c", 4, "long", 5);
 
   @TempDir Path folder;
 
-  private TrainedOn of(EvaluationSettings evaluation) throws IOException {
+  private TrainedOn of(ValidationSettings evaluation) throws IOException {
     List<PairRow> rows = new ArrayList<>();
     for (String id : List.of("a", "long", "b", "c")) {
       int characters = id.equals("long") ? 30 : 10;
@@ -45,9 +46,9 @@ class TrainedOnTest {
     PairFile.write(pairs, rows::forEach);
     // Two epochs, two documents a step; the long document has 35 tokens, the others 15.
     TrainingSettings settings =
-        TinyRun.settings(2, 2)
-            .withMaxLength(OptionalInt.of(20), OverLength.DROP)
-            .withEvaluation(evaluation);
+        OptionRecords.with(
+            TinyRun.settings(2, 2),
+            Map.of("max_length", 20, "over_length", OverLength.DROP, "validation", evaluation));
     try (PairFile file = PairFile.open(pairs)) {
       return TrainedOn.of(
           new PairExamples(file, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
@@ -57,7 +58,7 @@ class TrainedOnTest {
 
   @Test
   void shouldLeaveOutWhatMaxLengthDropped() throws IOException {
-    TrainedOn trainedOn = of(EvaluationSettings.NONE);
+    TrainedOn trainedOn = of(ValidationSettings.NONE);
     // 2 + 3 + 4 pairs; two steps an epoch.
     assertThat(trainedOn).isEqualTo(new TrainedOn(3, 9, 4, List.of(), List.of("long"), Map.of()));
     assertThat(trainedOn.includes("long")).isFalse();
@@ -66,7 +67,7 @@ class TrainedOnTest {
 
   @Test
   void shouldLeaveOutWhatIsHeldOut() throws IOException {
-    TrainedOn trainedOn = of(new EvaluationSettings(0.3, OptionalInt.empty(), false));
+    TrainedOn trainedOn = of(new ValidationSettings(0.3, OptionalInt.empty(), false));
     assertThat(trainedOn.documents()).isEqualTo(2);
     assertThat(trainedOn.heldOut()).hasSize(1).doesNotContain("long");
     assertThat(trainedOn.pairs())
@@ -87,7 +88,9 @@ class TrainedOnTest {
     Path pairs = folder.resolve("pairs.jsonl");
     PairFile.write(pairs, List.of(row)::forEach);
     TrainingSettings settings =
-        TinyRun.settings(1, 1).withMaxLength(OptionalInt.of(20), OverLength.TRUNCATE_DOCUMENT);
+        OptionRecords.with(
+            TinyRun.settings(1, 1),
+            Map.of("max_length", 20, "over_length", OverLength.TRUNCATE_DOCUMENT));
     try (PairFile rows = PairFile.open(pairs)) {
       TrainedOn.of(
               new PairExamples(rows, new SpanReader(), new TestPrompts(), settings, Progress.NONE),

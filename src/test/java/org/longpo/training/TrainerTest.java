@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import org.longpo.objective.NllSpan;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.NativeMemory;
 import org.longpo.tensor.Scope;
@@ -79,7 +81,7 @@ class TrainerTest {
   @ValueSource(ints = {1, 5, 8})
   void shouldResumeAdaptersAndKeepOnlyThemInCheckpoints(int documentsBefore) throws IOException {
     Tuning tuning = Tuning.lora(new LoraSettings(2, 4, List.of("q_proj", "down_proj")));
-    TrainingSettings settings = TinyRun.settings(3, 2).withTuning(tuning, true);
+    TrainingSettings settings = OptionRecords.with(TinyRun.settings(3, 2), "tuning", tuning);
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     TinyRun.train(whole, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
@@ -188,23 +190,10 @@ class TrainerTest {
   @Test
   void shouldSkipStepWhoseGradientIsNotFinite() {
     // The loss is finite in double, but its gradient leaves float32's range.
-    TrainingSettings tiny = TinyRun.settings(1, 2);
     LongPo beyondFloat = new LongPo(0.1, 1e39, Sigmoid.PER_PAIR, NllSpan.NONE, Input.SHORT);
     TrainingSettings settings =
-        new TrainingSettings(
-            beyondFloat,
-            tiny.layout(),
-            tiny.optimizer(),
-            /* numTrainEpochs= */ 1,
-            /* gradientAccumulationSteps= */ 2,
-            tiny.maxLength(),
-            tiny.overLength(),
-            tiny.ropeTheta(),
-            tiny.ropeScaling(),
-            /* saveSteps= */ 1,
-            /* loggingSteps= */ 1,
-            /* maxSkippedSteps= */ 3,
-            /* seed= */ 9);
+        OptionRecords.with(
+            TinyRun.settings(1, 2), Map.of("objective", beyondFloat, "logging_steps", 1));
     assertThatThrownBy(
             () ->
                 TinyRun.train(
@@ -234,26 +223,18 @@ class TrainerTest {
   void shouldKeepLiveNativeTensorsFlatOverThousandSteps() {
     List<TrainingExample> documents =
         List.of(RandomExamples.tree("d", 1, 1), RandomExamples.tree("e", 2, 1));
-    TrainingSettings tiny = TinyRun.settings(1000, 1);
     TrainingSettings settings =
-        new TrainingSettings(
-            tiny.objective(),
-            tiny.layout(),
-            tiny.optimizer(),
-            /* numTrainEpochs= */ 1000,
-            /* gradientAccumulationSteps= */ 1,
-            tiny.maxLength(),
-            tiny.overLength(),
-            tiny.ropeTheta(),
-            tiny.ropeScaling(),
-            /* saveSteps= */ 400,
-            /* loggingSteps= */ 50,
-            /* maxSkippedSteps= */ 3,
-            /* seed= */ 9,
-            Tuning.lora(new LoraSettings(2, 4, List.of("q_proj"))),
-            /* mergeAdapter= */ true,
-            new EvaluationSettings(0.5, OptionalInt.of(250), false),
-            /* deterministic= */ false);
+        OptionRecords.with(
+            TinyRun.settings(1000, 1),
+            Map.of(
+                "save_steps",
+                400,
+                "logging_steps",
+                50,
+                "lora",
+                Optional.of(new LoraSettings(2, 4, List.of("q_proj"))),
+                "validation",
+                new ValidationSettings(0.5, OptionalInt.of(250), false)));
     List<Long> counts = new ArrayList<>();
     TinyRun.train(
         folder,

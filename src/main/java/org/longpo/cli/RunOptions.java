@@ -1,0 +1,75 @@
+package org.longpo.cli;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.longpo.documents.DocumentIdentity;
+import org.longpo.documents.DocumentSource;
+import org.longpo.settings.Option;
+
+/** What a run reads and where it goes: options that several commands have. */
+final class RunOptions {
+  /** Paths of documents. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @Option(
+      name = "documents",
+      meaning =
+          "Text files, JSON Lines files (*.jsonl, with the text in the field \"text\"), or folders"
+              + " with *.txt, *.md and *.jsonl in them; UTF-8.")
+  @interface Documents {}
+
+  /** The folder of a pair file. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @Option(
+      name = "pairs",
+      label = "DIR",
+      decidesResult = false,
+      meaning = "The folder that generate wrote, made with this very model.")
+  @interface Pairs {}
+
+  /** The run's folder. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @Option(
+      name = "out",
+      label = "RUN",
+      decidesResult = false,
+      meaning = "The run's folder: new, empty, or one of the same run, which goes on.")
+  @interface Out {}
+
+  private static final int NAMED_DUPLICATES = 3;
+
+  private RunOptions() {}
+
+  /**
+   * The documents that were given, with a warning for those that are there twice.
+   *
+   * @throws org.longpo.error.UserError also if the run would be written among them: texts of its
+   *     own would be documents when it goes on
+   */
+  static DocumentSource source(List<Path> documents, Path run, Console console) {
+    OutputFile out = new OutputFile("--out", run);
+    documents.forEach(path -> out.requireOutside(path, "--documents"));
+    DocumentSource source = DocumentSource.of(documents);
+    List<DocumentIdentity> duplicates = source.duplicates();
+    duplicates.stream()
+        .limit(NAMED_DUPLICATES)
+        .forEach(
+            document ->
+                console.warn(document.place() + " has the text of an earlier document; left out."));
+    if (duplicates.size() > NAMED_DUPLICATES) {
+      console.warn(
+          String.format(
+              Locale.ROOT,
+              "%,d more documents have the text of an earlier one; left out.",
+              duplicates.size() - NAMED_DUPLICATES));
+    }
+    return source;
+  }
+}

@@ -1,0 +1,68 @@
+package org.longpo.engine;
+
+import java.util.Map;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.OptionRecords;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
+
+/**
+ * How the engine cuts its work; results do not depend on it beyond rounding.
+ *
+ * @param tileTokens tokens of a tile of the token-wise segments
+ * @param headTileRows rows of a tile of the loss head, which needs [rows, vocabulary] of memory
+ * @param prefillTokens tokens that go through the whole model at a time in generation
+ * @param saveAttention whether training keeps attention's outputs, so that its quadratic part is
+ *     not run twice
+ * @param offloadActivations whether training keeps what backward reads in host memory and not on
+ *     the device
+ */
+@Section("Engine (memory and speed, not results)")
+public record EngineOptions(
+    @Option(
+            defaultValue = "2048",
+            decidesResult = false,
+            meaning = "Tokens of a tile of projections and MLPs; fewer need less memory.")
+        @Range(from = 1)
+        int tileTokens,
+    @Option(
+            defaultValue = "512",
+            decidesResult = false,
+            meaning =
+                "Tokens of a tile of the output layer, which needs this many times the vocabulary;"
+                    + " fewer need less memory.")
+        @Range(from = 1)
+        int headTileRows,
+    @Option(
+            defaultValue = "2048",
+            decidesResult = false,
+            meaning = "Tokens that are read at a time before an answer is written.")
+        @Range(from = 1)
+        int prefillTokens,
+    @Option(
+            defaultValue = "true",
+            decidesResult = false,
+            meaning =
+                "Whether training keeps the outputs of attention; false needs less memory and runs"
+                    + " attention twice.")
+        boolean saveAttention,
+    @Option(
+            defaultValue = "false",
+            decidesResult = false,
+            meaning =
+                "Whether training keeps activations in host memory and not on the device (device"
+                    + " cuda).")
+        boolean offloadActivations) {
+  public static final EngineOptions DEFAULTS = OptionRecords.of(EngineOptions.class, Map.of());
+
+  public EngineOptions {
+    OptionChecks.require(
+        EngineOptions.class,
+        tileTokens,
+        headTileRows,
+        prefillTokens,
+        saveAttention,
+        offloadActivations);
+  }
+}
