@@ -29,6 +29,14 @@ public final class JavaProcess {
     return command;
   }
 
+  /**
+   * The command line of a process that lives for seconds: most of them would go into compiling. The
+   * results are the same to the byte.
+   */
+  public static List<String> briefCommand(Class<?> program, List<String> arguments) {
+    return command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), program, arguments);
+  }
+
   /** Starts a command; what it says goes to a file. */
   public static Process start(List<String> command, Path output) throws IOException {
     File file = output.toFile();

@@ -51,9 +51,4 @@ public record DemoScale(
         40,
         10);
   }
-
-  /** Eight times the window at once, in two minutes: enough to see that it works. */
-  static DemoScale small() {
-    return new DemoScale(List.of(new Round(8 * TinyShape.WINDOW, 100, 1e-3)), 8, 2, 8, 10);
-  }
 }

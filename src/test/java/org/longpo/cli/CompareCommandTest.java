@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.files.AtomicFile;
@@ -19,17 +19,19 @@ import org.longpo.pipeline.RunLayout;
 
 /** {@code longpo compare} as a user runs it, on a tiny random model. */
 class CompareCommandTest {
+  @TempDir static Path world;
+
   @TempDir Path folder;
 
-  @BeforeEach
-  void makePairs() throws IOException {
-    TinyWorld.writePairs(folder, 2);
+  @BeforeAll
+  static void makePairs() throws IOException {
+    TinyWorld.writePairs(world, 2);
   }
 
   @Test
   void shouldLowerLossOfEveryObjectiveAndPrintTable() {
     Path run = folder.resolve("run");
-    KilledProcess.Result result = KilledProcess.inProcess(compare(run, "--num-train-epochs", "10"));
+    KilledProcess.Result result = KilledProcess.inProcess(compare(run, "--num-train-epochs", "6"));
 
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
@@ -39,8 +41,8 @@ class CompareCommandTest {
       assertThat(one.losses().last().orElseThrow())
           .as(one.objective())
           .isLessThan(one.losses().first().orElseThrow());
-      assertThat(one.steps()).isEqualTo(10);
-      assertThat(result.out()).containsPattern("(?m)^" + one.objective() + " +10 ");
+      assertThat(one.steps()).isEqualTo(6);
+      assertThat(result.out()).containsPattern("(?m)^" + one.objective() + " +6 ");
     }
     assertThat(result.out())
         .contains("4 pairs of 2 documents", "long: chosen, rejected; reference: long");
@@ -149,9 +151,9 @@ class CompareCommandTest {
             List.of(
                 "compare",
                 "--pairs",
-                folder.resolve("pairs").toString(),
+                world.resolve("pairs").toString(),
                 "--model",
-                folder.resolve("model").toString(),
+                world.resolve("model").toString(),
                 "--out",
                 out.toString(),
                 "--learning-rate",

@@ -90,7 +90,7 @@ final class KilledProcess {
   }
 
   static Process start(List<String> arguments, Path output) throws IOException {
-    return JavaProcess.start(JavaProcess.command(List.of(), Main.class, arguments), output);
+    return JavaProcess.start(JavaProcess.briefCommand(Main.class, arguments), output);
   }
 
   /** Every file but locks and what holds times, by its path. */

@@ -2,15 +2,10 @@ package org.longpo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,9 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.JavaProcess;
 import org.longpo.files.AppendLog;
-import org.longpo.files.Sha256;
-import org.longpo.progress.Cancellation;
-import org.longpo.progress.Progress;
 
 /** {@code longpo train} as a process of its own that is told to end. */
 @Timeout(300)
@@ -50,8 +42,9 @@ class TrainSignalTest {
     assertThat(start(stopped).waitFor()).as(output()).isZero();
 
     Path whole = folder.resolve("whole");
-    assertThat(start(whole).waitFor()).as(output()).isZero();
-    assertThat(bytes(stopped)).isEqualTo(bytes(whole));
+    KilledProcess.Result uninterrupted = KilledProcess.inProcess(train(whole));
+    assertThat(uninterrupted.exitCode()).as(uninterrupted.err()).isZero();
+    assertThat(KilledProcess.bytes(stopped)).isEqualTo(KilledProcess.bytes(whole));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .as("the report of a crashed JVM")
@@ -63,11 +56,9 @@ class TrainSignalTest {
     TinyWorld.writeModel(folder.resolve("model"));
     TinyWorld.writeDocuments(folder.resolve("documents"), 4, 30);
     Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\nWhere?\n");
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    int exitCode =
-        Main.run(
-            new Console(out, out, Progress.NONE, Cancellation.NEVER),
+    KilledProcess.Result result =
+        KilledProcess.inProcess(
+            List.of(
             "generate",
             "--model",
             folder.resolve("model").toString(),
@@ -82,16 +73,14 @@ class TrainSignalTest {
             "--max-new-tokens",
             "24",
             "--out",
-            folder.resolve("pairs").toString());
-    assertThat(exitCode).as(said.toString(StandardCharsets.UTF_8)).isZero();
+            folder.resolve("pairs").toString()));
+    assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
   /** Thirty steps over all rows. */
-  private Process start(Path run) throws IOException {
+  private List<String> train(Path run) {
     int rows = AppendLog.readLines(folder.resolve("pairs/pairs.jsonl")).size();
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
+    return List.of(
                 "train",
                 "--model",
                 folder.resolve("model").toString(),
@@ -106,10 +95,18 @@ class TrainSignalTest {
                 "--num-train-epochs",
                 "30",
                 "--save-steps",
-                "10"));
+                "10");
+  }
+
+  private Process start(Path run) throws IOException {
     return JavaProcess.start(
         JavaProcess.command(
-            List.of("-XX:ErrorFile=" + folder.resolve("hs_err_%p.log")), Main.class, arguments),
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:ErrorFile=" + folder.resolve("hs_err_%p.log")),
+            Main.class,
+            train(run)),
         folder.resolve("output.txt"));
   }
 
@@ -119,19 +116,5 @@ class TrainSignalTest {
 
   private static int metricsLines(Path run) {
     return AppendLog.readLines(run.resolve("metrics.jsonl")).size();
-  }
-
-  /** Every file but locks and what holds times, by its path. */
-  private static TreeMap<String, String> bytes(Path run) throws IOException {
-    TreeMap<String, String> bytes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(run)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = run.relativize(file).toString();
-        if (!name.matches(".*(\\.lock|timings\\.jsonl|\\.tfevents\\..*)")) {
-          bytes.put(name, Sha256.of(file));
-        }
-      }
-    }
-    return bytes;
   }
 }

@@ -47,7 +47,7 @@ class ResumeAfterKillTest {
   private Process start(Path run) throws IOException {
     Files.createDirectories(folder);
     return JavaProcess.start(
-        JavaProcess.command(List.of(), TinyRun.class, List.of(run.toString())),
+        JavaProcess.briefCommand(TinyRun.class, List.of(run.toString())),
         folder.resolve("output.txt"));
   }
 }
