@@ -59,21 +59,21 @@ class TrainSignalTest {
     KilledProcess.Result result =
         KilledProcess.inProcess(
             List.of(
-            "generate",
-            "--model",
-            folder.resolve("model").toString(),
-            "--documents",
-            folder.resolve("documents").toString(),
-            "--instructions",
-            folder.resolve("instructions.txt").toString(),
-            "--length",
-            "320",
-            "--temperature",
-            "1",
-            "--max-new-tokens",
-            "24",
-            "--out",
-            folder.resolve("pairs").toString()));
+                "generate",
+                "--model",
+                folder.resolve("model").toString(),
+                "--documents",
+                folder.resolve("documents").toString(),
+                "--instructions",
+                folder.resolve("instructions.txt").toString(),
+                "--length",
+                "320",
+                "--temperature",
+                "1",
+                "--max-new-tokens",
+                "24",
+                "--out",
+                folder.resolve("pairs").toString()));
     assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
@@ -81,21 +81,21 @@ class TrainSignalTest {
   private List<String> train(Path run) {
     int rows = AppendLog.readLines(folder.resolve("pairs/pairs.jsonl")).size();
     return List.of(
-                "train",
-                "--model",
-                folder.resolve("model").toString(),
-                "--pairs",
-                folder.resolve("pairs").toString(),
-                "--out",
-                run.toString(),
-                "--learning-rate",
-                "1e-3",
-                "--gradient-accumulation-steps",
-                String.valueOf(rows),
-                "--num-train-epochs",
-                "30",
-                "--save-steps",
-                "10");
+        "train",
+        "--model",
+        folder.resolve("model").toString(),
+        "--pairs",
+        folder.resolve("pairs").toString(),
+        "--out",
+        run.toString(),
+        "--learning-rate",
+        "1e-3",
+        "--gradient-accumulation-steps",
+        String.valueOf(rows),
+        "--num-train-epochs",
+        "30",
+        "--save-steps",
+        "10");
   }
 
   private Process start(Path run) throws IOException {
