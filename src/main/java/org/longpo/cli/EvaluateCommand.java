@@ -1,6 +1,7 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.longpo.checkpoint.ContextWindow;
@@ -11,8 +12,8 @@ import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.QuestionFile;
+import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskSelection;
-import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.model.ModelChoice;
 import org.longpo.pipeline.EvaluateStage;
 import org.longpo.pipeline.EvaluationCheck;
@@ -22,6 +23,7 @@ import org.longpo.settings.OptionValues;
 import org.longpo.settings.Range;
 import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
+import org.longpo.settings.SeedOption;
 import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
 
@@ -54,17 +56,24 @@ final class EvaluateCommand extends OptionCommand {
               defaultValue = "0",
               meaning = "Use only this share of the text, kept apart by generate; 0: all.")
           @Range(from = 0, below = 1)
-          double holdOutShare) {}
+          double holdOutShare,
+      @SeedOption long seed) {}
 
-  EvaluateCommand(Console console) {
-    super(
-        console,
-        Schema.of(
-            Variants.NONE,
-            Run.class,
-            RopeOverride.class,
-            ModelChoice.class,
-            EvaluateOptions.class));
+  private final List<Task<?>> tasks;
+
+  /**
+   * @param tasks all that there are; their options are options of the command
+   */
+  EvaluateCommand(Console console, List<Task<?>> tasks) {
+    super(console, Schema.of(Variants.NONE, records(tasks)));
+    this.tasks = tasks;
+  }
+
+  private static List<Class<? extends Record>> records(List<Task<?>> tasks) {
+    List<Class<? extends Record>> records =
+        new ArrayList<>(List.of(Run.class, RopeOverride.class, ModelChoice.class));
+    records.addAll(EvaluateOptions.records(tasks));
+    return records;
   }
 
   @Override
@@ -78,21 +87,24 @@ final class EvaluateCommand extends OptionCommand {
     EvaluationInputs inputs =
         run.holdOutShare() == 0
             ? HeldOutText.all(documents, questions)
-            : HeldOutText.of(documents, run.holdOutShare(), options.seed(), questions);
+            : HeldOutText.of(documents, run.holdOutShare(), run.seed(), questions);
     ModelChoice choice = ModelCheck.check(asked, run.out(), console);
-    TaskSelection tasks = TaskSelection.of(Tasks.ALL, options.tasks());
+    TaskSelection selection = options.selection(given, tasks);
     EvaluationSettings settings;
     try (EvaluationCheck check =
-        EvaluationCheck.open(choice, tasks, inputs, console.progress(), console.cancellation())) {
+        EvaluationCheck.open(
+            choice, selection, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
-          new EvaluationLengths(check, context, console)
+          new EvaluationLengths(check, tasks, context, console)
               .choose(
-                  run.lengths(), run.out(), lengths -> options.settings(given, lengths, window));
+                  run.lengths(),
+                  run.out(),
+                  lengths -> options.settings(given, tasks, lengths, window));
       warnOfLength(
           choice,
           settings,
-          options.windowTokens(window),
+          EvaluateOptions.windowTokens(settings, selection).orElse(0),
           check.writtenTokens(settings.answerTokens()));
     }
     // What all results have in common: everything else belongs to single tasks and their logs.
@@ -101,19 +113,25 @@ final class EvaluateCommand extends OptionCommand {
             .with(choice)
             .with("documents", run.documents().stream().map(Path::toString).toList())
             .with("hold_out_share", run.holdOutShare())
-            .with("seed", options.seed());
+            .with("seed", run.seed());
     try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       Evaluation evaluation =
-          new EvaluateStage(choice, settings)
+          new EvaluateStage(choice, settings, tasks)
               .run(folder.path(), inputs, console.progress(), console.cancellation());
-      console.out().println(options.windowSentence(given, window, choice.folder()));
+      EvaluateOptions.windowTokens(settings, selection)
+          .ifPresent(
+              tokens ->
+                  console
+                      .out()
+                      .println(
+                          EvaluateOptions.windowSentence(given, tokens, window, choice.folder())));
       console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(EvaluateStage.RESULT_FILE));
     }
   }
 
   /**
-   * @param windowTokens the window of bits per byte
+   * @param windowTokens the window of bits per byte; 0 without it
    * @param writtenTokens what comes on top of a context
    */
   private void warnOfLength(

@@ -1,131 +1,103 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.HaystackSettings;
+import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskOptions;
+import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
-import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.files.ModelFolder;
 import org.longpo.settings.Option;
-import org.longpo.settings.OptionChecks;
 import org.longpo.settings.OptionValues;
-import org.longpo.settings.Range;
 import org.longpo.settings.Section;
-import org.longpo.settings.SeedOption;
+import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.ValueType;
 import org.longpo.settings.ValueTypes;
 
 /**
- * The options of evaluation.
+ * What is evaluated.
  *
  * @param tasks names of the tasks to run; empty: all whose inputs are there
- * @param inHaystacks how questions are asked in haystacks
- * @param answerTokens tokens of an answer at most
  * @param qa a file of questions about passages
- * @param window tokens of a window of bits per byte
- * @param seed of everything drawn
  */
 @Section("Evaluation")
 record EvaluateOptions(
     @Option(
             defaultText = "all whose inputs are there",
-            label = "TASK",
             type = TaskNames.class,
-            meaning = "Tasks to run, with commas.")
+            meaning = "Tasks to run, with commas; a name that there is not shows all.")
         List<String> tasks,
-    Haystacks inHaystacks,
-    @Option(defaultValue = "32", meaning = "Tokens of an answer at most.") @Range(from = 1)
-        int answerTokens,
     @Option(
             defaultText = "none",
             label = "FILE",
             meaning =
                 "Questions about passages, JSON Lines with passage, question, answers: asked about"
                     + " the passage alone and inside haystacks.")
-        Optional<Path> qa,
-    @Option(
-            defaultText = "what the model had before training",
-            meaning =
-                "Window of bits per byte, in tokens: the same for a model and those trained from"
-                    + " it, so that their figures may be compared. Without it, what config.json"
-                    + " notes as "
-                    + ContextWindow.KEY
-                    + " (a training that raised max_position_embeddings did), else its"
-                    + " max_position_embeddings.")
-        @Range(from = 1)
-        Optional<Integer> window,
-    @SeedOption long seed) {
-  /**
-   * How questions are asked in haystacks.
-   *
-   * @param depths where needles are hidden, in percent of the haystack
-   * @param haystacks haystacks per length
-   * @param questions questions about one haystack
-   */
-  record Haystacks(
-      @Option(
-              defaultValue = "0, 25, 50, 75, 100",
-              label = "PERCENT",
-              meaning = "Where needles are hidden, 0: at the beginning.")
-          @Range(from = 0, to = 100)
-          List<Double> depths,
-      @Option(defaultValue = "5", meaning = "Haystacks per length.") @Range(from = 1) int haystacks,
-      @Option(defaultValue = "10", meaning = "Questions about one haystack, all asked in one pass.")
-          @Range(from = 1)
-          int questions) {
-    Haystacks {
-      OptionChecks.require(Haystacks.class, depths, haystacks, questions);
-    }
-  }
-
-  /** The tasks' names. */
+        Optional<Path> qa) {
+  /** Which names there are is for {@link #selection} to say. */
   static final class TaskNames implements ValueType.Factory {
     @Override
     public ValueType<?> create() {
-      return ValueTypes.list(
-          ValueType.Shape.COMMAS,
-          ValueTypes.choice(Tasks.ALL.stream().map(task -> task.info().id()).toList(), id -> id));
+      return ValueTypes.list(ValueType.Shape.COMMAS, ValueTypes.TEXT.labelled("TASK"));
     }
   }
 
-  /** Enough windows of held-out text for a small standard error, and no more. */
-  private static final int HELD_OUT_TOKENS = 200_000;
-
-  EvaluateOptions {
-    OptionChecks.require(EvaluateOptions.class, tasks, inHaystacks, answerTokens, qa, window, seed);
+  /** The records that hold the options of evaluation. */
+  static List<Class<? extends Record>> records(List<Task<?>> known) {
+    List<Class<? extends Record>> records =
+        new ArrayList<>(List.of(EvaluateOptions.class, EvaluationSettings.class));
+    known.forEach(task -> records.add(task.options()));
+    return records;
   }
 
-  /** {@code modelWindow}: the model's own. */
+  /**
+   * The tasks to run.
+   *
+   * @throws UserError with place and nearest name if there is no task of a name
+   */
+  TaskSelection selection(OptionValues given, List<Task<?>> known) {
+    try {
+      return TaskSelection.of(known, tasks);
+    } catch (UserError unknown) {
+      throw new UserError(given.where("tasks") + ": " + unknown.getMessage(), unknown);
+    }
+  }
+
+  /**
+   * All settings.
+   *
+   * @param modelWindow the model's own
+   */
   EvaluationSettings settings(
-      OptionValues given, List<Integer> lengths, ContextWindow modelWindow) {
-    requireShortAnswers(given, lengths);
-    BitsPerByteTask bits = new BitsPerByteTask();
-    int windowTokens = windowTokens(modelWindow);
-    return new EvaluationSettings(
-        tasks,
-        new HaystackSettings(
-            lengths, inHaystacks.depths(), inHaystacks.questions(), inHaystacks.haystacks()),
-        answerTokens,
-        seed,
-        TaskOptions.DEFAULTS.with(
-            bits,
-            new BitsPerByteTask.Options(
-                windowTokens,
-                Math.clamp(HELD_OUT_TOKENS / windowTokens, 4, bits.defaults().maxWindows()))));
+      OptionValues given,
+      List<Task<?>> known,
+      List<Integer> lengths,
+      ContextWindow modelWindow) {
+    EvaluationSettings settings =
+        given.read(
+            EvaluationSettings.class,
+            SuppliedValues.of(EvaluationSettings.TASKS, tasks)
+                .with(EvaluationSettings.LENGTHS, lengths)
+                .with(
+                    EvaluationSettings.OPTIONS,
+                    TaskOptions.read(
+                        known,
+                        given,
+                        SuppliedValues.of(
+                            BitsPerByteTask.Options.MODEL_WINDOW, modelWindow.tokens()))));
+    requireShortAnswers(given, settings.answerTokens(), lengths);
+    return settings;
   }
 
-  /** The window of bits per byte, in tokens. */
-  int windowTokens(ContextWindow modelWindow) {
-    return window.orElse(modelWindow.tokens());
-  }
-
-  private void requireShortAnswers(OptionValues given, List<Integer> lengths) {
+  private static void requireShortAnswers(
+      OptionValues given, int answerTokens, List<Integer> lengths) {
     int shortest = lengths.stream().mapToInt(length -> length).min().orElse(Integer.MAX_VALUE);
     if (answerTokens >= shortest) {
       throw new UserError(
@@ -144,13 +116,22 @@ record EvaluateOptions(
     return ModelFolder.of(model).base().isPresent() ? model : model.resolve(ModelFolder.CONFIG);
   }
 
+  /** The window of bits per byte, in tokens; empty where the task is not run. */
+  static OptionalInt windowTokens(EvaluationSettings settings, TaskSelection tasks) {
+    return tasks.tasks().stream()
+        .filter(BitsPerByteTask.class::isInstance)
+        .mapToInt(task -> settings.options().of((BitsPerByteTask) task).windowTokens())
+        .findFirst();
+  }
+
   /** The window of bits per byte and where it comes from, as a sentence. */
-  String windowSentence(OptionValues given, ContextWindow modelWindow, Path model) {
+  static String windowSentence(
+      OptionValues given, int windowTokens, ContextWindow modelWindow, Path model) {
     return String.format(
         Locale.ROOT,
         "Window of bits per byte: %,d tokens, from %s.",
-        windowTokens(modelWindow),
-        window.isPresent()
+        windowTokens,
+        given.isGiven("window")
             ? given.where("window")
             : modelWindow.key() + " in " + configuration(model));
   }

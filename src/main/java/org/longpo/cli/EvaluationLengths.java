@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.Task;
 import org.longpo.pipeline.EvaluateStage;
 import org.longpo.pipeline.EvaluationCheck;
 
@@ -17,9 +18,11 @@ import org.longpo.pipeline.EvaluationCheck;
  * Context lengths to evaluate at, checked before anything is written: those given, those with which
  * the run began, or defaults.
  *
+ * @param tasks all that there are: one of an earlier run may not be run now
  * @param context the model's, in tokens
  */
-record EvaluationLengths(EvaluationCheck check, int context, Console console) {
+record EvaluationLengths(
+    EvaluationCheck check, List<Task<?>> tasks, int context, Console console) {
   /** Defaults are multiples of so small a share of the context. */
   private static final int STEPS_OF_CONTEXT = 32;
 
@@ -35,11 +38,11 @@ record EvaluationLengths(EvaluationCheck check, int context, Console console) {
       Optional<List<Integer>> given,
       Path run,
       Function<List<Integer>, EvaluationSettings> settings) {
-    List<Integer> begun = EvaluateStage.begunLengths(run);
+    List<Integer> begun = EvaluateStage.begunLengths(run, tasks);
     Optional<List<Integer>> known = given.or(() -> Optional.of(begun).filter(l -> !l.isEmpty()));
     EvaluationSettings chosen =
         known.map(settings).orElseGet(() -> settings.apply(possibleDefaults(settings)));
-    Set<String> begunTasks = EvaluateStage.begunTasks(run);
+    Set<String> begunTasks = EvaluateStage.begunTasks(run, tasks);
     if (begunTasks.isEmpty()) {
       check.requireMemory(chosen);
     }

@@ -1,10 +1,13 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.error.UserError;
+import org.longpo.evaluation.TaskSelection;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
 import org.longpo.pairs.GenerateSettings;
@@ -55,19 +58,22 @@ final class EvolveCommand extends OptionCommand {
   EvolveCommand(Console console, Variants objectives) {
     super(
         console,
-        Schema.of(
-            objectives,
-            Run.class,
-            ModelChoice.class,
-            GenerateSettings.class,
-            TrainingSettings.class,
-            EvaluateOptions.class));
+        Schema.of(objectives, records()));
+  }
+
+  private static List<Class<? extends Record>> records() {
+    List<Class<? extends Record>> records =
+        new ArrayList<>(
+            List.of(Run.class, ModelChoice.class, GenerateSettings.class, TrainingSettings.class));
+    records.addAll(EvaluateOptions.records(Tasks.ALL));
+    return records;
   }
 
   @Override
   void run(OptionValues given) {
     Run run = given.read(Run.class);
     EvaluateOptions evaluate = given.read(EvaluateOptions.class);
+    TaskSelection tasks = evaluate.selection(given, Tasks.ALL);
     requireGrowing(given, run.lengths());
     ModelChoice asked = ModelCheck.choice(given);
     ContextWindow window = ContextWindow.of(asked.folder());
@@ -85,7 +91,7 @@ final class EvolveCommand extends OptionCommand {
                         new RoundSettings(
                             GenerateDefaults.settings(given, length, limits), train(given, length)))
                 .toList(),
-            evaluate.settings(given, run.lengths(), window));
+            evaluate.settings(given, Tasks.ALL, run.lengths(), window));
     ModelCheck.requireTrainable(
         choice, settings.rounds().stream().map(RoundSettings::train).toList());
     RoundSettings longest = settings.rounds().getLast();
@@ -114,7 +120,13 @@ final class EvolveCommand extends OptionCommand {
     try (RunFolder ignored =
         RunFolder.open(out, RunRecord.of("evolve").with(settings.byName()), console)) {
       EvolveRun.Outcome outcome = evolve.run(documents);
-      console.out().println(evaluate.windowSentence(given, window, choice.folder()));
+      EvaluateOptions.windowTokens(settings.evaluation(), tasks)
+          .ifPresent(
+              tokens ->
+                  console
+                      .out()
+                      .println(
+                          EvaluateOptions.windowSentence(given, tokens, window, choice.folder())));
       console.out().print(OutcomeTable.of(outcome));
       console.out().println("checkpoint: " + outcome.model());
       console.out().println("report: " + layout.reportPage());

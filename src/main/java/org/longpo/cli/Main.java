@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.longpo.error.UserError;
+import org.longpo.evaluation.Task;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.objective.Objectives;
 import org.longpo.settings.Key;
 import org.longpo.settings.Variants;
@@ -81,23 +83,25 @@ public final class Main implements Runnable {
 
   /** Runs one command line and returns its exit code; never throws. */
   static int run(Console console, String... arguments) {
-    return run(console, Objectives.ALL, arguments);
+    return run(console, Objectives.ALL, Tasks.ALL, arguments);
   }
 
-  /** As {@link #run(Console, String...)}, with other objectives than those that there are. */
-  static int run(Console console, Variants objectives, String... arguments) {
+  /** As {@link #run(Console, String...)}, with other objectives and tasks than there are. */
+  static int run(
+      Console console, Variants objectives, List<Task<?>> tasks, String... arguments) {
     // Numbers are written alike everywhere: a comma in one would make it two for a script.
     Locale.setDefault(Locale.ROOT);
     Failures failures = new Failures(console.err());
     try {
-      return commandLine(console, objectives, failures).execute(arguments);
+      return commandLine(console, objectives, tasks, failures).execute(arguments);
     } catch (Error e) {
       // Exceptions come to the handlers below; picocli lets errors through.
       return failures.report(e);
     }
   }
 
-  private static CommandLine commandLine(Console console, Variants objectives, Failures failures) {
+  private static CommandLine commandLine(
+      Console console, Variants objectives, List<Task<?>> tasks, Failures failures) {
     CommandLine root = new CommandLine(new Main());
     List<OptionCommand> commands =
         List.of(
@@ -107,7 +111,7 @@ public final class Main implements Runnable {
             new ReferenceCommand(console),
             new TrainCommand(console, objectives),
             new CompareCommand(console, objectives),
-            new EvaluateCommand(console),
+            new EvaluateCommand(console, tasks),
             new ReportCommand(console),
             new CompleteCommand(console),
             new ScoreCommand(console),

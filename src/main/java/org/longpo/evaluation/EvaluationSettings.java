@@ -1,7 +1,14 @@
 package org.longpo.evaluation;
 
 import java.util.List;
-import org.longpo.error.UserError;
+import java.util.Map;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.OptionRecords;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
+import org.longpo.settings.SeedOption;
+import org.longpo.settings.Supplied;
 
 /**
  * How a model is evaluated.
@@ -12,22 +19,42 @@ import org.longpo.error.UserError;
  * @param seed of everything drawn: needles, places, order of questions
  * @param options of single tasks
  */
+@Section("Evaluation")
 public record EvaluationSettings(
-    List<String> tasks,
+    @Supplied List<String> tasks,
     HaystackSettings haystacks,
-    int answerTokens,
-    long seed,
-    TaskOptions options) {
+    @Option(defaultValue = "32", meaning = "Tokens of an answer at most.") @Range(from = 1)
+        int answerTokens,
+    @SeedOption long seed,
+    @Supplied TaskOptions options) {
+  /** Names of what a command supplies. */
+  public static final String TASKS = "tasks";
+
+  public static final String LENGTHS = "lengths";
+
+  public static final String OPTIONS = "options";
+
   public EvaluationSettings {
     tasks = List.copyOf(tasks);
-    if (answerTokens < 1) {
-      throw new UserError("answer_tokens is " + answerTokens + ", it must be at least 1.");
-    }
+    OptionChecks.require(
+        EvaluationSettings.class, tasks, haystacks, answerTokens, seed, options);
   }
 
-  /** All tasks, with ten questions at five depths about ten haystacks of every length. */
-  public static EvaluationSettings defaults(List<Integer> lengths, long seed) {
-    return new EvaluationSettings(
-        List.of(), HaystackSettings.defaults(lengths), 32, seed, TaskOptions.DEFAULTS);
+  /** What results of tasks with haystacks depend on, for their {@link TaskPlan}. */
+  public Map<String, Object> haystackValues() {
+    return Map.of(
+        HaystackSettings.NAME, haystacks, "answer_tokens", answerTokens, "seed", seed);
+  }
+
+  /** The same of tasks with questions and no haystacks. */
+  public Map<String, Object> questionValues() {
+    return Map.of("answer_tokens", answerTokens, "seed", seed);
+  }
+
+  /** All tasks, and the defaults of all options. */
+  public static EvaluationSettings defaults(List<Integer> lengths) {
+    return OptionRecords.of(
+        EvaluationSettings.class,
+        Map.of(TASKS, List.of(), LENGTHS, lengths, OPTIONS, TaskOptions.DEFAULTS));
   }
 }

@@ -3,6 +3,10 @@ package org.longpo.evaluation;
 import java.util.HashSet;
 import java.util.List;
 import org.longpo.error.UserError;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.Supplied;
 
 /**
  * Long contexts.
@@ -14,47 +18,41 @@ import org.longpo.error.UserError;
  * @param haystacksPerLength haystacks of every length; all depths share them
  */
 public record HaystackSettings(
-    List<Integer> lengths,
-    List<Double> depthPercents,
-    int questionsPerHaystack,
-    int haystacksPerLength) {
+    @Supplied List<Integer> lengths,
+    @Option(
+            name = "depths",
+            defaultValue = "0, 25, 50, 75, 100",
+            label = "PERCENT",
+            meaning = "Where needles are hidden, 0: at the beginning.")
+        @Range(from = 0, to = 100)
+        List<Double> depthPercents,
+    @Option(
+            name = "questions",
+            defaultValue = "10",
+            meaning = "Questions about one haystack, all asked in one pass.")
+        @Range(from = 1)
+        int questionsPerHaystack,
+    @Option(name = "haystacks", defaultValue = "5", meaning = "Haystacks per length.")
+        @Range(from = 1)
+        int haystacksPerLength) {
   /** Their name among the settings of a {@link TaskPlan}. */
   public static final String NAME = "haystacks";
 
   public HaystackSettings {
     lengths = List.copyOf(lengths);
     depthPercents = List.copyOf(depthPercents);
-    for (int length : lengths) {
-      requireAtLeastOne("lengths", length);
-    }
+    OptionChecks.require(
+        HaystackSettings.class, lengths, depthPercents, questionsPerHaystack, haystacksPerLength);
     requireDistinct("lengths", lengths);
+    requireDistinct("depths", depthPercents);
     if (depthPercents.isEmpty()) {
       throw new UserError("depths is empty, it must have at least one depth.");
     }
-    for (double depth : depthPercents) {
-      if (!(depth >= 0 && depth <= 100)) {
-        throw new UserError("depths has " + depth + ", it must be in [0, 100].");
-      }
-    }
-    requireDistinct("depths", depthPercents);
-    requireAtLeastOne("questions", questionsPerHaystack);
-    requireAtLeastOne("haystacks", haystacksPerLength);
-  }
-
-  /** Ten questions at five depths about ten haystacks a length. */
-  public static HaystackSettings defaults(List<Integer> lengths) {
-    return new HaystackSettings(lengths, List.of(0.0, 25.0, 50.0, 75.0, 100.0), 10, 10);
   }
 
   /** The depth of the hidden text with this number: all depths in turn. */
   public double depthPercent(long number) {
     return depthPercents.get((int) (number % depthPercents.size()));
-  }
-
-  private static void requireAtLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new UserError(name + " is " + value + ", it must be at least 1.");
-    }
   }
 
   private static void requireDistinct(String name, List<? extends Number> values) {

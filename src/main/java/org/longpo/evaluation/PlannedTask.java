@@ -2,12 +2,16 @@ package org.longpo.evaluation;
 
 import java.util.Map;
 import org.longpo.files.StageIdentity;
+import org.longpo.settings.OptionRecords;
 
 /** A task that an evaluation runs, with its plan. */
 public record PlannedTask(TaskInfo info, TaskPlan plan) {
+  /** The task's own options are among what its results depend on, whatever they are. */
   static <O extends Record> PlannedTask of(
       Task<O> task, EvaluationInputs inputs, EvaluationSettings settings) {
-    return new PlannedTask(task.info(), task.plan(inputs, settings, settings.options().of(task)));
+    O options = settings.options().of(task);
+    TaskPlan plan = task.plan(inputs, settings, options);
+    return new PlannedTask(task.info(), plan.with(OptionRecords.deciding(options)));
   }
 
   /**

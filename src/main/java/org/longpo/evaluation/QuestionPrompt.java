@@ -1,6 +1,9 @@
 package org.longpo.evaluation;
 
+import java.util.List;
+import java.util.Optional;
 import org.longpo.error.UserError;
+import org.longpo.settings.ValueType;
 
 /**
  * A user's message about a text.
@@ -23,16 +26,26 @@ public record QuestionPrompt(String template) {
     }
   }
 
-  public static QuestionPrompt aboutNeedles() {
-    return new QuestionPrompt(
-        "Read the following text. It mentions some access codes, and you will be asked for one of"
-            + " them.\n\n{context}\n\n{question}");
-  }
+  /** How users write one: on one line, with \\n for line breaks. */
+  public static final class Type implements ValueType.Factory {
+    @Override
+    public ValueType<?> create() {
+      return new ValueType<>(
+          "TEXT",
+          "a text with {context} and, after it, {question}, each once; \\n is a line break",
+          List.of(),
+          ValueType.Shape.SCALAR,
+          words -> words.size() == 1 ? read(words.getFirst()) : Optional.empty(),
+          prompt -> prompt.template().replace("\n", "\\n"));
+    }
 
-  public static QuestionPrompt aboutPassage() {
-    return new QuestionPrompt(
-        "Read the following text and answer the question about it.\n\n{context}\n\n"
-            + "Question: {question}\nAnswer in as few words as possible.");
+    private static Optional<QuestionPrompt> read(String word) {
+      try {
+        return Optional.of(new QuestionPrompt(word.replace("\\n", "\n")));
+      } catch (UserError noPrompt) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** The message. Placeholders within the context or the question stay as they are. */

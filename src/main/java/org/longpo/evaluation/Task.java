@@ -7,12 +7,14 @@ import java.util.Optional;
  * from their results. A task is one class in {@code evaluation.tasks} and one line in its registry;
  * the log, resuming, statistics, terminal text, {@code evaluation.json} and report come from here.
  *
- * @param <O> options that no other task has, as a record that is part of the task
+ * @param <O> the task's own options: a record with {@link org.longpo.settings.Option}s, which become
+ *     flags, keys of a settings file and lines of the help. All results depend on them
  */
 public interface Task<O extends Record> {
   TaskInfo info();
 
-  O defaults();
+  /** The record of the task's own options; their defaults are in it. */
+  Class<O> options();
 
   /**
    * What the task needs and is not there, as the end of a sentence: "a file of questions (--qa)".
@@ -20,6 +22,6 @@ public interface Task<O extends Record> {
    */
   Optional<String> missing(EvaluationInputs inputs, EvaluationSettings settings);
 
-  /** The items, and all that they depend on. Called only where nothing is missing. */
+  /** The items, and what they depend on besides the options. Called where nothing is missing. */
   TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, O options);
 }

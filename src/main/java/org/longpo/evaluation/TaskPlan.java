@@ -10,7 +10,8 @@ import java.util.function.Function;
  * A task on given inputs with given settings.
  *
  * @param inputs SHA-256 of everything that is read, by a name that errors use: "haystack texts"
- * @param settings all values that items or their results depend on, by name
+ * @param settings all values that items or their results depend on, by name, without the task's own
+ *     options
  * @param items makes the items, in their order; the same for the same tokenizer. Throws a {@link
  *     org.longpo.error.UserError} if an input does not suffice
  */
@@ -22,5 +23,12 @@ public record TaskPlan(
     // Sorted, so that they are written in the same order every time.
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /** The same with more settings. */
+  TaskPlan with(Map<String, Object> more) {
+    Map<String, Object> all = new TreeMap<>(settings);
+    all.putAll(more);
+    return new TaskPlan(inputs, all, items);
   }
 }

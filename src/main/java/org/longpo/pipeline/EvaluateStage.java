@@ -121,8 +121,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
   }
 
   /** The ids of the tasks of which a folder has results. */
-  public static Set<String> begunTasks(Path folder) {
-    return Tasks.ALL.stream()
+  public static Set<String> begunTasks(Path folder, List<Task<?>> tasks) {
+    return tasks.stream()
         .map(task -> task.info().id())
         .filter(id -> Files.exists(TaskLog.file(folder, id)))
         .collect(Collectors.toSet());
@@ -132,8 +132,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
    * The context lengths of an evaluation that a folder holds, from its tasks' logs; empty if no
    * task with lengths has begun.
    */
-  public static List<Integer> begunLengths(Path folder) {
-    for (Task<?> task : Tasks.ALL) {
+  public static List<Integer> begunLengths(Path folder, List<Task<?>> tasks) {
+    for (Task<?> task : tasks) {
       List<Integer> lengths =
           ResumableLog.begunWith(TaskLog.file(folder, task.info().id())).stream()
               .map(StageIdentity::settings)

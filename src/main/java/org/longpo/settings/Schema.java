@@ -31,6 +31,11 @@ public record Schema(Variants variants, List<Heading> sections) {
    */
   @SafeVarargs
   public static Schema of(Variants variants, Class<? extends Record>... records) {
+    return of(variants, List.of(records));
+  }
+
+  /** As {@link #of(Variants, Class...)}. */
+  public static Schema of(Variants variants, List<Class<? extends Record>> records) {
     Map<String, Map<String, Key>> sections = new LinkedHashMap<>();
     Map<String, Key> all = new LinkedHashMap<>();
     for (Class<? extends Record> record : records) {

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.HaystackSettings;
 import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
@@ -184,21 +183,28 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   }
 
   private EvaluationSettings evaluation() {
-    BitsPerByteTask bits = new BitsPerByteTask();
-    return new EvaluationSettings(
-        /* tasks= */ List.of(),
-        new HaystackSettings(
+    return OptionRecords.of(
+        EvaluationSettings.class,
+        Map.of(
+            EvaluationSettings.TASKS,
+            List.of(),
+            EvaluationSettings.LENGTHS,
             lengths(),
-            HaystackSettings.defaults(lengths()).depthPercents(),
+            "questions",
             scale.questionsPerHaystack(),
-            scale.haystacks()),
-        ANSWER_TOKENS,
-        seed,
-        TaskOptions.DEFAULTS
-            .with(new NeedleTask(), NEEDLE)
-            .with(
-                bits,
-                new BitsPerByteTask.Options(
-                    EmbeddedModel.WINDOW_TOKENS, bits.defaults().maxWindows())));
+            "haystacks",
+            scale.haystacks(),
+            "answer_tokens",
+            ANSWER_TOKENS,
+            "seed",
+            seed,
+            EvaluationSettings.OPTIONS,
+            TaskOptions.DEFAULTS
+                .with(new NeedleTask(), NEEDLE)
+                .with(
+                    new BitsPerByteTask(),
+                    OptionRecords.of(
+                        BitsPerByteTask.Options.class,
+                        Map.of("window", EmbeddedModel.WINDOW_TOKENS)))));
   }
 }

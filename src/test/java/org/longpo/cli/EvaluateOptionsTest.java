@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.longpo.checkpoint.ContextWindow;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Schema;
 import org.longpo.settings.Variants;
@@ -24,9 +25,8 @@ class EvaluateOptionsTest {
 
   private static String sentence(Path model) {
     OptionValues nothing =
-        new OptionValues(Schema.of(Variants.NONE, EvaluateOptions.class), Map.of(), Map.of());
-    return nothing
-        .read(EvaluateOptions.class)
-        .windowSentence(nothing, ContextWindow.of(model), model);
+        new OptionValues(
+            Schema.of(Variants.NONE, EvaluateOptions.records(Tasks.ALL)), Map.of(), Map.of());
+    return EvaluateOptions.windowSentence(nothing, 64, ContextWindow.of(model), model);
   }
 }

@@ -1,8 +1,10 @@
 package org.longpo.evaluation;
 
 import java.util.List;
+import java.util.Map;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.evaluation.tasks.PassageQaTask;
+import org.longpo.settings.OptionRecords;
 
 /** Small evaluations. */
 public final class TestSettings {
@@ -28,6 +30,6 @@ public final class TestSettings {
             .with(new BitsPerByteTask(), new BitsPerByteTask.Options(windowTokens, maxWindows))
             .with(
                 new PassageQaTask(),
-                new PassageQaTask.Options(/* maxQuestions= */ 5, QuestionPrompt.aboutPassage())));
+                OptionRecords.of(PassageQaTask.Options.class, Map.of("qa_questions", 5))));
   }
 }

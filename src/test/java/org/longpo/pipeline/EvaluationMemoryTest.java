@@ -28,7 +28,7 @@ class EvaluationMemoryTest {
           checkpoint,
           dtype,
           device,
-          EvaluationSettings.defaults(List.of(lengths), 1),
+          EvaluationSettings.defaults(List.of(lengths)),
           writtenTokens);
     }
   }

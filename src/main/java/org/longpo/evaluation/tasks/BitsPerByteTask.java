@@ -20,6 +20,12 @@ import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.evaluation.TaskTokenizer;
 import org.longpo.evaluation.TestedModel;
+import org.longpo.settings.DerivedDefault;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
+import org.longpo.settings.SuppliedValues;
 import org.longpo.text.TokenSpans;
 
 /**
@@ -39,13 +45,48 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
    *     their figures can be compared
    * @param maxWindows windows at most; more are thinned out evenly
    */
-  public record Options(int windowTokens, int maxWindows) {
+  @Section("Evaluation")
+  public record Options(
+      @Option(
+              name = "window",
+              defaultText = "what the model had before training",
+              derivedBy = ModelWindow.class,
+              meaning =
+                  "Window of bits per byte, in tokens: the same for a model and those trained from"
+                      + " it, so that their figures may be compared. Without it, the window before"
+                      + " training that config.json notes, else its max_position_embeddings.")
+          @Range(from = 2)
+          int windowTokens,
+      @Option(
+              name = "max_windows",
+              defaultText = "as many as have 200,000 tokens together, from 4 to 200",
+              derivedBy = EnoughWindows.class,
+              meaning = "Windows of bits per byte at most; more are thinned out evenly.")
+          @Range(from = 1)
+          int maxWindows) {
+    /** Name of what a command supplies: the window that the model had before training. */
+    public static final String MODEL_WINDOW = "modelWindow";
+
     public Options {
-      if (windowTokens < 2) {
-        throw new UserError("window is " + windowTokens + ", it must be at least 2.");
+      OptionChecks.require(Options.class, windowTokens, maxWindows);
+    }
+
+    /** The model's own window. */
+    static final class ModelWindow implements DerivedDefault {
+      @Override
+      public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+        return supplied.find(MODEL_WINDOW, Integer.class);
       }
-      if (maxWindows < 1) {
-        throw new UserError("max_windows is " + maxWindows + ", it must be at least 1.");
+    }
+
+    /** Enough windows for a small standard error, and no more. */
+    static final class EnoughWindows implements DerivedDefault {
+      private static final int TOKENS = 200_000;
+
+      @Override
+      public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+        return Optional.ofNullable(options.get("windowTokens"))
+            .map(window -> Math.clamp(TOKENS / (Integer) window, 4, 200));
       }
     }
   }
@@ -66,8 +107,8 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   }
 
   @Override
-  public Options defaults() {
-    return new Options(2048, 200);
+  public Class<Options> options() {
+    return Options.class;
   }
 
   @Override
@@ -81,7 +122,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
     return new TaskPlan(
         Map.of("held-out texts", inputs.heldOutSha256()),
-        Map.of("window", options.windowTokens(), "max_windows", options.maxWindows()),
+        Map.of(),
         context -> new Windows(context.tokenizer(), options, inputs.heldOut()).items());
   }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.HaystackSettings;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.PromptAnswers;
 import org.longpo.evaluation.QuestionFile;
@@ -30,6 +29,7 @@ import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
 import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
+import org.longpo.settings.Section;
 
 /**
  * Questions about passages hidden in a haystack. A haystack takes the next questions of the file's
@@ -40,7 +40,8 @@ import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
  */
 public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   /** How the questions are asked. */
-  public record Options(QuestionPrompt prompt) {}
+  @Section("Evaluation")
+  public record Options(@QaPrompt QuestionPrompt prompt) {}
 
   private static final TaskInfo INFO =
       new TaskInfo(
@@ -58,8 +59,8 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   }
 
   @Override
-  public Options defaults() {
-    return new Options(QuestionPrompt.aboutPassage());
+  public Class<Options> options() {
+    return Options.class;
   }
 
   @Override
@@ -72,15 +73,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
     QuestionFile file = inputs.questions().orElseThrow();
     return new TaskPlan(
         Map.of(HaystackInputs.TEXTS, inputs.haystackSha256(), PassageQuestions.FILE, file.sha256()),
-        Map.of(
-            HaystackSettings.NAME,
-            settings.haystacks(),
-            "answer_tokens",
-            settings.answerTokens(),
-            "seed",
-            settings.seed(),
-            "prompt",
-            options.prompt()),
+        settings.haystackValues(),
         context ->
             new Haystacks(context, settings, options, HaystackText.of(inputs.haystack(), context))
                 .items(file));

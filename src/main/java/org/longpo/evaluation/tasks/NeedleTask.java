@@ -50,8 +50,8 @@ public final class NeedleTask implements Task<NeedleWording> {
   }
 
   @Override
-  public NeedleWording defaults() {
-    return NeedleWording.DEFAULTS;
+  public Class<NeedleWording> options() {
+    return NeedleWording.class;
   }
 
   @Override
@@ -64,15 +64,7 @@ public final class NeedleTask implements Task<NeedleWording> {
       EvaluationInputs inputs, EvaluationSettings settings, NeedleWording wording) {
     return new TaskPlan(
         Map.of(HaystackInputs.TEXTS, inputs.haystackSha256()),
-        Map.of(
-            HaystackSettings.NAME,
-            settings.haystacks(),
-            "answer_tokens",
-            settings.answerTokens(),
-            "seed",
-            settings.seed(),
-            "wording",
-            wording),
+        settings.haystackValues(),
         context ->
             new Haystacks(context, settings, wording, HaystackText.of(inputs.haystack(), context))
                 .items());

@@ -1,7 +1,11 @@
 package org.longpo.evaluation.tasks;
 
+import java.util.Map;
 import org.longpo.evaluation.Placeholder;
 import org.longpo.evaluation.QuestionPrompt;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionRecords;
+import org.longpo.settings.Section;
 
 /**
  * The words of a needle.
@@ -10,15 +14,30 @@ import org.longpo.evaluation.QuestionPrompt;
  * @param question asks for the value of {@code {key}}
  * @param prompt how the question is asked
  */
-public record NeedleWording(String statement, String question, QuestionPrompt prompt) {
+@Section("Evaluation")
+public record NeedleWording(
+    @Option(
+            name = "needle_statement",
+            defaultValue = "The access code of {key} is {value}.",
+            meaning = "A needle: a sentence with {key} and {value}.")
+        String statement,
+    @Option(
+            name = "needle_question",
+            defaultValue = "What is the access code of {key}?",
+            meaning = "The question for the value of {key}.")
+        String question,
+    @Option(
+            name = "needle_prompt",
+            type = QuestionPrompt.Type.class,
+            defaultValue =
+                "Read the following text. It mentions some access codes, and you will be asked for"
+                    + " one of them.\\n\\n{context}\\n\\n{question}",
+            meaning = "The prompt of the needle task; \\n is a line break.")
+        QuestionPrompt prompt) {
   private static final String KEY = "{key}";
   private static final String VALUE = "{value}";
 
-  public static final NeedleWording DEFAULTS =
-      new NeedleWording(
-          "The access code of {key} is {value}.",
-          "What is the access code of {key}?",
-          QuestionPrompt.aboutNeedles());
+  public static final NeedleWording DEFAULTS = OptionRecords.of(NeedleWording.class, Map.of());
 
   public NeedleWording {
     Placeholder.only(statement, KEY);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.ItemResult;
@@ -19,17 +18,27 @@ import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.evaluation.TestedModel;
+import org.longpo.settings.Option;
+import org.longpo.settings.OptionChecks;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
 
 /** Questions about a passage that is all the model reads; those of one passage in one pass. */
 public final class PassageQaTask implements Task<PassageQaTask.Options> {
   /**
    * @param maxQuestions the first of the shuffled questions, at most so many
    */
-  public record Options(int maxQuestions, QuestionPrompt prompt) {
+  @Section("Evaluation")
+  public record Options(
+      @Option(
+              name = "qa_questions",
+              defaultValue = "1000",
+              meaning = "Questions about a passage alone, at most.")
+          @Range(from = 1)
+          int maxQuestions,
+      @QaPrompt QuestionPrompt prompt) {
     public Options {
-      if (maxQuestions < 1) {
-        throw new UserError("max_questions is " + maxQuestions + ", it must be at least 1.");
-      }
+      OptionChecks.require(Options.class, maxQuestions, prompt);
     }
   }
 
@@ -49,8 +58,8 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
   }
 
   @Override
-  public Options defaults() {
-    return new Options(1000, QuestionPrompt.aboutPassage());
+  public Class<Options> options() {
+    return Options.class;
   }
 
   @Override
@@ -63,11 +72,7 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
     QuestionFile file = inputs.questions().orElseThrow();
     return new TaskPlan(
         Map.of(PassageQuestions.FILE, file.sha256()),
-        Map.of(
-            "answer_tokens", settings.answerTokens(),
-            "seed", settings.seed(),
-            "max_questions", options.maxQuestions(),
-            "prompt", options.prompt()),
+        settings.questionValues(),
         context -> new Passages(context, settings, options).items(file));
   }
 

@@ -38,7 +38,7 @@ class BitsPerByteTaskTest {
     return new BitsPerByteTask()
             .plan(
                 inputs,
-                EvaluationSettings.defaults(List.of(), 1),
+                EvaluationSettings.defaults(List.of()),
                 new BitsPerByteTask.Options(window, most))
             .items()
             .apply(new TaskContext(model))
