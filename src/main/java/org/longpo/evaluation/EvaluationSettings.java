@@ -2,6 +2,7 @@ package org.longpo.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.OptionRecords;
@@ -42,8 +43,9 @@ public record EvaluationSettings(
 
   /** What results of tasks with haystacks depend on, for their {@link TaskPlan}. */
   public Map<String, Object> haystackValues() {
-    return Map.of(
-        HaystackSettings.NAME, haystacks, "answer_tokens", answerTokens, "seed", seed);
+    Map<String, Object> values = new TreeMap<>(OptionRecords.deciding(haystacks));
+    values.putAll(questionValues());
+    return values;
   }
 
   /** The same of tasks with questions and no haystacks. */

@@ -35,9 +35,6 @@ public record HaystackSettings(
     @Option(name = "haystacks", defaultValue = "5", meaning = "Haystacks per length.")
         @Range(from = 1)
         int haystacksPerLength) {
-  /** Their name among the settings of a {@link TaskPlan}. */
-  public static final String NAME = "haystacks";
-
   public HaystackSettings {
     lengths = List.copyOf(lengths);
     depthPercents = List.copyOf(depthPercents);

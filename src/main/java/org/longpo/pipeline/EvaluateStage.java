@@ -12,7 +12,6 @@ import org.longpo.evaluation.EngineModel;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.HaystackSettings;
 import org.longpo.evaluation.PlannedTask;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
@@ -137,9 +136,9 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
       List<Integer> lengths =
           ResumableLog.begunWith(TaskLog.file(folder, task.info().id())).stream()
               .map(StageIdentity::settings)
-              .filter(settings -> settings.containsKey(HaystackSettings.NAME))
+              .filter(settings -> settings.containsKey(EvaluationSettings.LENGTHS))
               .flatMap(
-                  settings -> settings.get(HaystackSettings.NAME).path("lengths").valueStream())
+                  settings -> settings.get(EvaluationSettings.LENGTHS).valueStream())
               .map(length -> length.asInt(0))
               .toList();
       if (!lengths.isEmpty()) {

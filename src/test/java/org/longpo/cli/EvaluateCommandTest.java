@@ -135,7 +135,7 @@ class EvaluateCommandTest {
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
         .contains(
-            "needle.jsonl was begun with other inputs", "haystacks.lengths [320,192] (now [192])");
+            "needle.jsonl was begun with other inputs", "lengths [320,192] (now [192])");
   }
 
   private void stretchContext() throws IOException {
