@@ -2,7 +2,11 @@ package org.longpo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +17,6 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.longpo.checkpoint.RopeOverride;
-import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -29,14 +31,15 @@ import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.evaluation.TestedModel;
 import org.longpo.files.Json;
-import org.longpo.model.ModelChoice;
-import org.longpo.pipeline.EvaluateStage;
+import org.longpo.objective.Objectives;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
-import org.longpo.text.ChatSettings;
+import org.longpo.settings.Option;
+import org.longpo.settings.Range;
+import org.longpo.settings.Section;
 
 /**
  * A task of this file alone, with an option of its own, gets everything that the built-in tasks
@@ -45,7 +48,11 @@ import org.longpo.text.ChatSettings;
 class ToyTaskTest {
   /** Multiple choice by log-likelihood: which of two words does the model expect? */
   private static final class ToyTask implements Task<ToyTask.Options> {
-    record Options(int questions) {}
+    @Section("Toy task")
+    record Options(
+        @Option(name = "toy_questions", defaultValue = "2", meaning = "Questions of the toy task.")
+            @Range(from = 1)
+            int questions) {}
 
     private static final TaskInfo INFO =
         new TaskInfo(
@@ -63,8 +70,8 @@ class ToyTaskTest {
     }
 
     @Override
-    public Options defaults() {
-      return new Options(2);
+    public Class<Options> options() {
+      return Options.class;
     }
 
     @Override
@@ -74,8 +81,7 @@ class ToyTaskTest {
 
     @Override
     public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
-      return new TaskPlan(
-          Map.of(), Map.of("questions", options.questions()), c -> items(c, options));
+      return new TaskPlan(Map.of(), Map.of(), context -> items(context, options));
     }
 
     private static List<TaskItem> items(TaskContext context, Options options) {
@@ -107,47 +113,48 @@ class ToyTaskTest {
     }
   }
 
-  private static final EvaluationInputs NO_INPUTS =
-      new EvaluationInputs(List.of(), List.of(), Optional.empty());
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @TempDir Path folder;
 
-  private Evaluation evaluate(EvaluationSettings settings) {
-    ModelChoice model =
-        new ModelChoice(
-            folder.resolve("model"),
-            Optional.empty(),
-            "cpu",
-            RopeOverride.NONE,
-            ChatSettings.DEFAULTS,
-            EngineOptions.DEFAULTS);
-    return new EvaluateStage(model, settings, List.of(new ToyTask()))
-        .run(folder.resolve("run"), NO_INPUTS, Progress.NONE, Cancellation.NEVER);
+  private int evaluate(String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                folder.resolve("model").toString(),
+                "--documents",
+                folder.resolve("documents").toString(),
+                "--out",
+                folder.resolve("run").toString()));
+    command.addAll(List.of(more));
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Progress.NONE,
+            Cancellation.NEVER);
+    return Main.run(
+        console, Objectives.ALL, List.of(new ToyTask()), command.toArray(String[]::new));
   }
 
   @Test
   void shouldShowATaskThatIsOneClass() throws IOException {
     TinyWorld.writeModel(folder.resolve("model"));
-    EvaluationSettings defaults = EvaluationSettings.defaults(List.of(), 1);
-    EvaluationSettings five =
-        new EvaluationSettings(
-            List.of("toy"),
-            defaults.haystacks(),
-            defaults.answerTokens(),
-            defaults.seed(),
-            defaults.options().with(new ToyTask(), new ToyTask.Options(5)));
+    TinyWorld.writeDocuments(folder.resolve("documents"), 1, 5);
 
-    Evaluation evaluation = evaluate(five);
+    assertThat(evaluate("--toy-questions", "5")).as(err.toString(StandardCharsets.UTF_8)).isZero();
 
     assertThat(folder.resolve("run/toy.jsonl"))
         .content()
-        .contains("\"questions\":5")
+        .contains("\"toy_questions\":5")
         .hasLineCount(6);
-    assertThat(Json.read(folder.resolve("run/evaluation.json"), Evaluation.class))
-        .isEqualTo(evaluation);
-    assertThat(EvaluationText.of(evaluation))
+    assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("toy, right choices: ")
         .contains(" % (n = 5 in 5 questions)");
+    Evaluation evaluation = Json.read(folder.resolve("run/evaluation.json"), Evaluation.class);
     assertThat(
             OutcomeTable.of(
                 new EvolveRun.Outcome(folder, evaluation, Optional.empty(), evaluation)))
@@ -168,5 +175,19 @@ class ToyTaskTest {
                     new ReportData.Pairs(List.of(), List.of()),
                     List.of())))
         .contains("Toy choice");
+  }
+
+  @Test
+  void shouldTakeItsOptionFromAFileAndCheckIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("settings.yaml"), "toy_questions: 7\n");
+    assertThat(evaluate("--config", file.toString(), "--print-config")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("# Toy task\ntoy_questions: 7 ");
+    Files.writeString(file, "toy_question: 7\n");
+    assertThat(evaluate("--config", file.toString(), "--print-config")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("did you mean toy_questions?");
+    assertThat(evaluate("--toy-questions", "0")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--toy-questions");
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 }
