@@ -65,7 +65,7 @@ final class EvaluateCommand extends OptionCommand {
    * @param tasks all that there are; their options are options of the command
    */
   EvaluateCommand(Console console, List<Task<?>> tasks) {
-    super(console, Schema.of(Variants.NONE, records(tasks)));
+    super(console, EvaluateOptions.named(Schema.of(Variants.NONE, records(tasks)), tasks));
     this.tasks = tasks;
   }
 

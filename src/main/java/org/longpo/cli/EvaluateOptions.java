@@ -16,6 +16,7 @@ import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.files.ModelFolder;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionValues;
+import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
 import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.ValueType;
@@ -32,7 +33,7 @@ record EvaluateOptions(
     @Option(
             defaultText = "all whose inputs are there",
             type = TaskNames.class,
-            meaning = "Tasks to run, with commas; a name that there is not shows all.")
+            meaning = "Tasks to run, with commas.")
         List<String> tasks,
     @Option(
             defaultText = "none",
@@ -57,6 +58,15 @@ record EvaluateOptions(
     return records;
   }
 
+  /** The options of a command with the names of the tasks in their help. */
+  static Schema named(Schema schema, List<Task<?>> known) {
+    return schema.withMeaning(
+        "tasks",
+        "Tasks to run, with commas: "
+            + String.join(", ", known.stream().map(task -> task.info().id()).toList())
+            + ".");
+  }
+
   /**
    * The tasks to run.
    *
@@ -76,10 +86,7 @@ record EvaluateOptions(
    * @param modelWindow the model's own
    */
   EvaluationSettings settings(
-      OptionValues given,
-      List<Task<?>> known,
-      List<Integer> lengths,
-      ContextWindow modelWindow) {
+      OptionValues given, List<Task<?>> known, List<Integer> lengths, ContextWindow modelWindow) {
     EvaluationSettings settings =
         given.read(
             EvaluationSettings.class,

@@ -21,8 +21,7 @@ import org.longpo.pipeline.EvaluationCheck;
  * @param tasks all that there are: one of an earlier run may not be run now
  * @param context the model's, in tokens
  */
-record EvaluationLengths(
-    EvaluationCheck check, List<Task<?>> tasks, int context, Console console) {
+record EvaluationLengths(EvaluationCheck check, List<Task<?>> tasks, int context, Console console) {
   /** Defaults are multiples of so small a share of the context. */
   private static final int STEPS_OF_CONTEXT = 32;
 

@@ -56,9 +56,7 @@ final class EvolveCommand extends OptionCommand {
           List<Integer> lengths) {}
 
   EvolveCommand(Console console, Variants objectives) {
-    super(
-        console,
-        Schema.of(objectives, records()));
+    super(console, EvaluateOptions.named(Schema.of(objectives, records()), Tasks.ALL));
   }
 
   private static List<Class<? extends Record>> records() {

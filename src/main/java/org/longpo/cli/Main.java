@@ -87,8 +87,7 @@ public final class Main implements Runnable {
   }
 
   /** As {@link #run(Console, String...)}, with other objectives and tasks than there are. */
-  static int run(
-      Console console, Variants objectives, List<Task<?>> tasks, String... arguments) {
+  static int run(Console console, Variants objectives, List<Task<?>> tasks, String... arguments) {
     // Numbers are written alike everywhere: a comma in one would make it two for a script.
     Locale.setDefault(Locale.ROOT);
     Failures failures = new Failures(console.err());

@@ -37,8 +37,7 @@ public record EvaluationSettings(
 
   public EvaluationSettings {
     tasks = List.copyOf(tasks);
-    OptionChecks.require(
-        EvaluationSettings.class, tasks, haystacks, answerTokens, seed, options);
+    OptionChecks.require(EvaluationSettings.class, tasks, haystacks, answerTokens, seed, options);
   }
 
   /** What results of tasks with haystacks depend on, for their {@link TaskPlan}. */

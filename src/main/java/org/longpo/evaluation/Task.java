@@ -7,8 +7,8 @@ import java.util.Optional;
  * from their results. A task is one class in {@code evaluation.tasks} and one line in its registry;
  * the log, resuming, statistics, terminal text, {@code evaluation.json} and report come from here.
  *
- * @param <O> the task's own options: a record with {@link org.longpo.settings.Option}s, which become
- *     flags, keys of a settings file and lines of the help. All results depend on them
+ * @param <O> the task's own options: a record with {@link org.longpo.settings.Option}s, which
+ *     become flags, keys of a settings file and lines of the help. All results depend on them
  */
 public interface Task<O extends Record> {
   TaskInfo info();

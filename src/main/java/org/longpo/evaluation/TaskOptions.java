@@ -27,8 +27,7 @@ public record TaskOptions(@JsonValue Map<String, Record> byTask) {
    * @param supplied what defaults follow from
    * @throws org.longpo.error.UserError if a task refuses its options
    */
-  public static TaskOptions read(
-      List<Task<?>> tasks, OptionValues given, SuppliedValues supplied) {
+  public static TaskOptions read(List<Task<?>> tasks, OptionValues given, SuppliedValues supplied) {
     Map<String, Record> byTask = new TreeMap<>();
     for (Task<?> task : tasks) {
       byTask.put(task.info().id(), given.read(task.options(), supplied));

@@ -137,8 +137,7 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
           ResumableLog.begunWith(TaskLog.file(folder, task.info().id())).stream()
               .map(StageIdentity::settings)
               .filter(settings -> settings.containsKey(EvaluationSettings.LENGTHS))
-              .flatMap(
-                  settings -> settings.get(EvaluationSettings.LENGTHS).valueStream())
+              .flatMap(settings -> settings.get(EvaluationSettings.LENGTHS).valueStream())
               .map(length -> length.asInt(0))
               .toList();
       if (!lengths.isEmpty()) {

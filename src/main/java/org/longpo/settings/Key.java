@@ -40,10 +40,14 @@ public record Key(
   /** The meaning with the default, as the help shows it. */
   public String description() {
     return switch (fallback) {
-      case Default.Fixed(Object value) -> meaning + " Default: " + type.show(value) + ".";
-      case Default.Described(String text) -> meaning + " Default: " + text + ".";
+      case Default.Fixed(Object value) -> meaning + " Default: " + ended(type.show(value));
+      case Default.Described(String text) -> meaning + " Default: " + ended(text);
       case Default.Missing() -> meaning + " Required.";
     };
+  }
+
+  private static String ended(String text) {
+    return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
   }
 
   public boolean isRequired() {

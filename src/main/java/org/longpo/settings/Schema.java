@@ -87,6 +87,21 @@ public record Schema(Variants variants, List<Heading> sections) {
     }
   }
 
+  /** The same with another meaning of one option, which depends on what the command offers. */
+  public Schema withMeaning(String name, String meaning) {
+    return new Schema(
+        variants,
+        sections.stream()
+            .map(
+                section ->
+                    new Heading(
+                        section.title(),
+                        section.keys().stream()
+                            .map(key -> key.name().equals(name) ? key.withMeaning(meaning) : key)
+                            .toList()))
+            .toList());
+  }
+
   /** The same without some options, which keep their defaults. */
   public Schema without(String... names) {
     List<String> left = List.of(names);

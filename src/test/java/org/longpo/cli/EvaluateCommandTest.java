@@ -134,8 +134,7 @@ class EvaluateCommandTest {
     KilledProcess.Result other = evaluate("--answer-tokens", "2", "--lengths", "192");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .contains(
-            "needle.jsonl was begun with other inputs", "lengths [320,192] (now [192])");
+        .contains("needle.jsonl was begun with other inputs", "lengths [320,192] (now [192])");
   }
 
   private void stretchContext() throws IOException {

@@ -181,8 +181,7 @@ class ToyTaskTest {
   void shouldTakeItsOptionFromAFileAndCheckIt() throws IOException {
     Path file = Files.writeString(folder.resolve("settings.yaml"), "toy_questions: 7\n");
     assertThat(evaluate("--config", file.toString(), "--print-config")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("# Toy task\ntoy_questions: 7 ");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("# Toy task\ntoy_questions: 7 ");
     Files.writeString(file, "toy_question: 7\n");
     assertThat(evaluate("--config", file.toString(), "--print-config")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("did you mean toy_questions?");
