@@ -17,6 +17,7 @@ import org.longpo.settings.ValueType.Shape;
 import org.longpo.settings.WrittenValue;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -131,6 +132,7 @@ final class SettingFlags {
         .paramLabel(key.type().label())
         .hideParamSyntax(shape != Shape.SWITCH)
         .description(key.description().replace("%", "%%"))
+        .getter(new WordsSoFar(key.name()))
         .setter(
             new Taker<String[]>(
                 words ->
@@ -138,6 +140,22 @@ final class SettingFlags {
                         key.name(),
                         new WrittenValue(List.of(words), new WrittenValue.Origin.AsFlag()))))
         .build();
+  }
+
+  /** What was given so far: picocli adds to it the words of a flag that is given again. */
+  private final class WordsSoFar implements IGetter {
+    private final String name;
+
+    WordsSoFar(String name) {
+      this.name = name;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T> @Nullable T get() {
+      WrittenValue given = flags.get(name);
+      return given == null ? null : (T) given.words().toArray(String[]::new);
+    }
   }
 
   /** Takes what picocli read; null, its word for "not given", is left alone. */

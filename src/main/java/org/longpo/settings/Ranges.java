@@ -20,7 +20,9 @@ final class Ranges {
         ValueTypes.number(
             range == null ? "a number" : words(range),
             value -> range == null || holds(range, value));
-    return range != null && range.from() == 0 && range.to() <= 1 ? type.labelled("SHARE") : type;
+    boolean isShare =
+        range != null && range.from() == 0 && Math.min(range.to(), range.below()) <= 1;
+    return isShare ? type.labelled("SHARE") : type;
   }
 
   /** What a component's numbers must be, in words. */
