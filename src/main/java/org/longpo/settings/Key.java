@@ -64,7 +64,10 @@ public record Key(
     return new Key(
         first.name,
         typeOfAny(keys.values()),
-        new Default.Described(listed(keys, Key::defaultText, "%2$s (%1$s)", ", ")),
+        new Default.Described(
+            keys.size() == 1
+                ? first.defaultText()
+                : listed(keys, Key::defaultText, "%2$s (%1$s)", ", ")),
         listed(keys, Key::meaning, "%1$s: %2$s", " "),
         first.decidesResult);
   }

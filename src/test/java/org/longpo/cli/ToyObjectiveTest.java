@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.files.Json;
 import org.longpo.objective.DocumentLogProbs;
 import org.longpo.objective.Dpo;
@@ -60,7 +61,7 @@ class ToyObjectiveTest {
   void shouldShowOptionInHelpAndPrintout() throws IOException {
     assertThat(run("train", "--help")).isZero();
     assertThat(text(out))
-        .contains("--strength", "toy: How strongly the toy prefers. Default: 0.5 (toy).");
+        .contains("--strength", "toy: How strongly the toy prefers. Default: 0.5.");
     out.reset();
     Path file = Files.writeString(folder.resolve("recipe.yaml"), "objective: toy\nstrength: 3\n");
     assertThat(run("train", "--config", file.toString(), "--print-config")).isZero();
@@ -136,7 +137,7 @@ class ToyObjectiveTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Progress.NONE,
             Cancellation.NEVER);
-    return Main.run(console, Objectives.ALL.with(Toy.class), arguments);
+    return Main.run(console, Objectives.ALL.with(Toy.class), Tasks.ALL, arguments);
   }
 
   private static String text(ByteArrayOutputStream bytes) {
