@@ -104,7 +104,9 @@ class ToyObjectiveTest {
     out.reset();
     List<String> comparing = command("compare", "compared", "--objectives", "toy,dpo");
     assertThat(run(comparing)).as(text(err)).isZero();
-    assertThat(text(out)).containsPattern("(?m)^toy +2 .*reference: long").containsPattern("(?m)^dpo ");
+    assertThat(text(out))
+        .containsPattern("(?m)^toy +2 .*reference: long")
+        .containsPattern("(?m)^dpo ");
   }
 
   private List<String> command(String name, String run, String... more) {
