@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.longpo.documents.DocumentFormats;
 import org.longpo.documents.DocumentIdentity;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Option;
@@ -16,11 +17,7 @@ final class RunOptions {
   /** Paths of documents. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
-  @Option(
-      name = "documents",
-      meaning =
-          "Text files, JSON Lines files (*.jsonl, with the text in the field \"text\"), or folders"
-              + " with *.txt, *.md and *.jsonl in them; UTF-8.")
+  @Option(name = "documents", meaning = DocumentFormats.HELP)
   @interface Documents {}
 
   /** The folder of a pair file. */

@@ -21,7 +21,7 @@ public record ValidationSettings(
     @Option(
             defaultValue = "0",
             meaning =
-                "Share of the documents that is held out, whole files, to evaluate on during"
+                "Share of the documents that is held out, whole source texts, to evaluate on during"
                     + " training.")
         @Range(from = 0, below = 1)
         double evalShare,
