@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
 /** {@code longpo evaluate}: a model's figures. */
 @Command(
     name = "evaluate",
-    header = "Needle in a haystack by length and depth, bits per byte, QA.",
+    header = "How good a model is at tasks with long and with short contexts.",
     description =
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"

@@ -97,8 +97,7 @@ record EvaluateOptions(
                     TaskOptions.read(
                         known,
                         given,
-                        SuppliedValues.of(
-                            BitsPerByteTask.Options.MODEL_WINDOW, modelWindow.tokens()))));
+                        SuppliedValues.of(TaskOptions.MODEL_WINDOW, modelWindow.tokens()))));
     requireShortAnswers(given, settings.answerTokens(), lengths);
     return settings;
   }

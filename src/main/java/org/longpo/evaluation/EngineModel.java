@@ -55,7 +55,7 @@ public final class EngineModel implements TestedModel {
   }
 
   @Override
-  public double[] logProbs(int[] sequence, int start) {
-    return scorer.logProbs(List.of(sequence), new int[] {start}).getFirst();
+  public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
+    return scorer.logProbs(sequences, starts);
   }
 }

@@ -15,6 +15,9 @@ import org.longpo.settings.SuppliedValues;
  * @param byTask the options record of a task by the task's id; a task without one has its defaults
  */
 public record TaskOptions(@JsonValue Map<String, Record> byTask) {
+  /** What a command supplies for defaults: the window that the model had before training. */
+  public static final String MODEL_WINDOW = "modelWindow";
+
   public static final TaskOptions DEFAULTS = new TaskOptions(Map.of());
 
   public TaskOptions {

@@ -21,6 +21,11 @@ public interface TestedModel {
    */
   List<Answer> answer(List<int[]> prompts, int maxNewTokens);
 
-  /** Natural log-probabilities of the tokens [start, end) of a sequence; start is at least 1. */
-  double[] logProbs(int[] sequence, int start);
+  /**
+   * Natural log-probabilities of the tokens [starts[i], end) of every sequence; what the sequences
+   * share, such as the question before the options of a multiple choice, is read once.
+   *
+   * @param starts at least 1: nothing predicts the first token
+   */
+  List<double[]> logProbs(List<int[]> sequences, int[] starts);
 }

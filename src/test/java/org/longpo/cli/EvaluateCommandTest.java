@@ -137,6 +137,30 @@ class EvaluateCommandTest {
         .contains("needle.jsonl was begun with other inputs", "lengths [320,192] (now [192])");
   }
 
+  @Test
+  void shouldComputeOnlyWhatIsAddedToAFinishedEvaluation() throws IOException {
+    KilledProcess.Result windows = evaluate("--tasks", "bits-per-byte");
+    assertThat(windows.exitCode()).as(windows.err()).isZero();
+    assertThat(run.resolve("needle.jsonl")).doesNotExist();
+    byte[] finished = Files.readAllBytes(run.resolve("bits-per-byte.jsonl"));
+    Path questions =
+        Files.writeString(
+            folder.resolve("qa.jsonl"),
+            "{\"passage\": \"A passage.\", \"question\": \"What?\", \"answers\": [\"it\"]}\n");
+
+    KilledProcess.Result all =
+        evaluate("--answer-tokens", "2", "--lengths", "192", "--qa", questions.toString());
+
+    assertThat(all.exitCode()).as(all.err()).isZero();
+    assertThat(all.out())
+        .contains("needle at 192 tokens", "qa-haystack at 192 tokens", "qa, ", "bits-per-byte, ");
+    assertThat(run.resolve("bits-per-byte.jsonl")).hasBinaryContent(finished);
+    KilledProcess.Result unknown = evaluate("--tasks", "needle,qq");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("--tasks: There is no task 'qq' (did you mean 'qa'?)", "bits-per-byte");
+  }
+
   private void stretchContext() throws IOException {
     Path config = folder.resolve("model").resolve("config.json");
     Files.writeString(

@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evaluation.Evaluation;
@@ -94,22 +96,20 @@ class ToyTaskTest {
     }
 
     private static ItemResult choose(TaskContext context, TestedModel model, int index) {
-      double right = logLikelihood(context, model, "the old gardener");
-      double wrong = logLikelihood(context, model, "the old xylophone");
+      // Both options in one pass over what they share.
+      List<int[]> options =
+          Stream.of("the old gardener", "the old xylophone")
+              .map(text -> context.tokenizer().encode(text).tokens())
+              .toList();
+      List<double[]> logProbs = model.logProbs(options, new int[] {1, 1});
+      double right = Arrays.stream(logProbs.getFirst()).sum();
+      double wrong = Arrays.stream(logProbs.getLast()).sum();
       Sample sample =
           new Sample(
               Optional.of(new Slice("subject", index % 2, "subject " + index % 2)),
               Map.of("accuracy", right > wrong ? 1.0 : 0.0),
               Optional.empty());
       return new ItemResult(0, index, index, 1, List.of(sample));
-    }
-
-    private static double logLikelihood(TaskContext context, TestedModel model, String text) {
-      double sum = 0;
-      for (double logProb : model.logProbs(context.tokenizer().encode(text).tokens(), 1)) {
-        sum += logProb;
-      }
-      return sum;
     }
   }
 

@@ -98,8 +98,8 @@ class InputCheckTest {
     }
 
     @Override
-    public double[] logProbs(int[] sequence, int start) {
-      return words.logProbs(sequence, start);
+    public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
+      return words.logProbs(sequences, starts);
     }
   }
 }

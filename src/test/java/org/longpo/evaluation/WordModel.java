@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.longpo.text.Reasoning;
 import org.longpo.text.TokenSpans;
 
@@ -81,11 +83,12 @@ public final class WordModel implements TestedModel, TaskTokenizer {
   }
 
   @Override
-  public double[] logProbs(int[] sequence, int start) {
+  public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
     passes++;
-    double[] all = new double[sequence.length - start];
-    Arrays.fill(all, nats);
-    return all;
+    return IntStream.range(0, starts.length)
+        .mapToObj(i -> DoubleStream.generate(() -> nats).limit(sequences.get(i).length - starts[i]))
+        .map(DoubleStream::toArray)
+        .toList();
   }
 
   String text(int[] tokens) {

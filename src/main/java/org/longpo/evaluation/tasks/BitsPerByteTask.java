@@ -17,6 +17,7 @@ import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
+import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.evaluation.TaskTokenizer;
 import org.longpo.evaluation.TestedModel;
@@ -64,9 +65,6 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
               meaning = "Windows of bits per byte at most; more are thinned out evenly.")
           @Range(from = 1)
           int maxWindows) {
-    /** Name of what a command supplies: the window that the model had before training. */
-    public static final String MODEL_WINDOW = "modelWindow";
-
     public Options {
       OptionChecks.require(Options.class, windowTokens, maxWindows);
     }
@@ -75,7 +73,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
     static final class ModelWindow implements DerivedDefault {
       @Override
       public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
-        return supplied.find(MODEL_WINDOW, Integer.class);
+        return supplied.find(TaskOptions.MODEL_WINDOW, Integer.class);
       }
     }
 
@@ -189,7 +187,8 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
     }
 
     private ItemResult measure(TestedModel model, Window window, int index) {
-      double[] nats = model.logProbs(window.sequence(), window.scoreStart());
+      double[] nats =
+          model.logProbs(List.of(window.sequence()), new int[] {window.scoreStart()}).getFirst();
       double bits = -Arrays.stream(nats).sum() / Math.log(2);
       Map<String, Double> values =
           Map.of(

@@ -141,8 +141,8 @@ class BitsPerByteTaskTest {
     }
 
     @Override
-    public double[] logProbs(int[] sequence, int start) {
-      return new double[sequence.length - start];
+    public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
+      return List.of(new double[sequences.getFirst().length - starts[0]]);
     }
   }
 }
