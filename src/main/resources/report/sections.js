@@ -377,7 +377,7 @@ function generation() {
     }],
   });
   return section(title, "",
-    figure("What became of the candidates",
+    figure("Candidates kept and dropped",
       "A candidate is an instruction with two answers: one given its own passage alone, one given the whole document.",
       chart(24 + 34 * bars.length, "Candidates kept and dropped, by reason", option),
       numbers(["#round", "outcome", "#candidates"], rounds.flatMap((round) => [

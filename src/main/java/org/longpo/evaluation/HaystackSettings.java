@@ -5,6 +5,7 @@ import java.util.List;
 import org.longpo.error.UserError;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
+import org.longpo.settings.OptionRecords;
 import org.longpo.settings.Range;
 import org.longpo.settings.Supplied;
 
@@ -45,6 +46,11 @@ public record HaystackSettings(
     if (depthPercents.isEmpty()) {
       throw new UserError("depths is empty, it must have at least one depth.");
     }
+  }
+
+  /** The same for an evaluation without long contexts. */
+  public HaystackSettings withoutLengths() {
+    return OptionRecords.with(this, EvaluationSettings.LENGTHS, List.of());
   }
 
   /** The depth of the hidden text with this number: all depths in turn. */

@@ -89,7 +89,7 @@ public final class EvaluationCheck implements AutoCloseable {
             checkpoint,
             model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
             device,
-            settings,
+            inputs.hasLongContexts() ? settings.haystacks() : settings.haystacks().withoutLengths(),
             writtenTokens(settings.answerTokens()))
         .requireFits(device);
   }

@@ -8,7 +8,7 @@ import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.ModelLoader;
 import org.longpo.error.UserError;
-import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.HaystackSettings;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Libtorch;
@@ -31,12 +31,11 @@ record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
       Checkpoint checkpoint,
       DType dtype,
       Device device,
-      EvaluationSettings settings,
+      HaystackSettings haystacks,
       int answerTokens) {
     ModelConfig config = checkpoint.config();
-    int longest =
-        settings.haystacks().lengths().stream().mapToInt(length -> length).max().orElse(0);
-    long answers = (long) settings.haystacks().questionsPerHaystack() * answerTokens;
+    int longest = haystacks.lengths().stream().mapToInt(length -> length).max().orElse(0);
+    long answers = (long) haystacks.questionsPerHaystack() * answerTokens;
     long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
     long parameters =
         ExpectedTensors.of(config).stream()

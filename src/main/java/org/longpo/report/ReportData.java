@@ -106,7 +106,7 @@ public record ReportData(
   /**
    * The pairs that the model made.
    *
-   * @param generation what became of the candidates, per round
+   * @param generation how many candidates were kept and dropped, per round
    * @param examples of chosen and rejected answers
    */
   public record Pairs(List<Generation> generation, List<PairExample> examples) {
@@ -116,7 +116,7 @@ public record ReportData(
     }
   }
 
-  /** What became of one round's candidate pairs. */
+  /** How many of one round's candidate pairs were kept, and why the others were not. */
   public record Generation(int round, long kept, List<DropCount> dropped) {}
 
   /**

@@ -56,6 +56,17 @@ class InputCheckTest {
   }
 
   @Test
+  void shouldKnowWhetherContextsAreLong() {
+    TaskSelection windows = TaskSelection.of(Tasks.ALL, List.of("bits-per-byte"));
+    assertThat(
+            new InputCheck(model, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+                .hasLongContexts())
+        .isFalse();
+    assertThat(check().hasLongContexts()).isTrue();
+    assertThat(settings(150, 300).haystacks().withoutLengths().lengths()).isEmpty();
+  }
+
+  @Test
   void shouldLeaveNothingOfTheCheckToTheRun() {
     check().require(settings(150, 300));
     int checked = model.prompts;

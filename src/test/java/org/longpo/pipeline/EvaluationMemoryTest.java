@@ -25,7 +25,11 @@ class EvaluationMemoryTest {
     try (Checkpoint checkpoint = Checkpoint.open(TINY)) {
       assertThat(checkpoint.dtype()).isEqualTo(ElementType.BF16);
       return EvaluationMemory.of(
-          checkpoint, dtype, device, EvaluationSettings.defaults(List.of(lengths)), writtenTokens);
+          checkpoint,
+          dtype,
+          device,
+          EvaluationSettings.defaults(List.of(lengths)).haystacks(),
+          writtenTokens);
     }
   }
 
