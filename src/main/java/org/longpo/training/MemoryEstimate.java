@@ -147,7 +147,7 @@ public record MemoryEstimate(
   public void requireFits(long availableBytes) {
     if (total() > availableBytes) {
       throw new UserError(
-          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s, scratch %s; use a shorter length or a smaller model."
+          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s, scratch %s; use a shorter length, a smaller model, --lora-r, --save-attention=false, or smaller --tile-tokens and --head-tile-rows."
               .formatted(
                   gib(total()),
                   gib(availableBytes),

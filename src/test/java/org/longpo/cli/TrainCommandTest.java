@@ -78,6 +78,20 @@ class TrainCommandTest {
     assertThat(said(train)).contains("done already").doesNotContain(READING);
   }
 
+  /** What an error about memory tells a user to change may change while a run goes on. */
+  @Test
+  void shouldResumeWithOtherOptionsOfTheEngine() throws IOException {
+    TinyWorld.writePairs(folder, 2);
+    List<String> train = command("train", "--gradient-accumulation-steps", "1");
+    assertThat(said(train)).doesNotContain("done already");
+    train.addAll(
+        List.of("--tile-tokens=16", "--head-tile-rows=8", "--prefill-tokens=8"));
+    train.addAll(List.of("--save-attention=false", "--offload-activations"));
+    assertThat(said(train)).contains("done already");
+    AtomicFile.deleteRecursively(folder.resolve("run"));
+    assertThat(said(train)).contains(READING).doesNotContain("done already");
+  }
+
   @Test
   void shouldShowReadingOfEveryObjectiveOfComparison() throws IOException {
     TinyWorld.writePairs(folder, 2);
