@@ -84,8 +84,7 @@ class TrainCommandTest {
     TinyWorld.writePairs(folder, 2);
     List<String> train = command("train", "--gradient-accumulation-steps", "1");
     assertThat(said(train)).doesNotContain("done already");
-    train.addAll(
-        List.of("--tile-tokens=16", "--head-tile-rows=8", "--prefill-tokens=8"));
+    train.addAll(List.of("--tile-tokens=16", "--head-tile-rows=8", "--prefill-tokens=8"));
     train.addAll(List.of("--save-attention=false", "--offload-activations"));
     assertThat(said(train)).contains("done already");
     AtomicFile.deleteRecursively(folder.resolve("run"));
