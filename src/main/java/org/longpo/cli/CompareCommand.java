@@ -71,7 +71,10 @@ final class CompareCommand extends OptionCommand {
     manifest.verify(new PairFolder(pairs).pairFile());
     Map<String, TrainingSettings> trainings = settings(given, run, manifest.settings());
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, run.out(), console);
-    ModelCheck.requireTrainable(choice, trainings.values());
+    RunLayout.Compare layout = new RunLayout.Compare(run.out());
+    CompareRun compare =
+        new CompareRun(choice, trainings, layout, console.progress(), console.cancellation());
+    compare.requireTrainable();
     if (!trainings.values().iterator().next().exportsModel()) {
       throw new UserError(
           given.where("merge_adapter")
@@ -82,9 +85,6 @@ final class CompareCommand extends OptionCommand {
         trainings.values().iterator().next().rope(),
         manifest.settings().lengthTokens(),
         console);
-    RunLayout.Compare layout = new RunLayout.Compare(run.out());
-    CompareRun compare =
-        new CompareRun(choice, trainings, layout, console.progress(), console.cancellation());
     if (!RunFolder.isBegun(run.out())) {
       compare.check(pairs);
     }

@@ -17,6 +17,7 @@ import org.longpo.evaluation.TaskSelection;
 import org.longpo.model.ModelChoice;
 import org.longpo.pipeline.EvaluateStage;
 import org.longpo.pipeline.EvaluationCheck;
+import org.longpo.pipeline.EvaluationLengths;
 import org.longpo.pipeline.HeldOutText;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionValues;
@@ -96,7 +97,7 @@ final class EvaluateCommand extends OptionCommand {
             choice, selection, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
-          new EvaluationLengths(check, tasks, context, console)
+          new EvaluationLengths(check, tasks, context, console::warn)
               .choose(
                   run.lengths(),
                   run.out(),

@@ -16,7 +16,6 @@ import org.longpo.pipeline.EvolveRun;
 import org.longpo.pipeline.EvolveSettings;
 import org.longpo.pipeline.RoundSettings;
 import org.longpo.pipeline.RunLayout;
-import org.longpo.pipeline.TrainStage;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionListing;
 import org.longpo.settings.OptionValues;
@@ -25,7 +24,6 @@ import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
 import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.Variants;
-import org.longpo.training.StepPlan;
 import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
 
@@ -90,8 +88,9 @@ final class EvolveCommand extends OptionCommand {
                             GenerateDefaults.settings(given, length, limits), train(given, length)))
                 .toList(),
             evaluate.settings(given, Tasks.ALL, run.lengths(), window));
-    ModelCheck.requireTrainable(
-        choice, settings.rounds().stream().map(RoundSettings::train).toList());
+    RunLayout.Evolve layout = new RunLayout.Evolve(run.out());
+    EvolveRun evolve = new EvolveRun(settings, layout, console.progress(), console.cancellation());
+    evolve.requireTrainable();
     RoundSettings longest = settings.rounds().getLast();
     limits.check(given, longest.generate(), console::warn);
     TrainingLength.check(given, longest, limits.budget(), console);
@@ -101,22 +100,12 @@ final class EvolveCommand extends OptionCommand {
           given.where("merge_adapter")
               + " must be true for evolve: every round goes on with the model of the last one.");
     }
-    for (RoundSettings round : settings.rounds()) {
-      round
-          .generate()
-          .cut()
-          .maxDocuments()
-          .ifPresent(most -> StepPlan.requireLearning(round.train(), most));
-    }
-    new TrainStage(choice, longest.train()).requireMemory(longest.generate());
-    Path out = run.out();
-    RunLayout.Evolve layout = new RunLayout.Evolve(out);
-    EvolveRun evolve = new EvolveRun(settings, layout, console.progress(), console.cancellation());
-    if (!RunFolder.isBegun(out)) {
+    evolve.checkTraining();
+    if (!RunFolder.isBegun(run.out())) {
       evolve.check(documents);
     }
     try (RunFolder ignored =
-        RunFolder.open(out, RunRecord.of("evolve").with(settings.byName()), console)) {
+        RunFolder.open(run.out(), RunRecord.of("evolve").with(settings.byName()), console)) {
       EvolveRun.Outcome outcome = evolve.run(documents);
       EvaluateOptions.windowTokens(settings.evaluation(), tasks)
           .ifPresent(

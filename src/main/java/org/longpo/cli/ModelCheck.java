@@ -1,8 +1,6 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
-import java.util.Collection;
-import org.longpo.checkpoint.AdapterWriter;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
@@ -15,7 +13,6 @@ import org.longpo.settings.SuppliedValues;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.Tokenizer;
-import org.longpo.training.TrainingSettings;
 
 /** Looks at a model before anything is written, so that wrong input leaves nothing behind. */
 final class ModelCheck {
@@ -52,17 +49,6 @@ final class ModelCheck {
                 + " has no chat template; a plain one is used: every message, then an empty line.");
       }
       return ChatDate.ofRun(choice, template.usesClock(), run, console);
-    }
-  }
-
-  /**
-   * Looks at a model that is to be trained.
-   *
-   * @throws org.longpo.error.UserError if an adapter is to be trained on one
-   */
-  static void requireTrainable(ModelChoice choice, Collection<TrainingSettings> trainings) {
-    if (trainings.stream().anyMatch(training -> training.tuning().lora().isPresent())) {
-      AdapterWriter.requireWhole(ModelFolder.of(choice.folder()));
     }
   }
 

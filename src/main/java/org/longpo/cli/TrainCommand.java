@@ -49,10 +49,10 @@ final class TrainCommand extends OptionCommand {
     PairManifest manifest = new PairFolder(pairs).manifest();
     TrainingSettings settings = settings(given, manifest.settings());
     ModelChoice choice = ModelCheck.checkForPairs(given, manifest, run.out(), console);
-    ModelCheck.requireTrainable(choice, List.of(settings));
+    TrainStage stage = new TrainStage(choice, settings);
+    stage.requireTrainable();
     ModelCheck.warnOfLength(choice, settings.rope(), manifest.settings().lengthTokens(), console);
     warnOfAnotherModel(choice, manifest);
-    TrainStage stage = new TrainStage(choice, settings);
     RunRecord record =
         RunRecord.of("train")
             .with(choice)

@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
  * reads every result by the same figures.
  *
  * <p>What the file lacks for one of them is computed first. Every part returns at once where it is
- * done and goes on where it was killed.
+ * finished and continues where it was killed.
  */
 public final class CompareRun {
   private final ModelChoice model;
@@ -66,6 +66,15 @@ public final class CompareRun {
 
   /** Figures with what they were read from. */
   private record SavedFigures(StageIdentity identity, PairFigures figures) {}
+
+  /**
+   * Refuses a model that cannot be trained; reads no weight.
+   *
+   * @throws UserError as {@link TrainStage#requireTrainable}
+   */
+  public void requireTrainable() {
+    objectives.values().forEach(settings -> stage(settings).requireTrainable());
+  }
 
   /**
    * Looks at every objective before anything is written: none may fail when others have been
@@ -142,7 +151,7 @@ public final class CompareRun {
     if (!Files.exists(new PairFolder(completed).manifestFile())) {
       progress.say(
           String.join(", ", needing)
-              + " need the reference behind the long input, which the pair file lacks: it is"
+              + " need the reference given the long input, which the pair file lacks: it is"
               + " computed first.");
     }
     new ReferenceStage(model, false).run(pairs, completed, progress, cancellation);
@@ -177,7 +186,7 @@ public final class CompareRun {
             .sum());
   }
 
-  /** What the comparison said about a run whose logs are gone. */
+  /** What an earlier comparison says about a run whose logs were removed. */
   private Comparison.Run earlier(String name) {
     Path file = folder.comparison();
     Optional<Comparison.Run> known =
@@ -189,7 +198,7 @@ public final class CompareRun {
     return known.orElseThrow(
         () ->
             new UserError(
-                "The losses of %s are gone with %s, and no %s has them; remove the folder to train it again."
+                "The losses of %s were removed with %s, and no %s has them; remove the folder to train it again."
                     .formatted(name, folder.training(name).metrics(), file)));
   }
 

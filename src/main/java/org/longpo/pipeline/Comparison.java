@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param documents rows of the pair file
  * @param pairs pairs in all rows
  * @param before figures of the model that every run starts from
- * @param runs one per objective, in the order they were asked for
+ * @param runs one per objective, in the order in which they were given
  */
 public record Comparison(int documents, int pairs, PairFigures before, List<Run> runs) {
   public Comparison {

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The mean loss of a stretch of a training, from the lines of its log. A line is the mean of the
  * steps since the line before, which may be more or fewer than those of another line, and may begin
- * before the stretch or end behind it: it counts by as much of it as lies within.
+ * before the stretch or end after it: it counts by as much of it as lies within.
  */
 final class EpochLoss {
   private EpochLoss() {}

@@ -18,12 +18,13 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.report.ReportData;
 import org.longpo.report.ReportPage;
+import org.longpo.training.StepPlan;
 
 /**
  * Generate, train and evaluate for every length, in one folder, whose names are those of {@link
  * RunLayout.Evolve}.
  *
- * <p>Every stage returns at once where it is done and goes on where it was killed, so the same call
+ * <p>Every stage returns at once where it is finished and continues where it was killed, so the same call
  * resumes a run anywhere.
  */
 public final class EvolveRun {
@@ -44,7 +45,7 @@ public final class EvolveRun {
   }
 
   /**
-   * What a run came to.
+   * The result of a run.
    *
    * @param model the last round's checkpoint
    * @param base figures of the model that the first round started from
@@ -58,6 +59,35 @@ public final class EvolveRun {
       base.requireComparableTo(evolved);
       ropeAlone.ifPresent(base::requireComparableTo);
     }
+  }
+
+  /**
+   * Refuses a model that cannot be trained; reads no weight.
+   *
+   * @throws org.longpo.error.UserError as {@link TrainStage#requireTrainable}
+   */
+  public void requireTrainable() {
+    settings
+        .rounds()
+        .forEach(round -> new TrainStage(settings.model(), round.train()).requireTrainable());
+  }
+
+  /**
+   * Makes sure, before any pair is made, that every round could learn from its documents, and that
+   * training at the greatest length fits into memory.
+   *
+   * @throws org.longpo.error.UserError if not
+   */
+  public void checkTraining() {
+    for (RoundSettings round : settings.rounds()) {
+      round
+          .generate()
+          .cut()
+          .maxDocuments()
+          .ifPresent(most -> StepPlan.requireLearning(round.train(), most));
+    }
+    RoundSettings longest = settings.rounds().getLast();
+    new TrainStage(settings.model(), longest.train()).requireMemory(longest.generate());
   }
 
   /**
@@ -124,7 +154,7 @@ public final class EvolveRun {
       DocumentSource documents,
       TrainStage training) {
     if (home.arePairsGone() && training.isFinished(home.training().path())) {
-      progress.say("Its pairs are gone, but they have been trained on already.");
+      progress.say("Its pairs were removed, but they have been trained on already.");
       return PairManifest.read(home.trainedPairs());
     }
     return new GenerateStage(generator, round.generate())

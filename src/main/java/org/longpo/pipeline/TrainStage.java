@@ -3,12 +3,14 @@ package org.longpo.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.longpo.checkpoint.AdapterWriter;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.attention.KernelProbe;
+import org.longpo.files.ModelFolder;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.ModelIdentity;
@@ -29,8 +31,8 @@ import org.longpo.training.TrainingSettings;
 import org.longpo.training.TrainingSetup;
 
 /**
- * Train: pairs and a checkpoint in, a checkpoint out. Started again it goes on where it was; where
- * it is done it does nothing.
+ * Train: pairs and a checkpoint in, a checkpoint out. Started again it continues where it was; once
+ * finished it does nothing.
  *
  * @param model that training starts from
  */
@@ -105,14 +107,14 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
       boolean wasDone = TrainedOn.isThere(folder);
       if (wasDone && !folder.hasCheckpoints() && Files.isDirectory(folder.adapter())) {
         progress.say(
-            "The trained model is gone: it is merged again from " + folder.adapter() + ".");
+            "The trained model was removed: it is merged again from " + folder.adapter() + ".");
         export.readAdapter(folder.adapter());
       } else {
         if (wasDone) {
           progress.say(
               folder.hasCheckpoints()
-                  ? "The trained model is gone: it is exported again from its last checkpoint."
-                  : "The trained model is gone, and so are its checkpoints: training begins anew.");
+                  ? "The trained model was removed: it is exported again from its last checkpoint."
+                  : "The trained model and its checkpoints were removed: training starts again.");
         }
         Trainer.train(policy, data, settings, setup.engine(), job, progress, cancellation);
       }
@@ -126,8 +128,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
   }
 
   /**
-   * Whether {@link #run} has nothing left to do in a folder, whatever became of pairs and
-   * documents.
+   * Whether {@link #run} has nothing left to do in a folder, even if pairs and
+   * documents were removed.
    */
   public boolean isFinished(Path folder) {
     return TrainedOn.isThere(new TrainingFolder(folder))
@@ -159,12 +161,12 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     return Optional.of(result(folder));
   }
 
-  /** Tells where the result of a finished training is, and what else of it is gone. */
+  /** Tells where the result of a finished training is, and what else of it was removed. */
   private void sayDone(TrainingFolder folder, Progress progress) {
     progress.say("Training is done already: " + folder.result(settings) + ".");
     if (settings.tuning().lora().isPresent() && !Files.isDirectory(folder.adapter())) {
       progress.say(
-          "Its adapter is gone, but the model has it merged"
+          "Its adapter was removed, but the model has it merged"
               + (folder.hasCheckpoints()
                   ? "; to have both exported again from the last checkpoint, remove the model, too."
                   : "."));
@@ -172,7 +174,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
   }
 
   /**
-   * What decides the result: only the same training goes on in a folder.
+   * What decides the result: only the same training continues in a folder.
    *
    * @param reader {@link ModelIdentity} of the model: the data is the pairs as it reads them
    */
@@ -209,6 +211,17 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     } catch (RuntimeException e) {
       open.close();
       throw e;
+    }
+  }
+
+  /**
+   * Refuses a model that cannot be trained with these settings; reads no weight.
+   *
+   * @throws org.longpo.error.UserError if an adapter is to be trained on an adapter
+   */
+  public void requireTrainable() {
+    if (settings.tuning().lora().isPresent()) {
+      AdapterWriter.requireWhole(ModelFolder.of(model.folder()));
     }
   }
 

@@ -37,12 +37,12 @@ record Curriculum(double copyNll, int copiesLeft, int length, double accuracy) {
     return new Curriculum(mean, left, length, accuracy);
   }
 
-  /** After a lesson in which {@code right} of {@code asked} answers were right. */
-  Curriculum afterPassages(int right, int asked) {
-    if (asked == 0) {
+  /** After a lesson in which {@code right} of {@code questions} answers were right. */
+  Curriculum afterPassages(int right, int questions) {
+    if (questions == 0) {
       return this;
     }
-    double mean = accuracy + WEIGHT * ((double) right / asked - accuracy);
+    double mean = accuracy + WEIGHT * ((double) right / questions - accuracy);
     return mean > ANSWERS_WELL && length < TinyShape.WINDOW
         ? new Curriculum(
             copyNll, 0, Math.min(TinyShape.WINDOW, (int) (length * GROWTH)), ANSWERS_WELL / 2)

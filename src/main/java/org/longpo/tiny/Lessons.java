@@ -18,17 +18,17 @@ import org.longpo.tiny.Lesson.AnswerSpan;
 /**
  * Makes the lesson of a step from the seed and the step's number alone.
  *
- * <p>All questions about a passage are branches behind it, so a dozen of them cost little more than
+ * <p>All questions about a passage are branches that follow it, so a dozen of them cost little more than
  * one, and every one stands where it would stand alone.
  */
 final class Lessons {
   /**
-   * Instructions that the model learns to write when it is asked for some: a model so small mostly
+   * Instructions that the model learns to write when it is told to: a model so small mostly
    * repeats itself in lists of several.
    */
   static final int INSTRUCTIONS_PER_CHUNK = 1;
 
-  /** Fewer tokens than this hold no sentence beside the question. */
+  /** Fewer tokens than this hold no sentence in addition to the question. */
   static final int SHORTEST = 64;
 
   private static final int QUESTIONS = 12;
@@ -174,14 +174,14 @@ final class Lessons {
 
     /** False, and nothing is added, where a sequence would be too long. */
     private boolean add(WorldWriter.Passage passage, Random random, int length, boolean asOneself) {
-      List<Fact> asked = new ArrayList<>(passage.facts());
-      Collections.shuffle(asked, random);
+      List<Fact> facts = new ArrayList<>(passage.facts());
+      Collections.shuffle(facts, random);
       List<Branch> branches = new ArrayList<>();
-      for (Fact fact : asked.subList(0, Math.min(QUESTIONS, asked.size()))) {
+      for (Fact fact : facts.subList(0, Math.min(QUESTIONS, facts.size()))) {
         branches.add(asOneself ? asked(passage, fact) : evaluated(passage, fact));
       }
       if (asOneself) {
-        for (Fact fact : asked.subList(0, Math.min(TASKS, asked.size()))) {
+        for (Fact fact : facts.subList(0, Math.min(TASKS, facts.size()))) {
           branches.add(task(passage, fact));
         }
       }

@@ -44,7 +44,7 @@ import org.longpo.training.TensorBytes;
 
 /**
  * The whole recipe of the tiny model, from nothing to a checkpoint. Everything follows from the
- * settings; killed at any time it goes on from its last checkpoint and ends with the same bytes.
+ * settings; killed at any time it continues from its last checkpoint and ends with the same bytes.
  *
  * <p>First the model learns to copy random tokens, then it reads passages and answers; the learning
  * rate falls to zero over the last quarter, in which all passages may fill the window.
@@ -152,7 +152,7 @@ public final class MakeTiny {
     Curriculum after =
         copies
             ? before.afterCopies(outcome.nll())
-            : before.afterPassages(outcome.right(), outcome.asked());
+            : before.afterPassages(outcome.right(), outcome.questions());
     task.advance(1, outcome.tokens(), figures(outcome, after, length, copies));
     return new LearningState(step + 1, after);
   }

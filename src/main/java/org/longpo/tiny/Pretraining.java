@@ -49,7 +49,7 @@ final class Pretraining {
    * @param nll nats per token
    * @param right answers of which every token was the most likely one
    */
-  record Outcome(double nll, int right, int asked, int tokens) {}
+  record Outcome(double nll, int right, int questions, int tokens) {}
 
   Outcome step(Lesson lesson, double learningRate) {
     try (Scope ignored = Scope.open()) {

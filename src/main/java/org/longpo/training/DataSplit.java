@@ -37,7 +37,7 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
   }
 
   /**
-   * For the person who waits, if documents are held out: how many, and whether these are far more
+   * What to tell the user, if documents are held out: how many, and whether these are far more
    * than the share, as whole texts easily are.
    */
   List<String> sentences(ValidationSettings settings) {

@@ -69,7 +69,7 @@ final class ExampleLayout {
         row.id(), draft.sequences, draft.spans, draft.nllSequences, references(row));
   }
 
-  /** A reference read behind [D ; I_k] alone is none of a response behind earlier turns. */
+  /** A reference read given [D ; I_k] alone does not hold for a response given earlier turns. */
   private void requireSameInput(PairRow row) {
     if (layout == SequenceLayout.CHAIN
         && row.pairs().size() > 1
@@ -126,9 +126,9 @@ final class ExampleLayout {
       for (Response response : Response.values()) {
         Answer answer = answer(row.pairs().get(k), response);
         readings.put(Reading.reference(Input.SHORT, response), answer.referenceShort());
-        Reading behindLong = Reading.reference(Input.LONG, response);
-        answer.referenceLong().ifPresent(values -> readings.put(behindLong, values));
-        if (needsReferences && requirements.needs(behindLong) && answer.referenceLong().isEmpty()) {
+        Reading givenLong = Reading.reference(Input.LONG, response);
+        answer.referenceLong().ifPresent(values -> readings.put(givenLong, values));
+        if (needsReferences && requirements.needs(givenLong) && answer.referenceLong().isEmpty()) {
           throw new UserError(
               "Pair %d of document %s has no reference log-probs on the long input, which the objective needs; 'longpo reference --pairs DIR --model DIR --out DIR' makes a pair file that has them."
                   .formatted(k + 1, row.id()));

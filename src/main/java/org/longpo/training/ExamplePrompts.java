@@ -4,8 +4,8 @@ import java.util.List;
 import org.longpo.text.Conversation;
 
 /**
- * Texts to the token ids that the model reads: the same prompts that the answers were sampled
- * behind, or log-probs would be read behind something else.
+ * Texts to the token ids that the model reads: the same prompts that the answers were sampled with,
+ * as log-probs given another prompt would be those of something else.
  */
 public interface ExamplePrompts {
   /** The ids before the answer to an instruction about a context. */

@@ -32,11 +32,11 @@ final class HeldOutEvaluation {
   }
 
   /**
-   * What came of an evaluation.
+   * The result of an evaluation.
    *
    * @param isBest whether no loss was lower so far
    * @param metrics means by name, the loss among them, each with {@code eval_} before it
-   * @param sentence for the person who waits
+   * @param sentence to tell the user
    */
   record Result(boolean isBest, Map<String, Object> metrics, String sentence) {}
 

@@ -20,13 +20,13 @@ import org.longpo.tensor.Libtorch;
  * hidden size, H query heads, G key/value heads, D head dimension, F intermediate size, V
  * vocabulary.
  *
- * @param update what the optimizer's largest parameter takes beside its state
- * @param scratch what Java, the allocator and matrix products take besides
+ * @param update what the optimizer's largest parameter takes in addition to its state
+ * @param scratch what Java, the allocator and matrix products take in addition
  */
 public record MemoryEstimate(
     Parameters parameters, Activations activations, long update, long scratch) {
   /**
-   * What lives as long as the run.
+   * What is held from the beginning of the run to its end.
    *
    * @param weights P, and adapters, in the model's type
    * @param gradients R, in the accumulation type

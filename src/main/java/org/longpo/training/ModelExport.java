@@ -106,7 +106,7 @@ public record ModelExport(
     }
   }
 
-  /** Itself or by an adapter beside it, which does nothing while its B is 0. */
+  /** Itself or through its adapter, which changes nothing while its B is 0. */
   private boolean isTrained(String weight) {
     Map<String, Parameter> parameters = model.parameters();
     Parameter b = parameters.get(LowRankAdapter.nameOfB(LowRankAdapter.module(weight)));

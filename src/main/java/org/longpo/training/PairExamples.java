@@ -21,7 +21,7 @@ import org.longpo.progress.Progress;
  * The rows of a pair file as training data.
  *
  * <p>Opening lays every row out once: so an over-long or missing document shows before the first
- * step and not in the middle of the night, the number of steps is known, and so is the largest
+ * step and not hours later, the number of steps is known, and so is the largest
  * document, which decides the memory. Examples are not kept, but laid out again when their turn
  * comes.
  */
@@ -54,7 +54,7 @@ public final class PairExamples implements TrainingData {
    * @param needsReferences whether a row may not lack the long references that the objective reads:
    *     false only looks at sizes, before they are computed
    * @throws UserError if a sequence is longer than {@code max_length} and that is an error, or if
-   *     nothing is left, or a document is gone or changed
+   *     nothing is left, or a document was removed or changed
    */
   public PairExamples(
       PairFile rows,

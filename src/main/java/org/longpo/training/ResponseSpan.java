@@ -6,7 +6,7 @@ import org.longpo.objective.Reading;
  * Where a response stands: tokens [start, end) of a sequence are response tokens of one pair.
  *
  * @param pair index of the pair in its document
- * @param reading which response, behind which input; always a policy reading
+ * @param reading which response, given which input; always a policy reading
  * @param sequence index of the sequence in its example
  * @param start first response token; at least 1, since nothing predicts the first token of all
  * @param end one past the last response token

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
  * hashes, which are compared before anything is loaded. The newest and the last two that were due
- * by the settings are kept (if the newest is damaged, the run goes on from one before), and so is
+ * by the settings are kept (if the newest is damaged, the run continues from the one before), and so is
  * one that the newest state still needs.
  *
  * @param <S> what the run has to know besides tensors
@@ -61,7 +61,7 @@ public final class StateStore<S extends StateStore.State> {
   /**
    * What {@code state.json} holds.
    *
-   * @param run hash of all that decides the run: only the same run goes on
+   * @param run hash of all that decides the run: only the same run continues
    * @param sha256 hashes of the checkpoint's other files, by name
    */
   record Header(String run, Map<String, String> sha256, JsonNode state) {}

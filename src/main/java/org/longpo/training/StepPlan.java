@@ -64,7 +64,7 @@ public record StepPlan(OptimizerSettings optimizer, int documents, int epochs, i
     }
   }
 
-  /** For the person who waits: "12 steps, 11 of them with a learning rate above 0". */
+  /** To tell the user: "12 steps, 11 of them with a learning rate above 0". */
   String sentence() {
     return "%d steps of up to %d documents, %d of them with a learning rate above 0."
         .formatted(steps(), perStep, learningSteps());

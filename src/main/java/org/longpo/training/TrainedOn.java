@@ -16,8 +16,8 @@ import org.longpo.pairs.PairRow;
 /**
  * What of a pair file a training made use of: the record in {@code training.json} that a finished
  * training leaves. With the stage's identity and the result it shows that there is nothing left to
- * do, whatever became of checkpoints, logs, pairs, documents and an adapter that the result has
- * merged.
+ * do, even if checkpoints, logs, pairs, documents or an adapter that the result has merged were
+ * removed.
  *
  * @param documents rows that were trained on
  * @param pairs pairs of these rows

@@ -84,7 +84,7 @@ public final class Trainer {
     if (step > 0) {
       store.restore(start, weights(), optimizer.state());
       optimizer.restoreUpdates(start.updates());
-      progress.say("Training goes on after step %d of %d.".formatted(step, plan.steps()));
+      progress.say("Training continues after step %d of %d.".formatted(step, plan.steps()));
     }
     logs = new TrainingLogs(folder, start.logs());
   }
@@ -116,7 +116,7 @@ public final class Trainer {
     try (logs;
         Progress.Task task = progress.start("Training", "steps", step, plan.steps())) {
       if (logs.hasLostLines()) {
-        progress.say("Lines of the logs before this step are gone; training is not touched by it.");
+        progress.say("Lines of the logs before this step were removed; training does not need them.");
       }
       // A run that was stopped while it evaluated has that still to do.
       finishStep();

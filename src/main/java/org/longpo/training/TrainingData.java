@@ -3,7 +3,7 @@ package org.longpo.training;
 import java.util.List;
 import java.util.Map;
 
-/** The documents of a run, laid out when they are asked for. */
+/** The documents of a run, laid out when they are read. */
 public interface TrainingData {
   /** Number of documents. */
   int size();

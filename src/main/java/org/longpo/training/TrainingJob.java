@@ -9,7 +9,7 @@ import org.longpo.files.StageIdentity;
  */
 public record TrainingJob(TrainingFolder folder, StageIdentity identity) {
   /**
-   * Makes sure that a training that was begun in the folder may go on; writes nothing.
+   * Makes sure that a training that was begun in the folder may continue; writes nothing.
    *
    * @throws org.longpo.error.UserError that names every difference
    */
@@ -20,7 +20,7 @@ public record TrainingJob(TrainingFolder folder, StageIdentity identity) {
   }
 
   /**
-   * Begins the training, or goes on with it.
+   * Begins the training, or continues it.
    *
    * @throws org.longpo.error.UserError that names every difference; then nothing is written
    */

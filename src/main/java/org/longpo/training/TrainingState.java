@@ -45,7 +45,7 @@ record TrainingState(
    */
   record Best(int step, double loss) {}
 
-  /** The best weights may be asked for at the end. */
+  /** The best weights may be needed at the end. */
   @Override
   public OptionalInt neededStep() {
     return best.isPresent() ? OptionalInt.of(best.get().step()) : OptionalInt.empty();

@@ -38,7 +38,7 @@ public final class TrainingStep {
   }
 
   /**
-   * What became of a document.
+   * The result of a document.
    *
    * @param loss the whole loss, NLL included; if it is not finite no gradient was added
    * @param metrics by TRL's names, {@code nll} among them where the objective has such a term

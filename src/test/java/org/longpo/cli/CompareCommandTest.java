@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,21 +145,13 @@ class CompareCommandTest {
   }
 
   private List<String> compare(Path out, String... more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "compare",
-                "--pairs",
-                world.resolve("pairs").toString(),
-                "--model",
-                world.resolve("model").toString(),
-                "--out",
-                out.toString(),
-                "--learning-rate",
-                "1e-4",
-                "--warmup-ratio",
-                "0"));
-    command.addAll(List.of(more));
-    return command;
+    return Arguments.of("compare")
+        .with("--pairs", world.resolve("pairs"))
+        .with("--model", world.resolve("model"))
+        .with("--out", out)
+        .with("--learning-rate", 1e-4)
+        .with("--warmup-ratio", 0)
+        .and(more)
+        .list();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,24 +106,16 @@ class EvolveEndToEndTest {
 
   private String evaluate(Path model, String... more) {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                "evaluate",
-                "--model",
-                model.toString(),
-                "--documents",
-                folder.resolve("documents").toString(),
-                "--lengths",
-                "192",
-                "--haystacks",
-                "1",
-                "--questions",
-                "1",
-                "--answer-tokens",
-                "2",
-                "--out",
-                folder.resolve("evaluation-" + evaluations++).toString()));
-    command.addAll(List.of(more));
+        Arguments.of("evaluate")
+            .with("--model", model)
+            .with("--documents", folder.resolve("documents"))
+            .with("--lengths", 192)
+            .with("--haystacks", 1)
+            .with("--questions", 1)
+            .with("--answer-tokens", 2)
+            .with("--out", folder.resolve("evaluation-" + evaluations++))
+            .and(more)
+            .list();
     KilledProcess.Result result = KilledProcess.inProcess(command);
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result.out();
@@ -142,40 +133,23 @@ class EvolveEndToEndTest {
   }
 
   private List<String> command(Path run, String... more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "evolve",
-                "--model",
-                folder.resolve("model").toString(),
-                "--documents",
-                folder.resolve("documents").toString(),
-                "--instructions",
-                folder.resolve("instructions.txt").toString(),
-                "--out",
-                run.toString(),
-                "--temperature",
-                "1",
-                "--max-new-tokens",
-                "24",
-                "--pairs-per-document",
-                "2",
-                "--hold-out-share",
-                "0.4",
-                "--gradient-accumulation-steps",
-                "2",
-                "--save-steps",
-                "1",
-                "--haystacks",
-                "2",
-                "--questions",
-                "2",
-                "--answer-tokens",
-                "4",
-                "--rope-theta",
-                "40000"));
-    command.addAll(List.of(more));
-    return command;
+    return Arguments.of("evolve")
+        .with("--model", folder.resolve("model"))
+        .with("--documents", folder.resolve("documents"))
+        .with("--instructions", folder.resolve("instructions.txt"))
+        .with("--out", run)
+        .with("--temperature", 1)
+        .with("--max-new-tokens", 24)
+        .with("--pairs-per-document", 2)
+        .with("--hold-out-share", 0.4)
+        .with("--gradient-accumulation-steps", 2)
+        .with("--save-steps", 1)
+        .with("--haystacks", 2)
+        .with("--questions", 2)
+        .with("--answer-tokens", 4)
+        .with("--rope-theta", 40000)
+        .and(more)
+        .list();
   }
 
   private List<String> twoRounds(Path run) {

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +78,7 @@ class ReferenceCommandTest {
 
   @Test
   void shouldBeNamedBeforeAnythingIsWrittenWhereObjectiveNeedsIt() {
-    List<String> dpo = new ArrayList<>(train("run", world.resolve("model")));
+    List<String> dpo = train("run", world.resolve("model"));
     dpo.addAll(List.of("--objective", "dpo"));
     KilledProcess.Result result = KilledProcess.inProcess(dpo);
     assertThat(result.exitCode()).isEqualTo(2);
@@ -114,38 +113,15 @@ class ReferenceCommandTest {
   }
 
   private List<String> train(String out, Path model) {
-    return List.of(
-        "train",
-        "--pairs",
-        world.resolve("pairs").toString(),
-        "--model",
-        model.toString(),
-        "--out",
-        folder.resolve(out).toString());
+    return Arguments.of("train")
+        .with("--pairs", world.resolve("pairs"))
+        .with("--model", model)
+        .with("--out", folder.resolve(out))
+        .list();
   }
 
   private static List<String> generate(Path out) {
-    return new ArrayList<>(
-        List.of(
-            "generate",
-            "--model",
-            world.resolve("model").toString(),
-            "--documents",
-            world.resolve("documents").toString(),
-            "--instructions",
-            world.resolve("instructions.txt").toString(),
-            "--out",
-            out.toString(),
-            "--length",
-            "320",
-            "--temperature",
-            "1",
-            "--max-new-tokens",
-            "24",
-            "--pairs-per-document",
-            "2",
-            "--rope-theta",
-            "40000"));
+    return TinyWorld.generate(world, out).with("--length", 320).list();
   }
 
   private List<String> reference(String out) {
@@ -153,14 +129,10 @@ class ReferenceCommandTest {
   }
 
   private List<String> reference(String out, Path model) {
-    return new ArrayList<>(
-        List.of(
-            "reference",
-            "--pairs",
-            world.resolve("pairs").toString(),
-            "--model",
-            model.toString(),
-            "--out",
-            folder.resolve(out).toString()));
+    return Arguments.of("reference")
+        .with("--pairs", world.resolve("pairs"))
+        .with("--model", model)
+        .with("--out", folder.resolve(out))
+        .list();
   }
 }

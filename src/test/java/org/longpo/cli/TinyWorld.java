@@ -98,30 +98,26 @@ final class TinyWorld {
     writeModel(folder.resolve("model"));
     writeDocuments(folder.resolve("documents"), documents, 20);
     Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\n");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "generate",
-                "--model",
-                folder.resolve("model").toString(),
-                "--documents",
-                folder.resolve("documents").toString(),
-                "--instructions",
-                folder.resolve("instructions.txt").toString(),
-                "--out",
-                folder.resolve("pairs").toString(),
-                "--max-documents",
-                Integer.toString(documents),
-                "--temperature",
-                "1",
-                "--max-new-tokens",
-                "24",
-                "--pairs-per-document",
-                "2",
-                "--rope-theta",
-                "40000"));
-    command.addAll(more.length == 0 ? List.of("--length", "320") : List.of(more));
-    KilledProcess.Result result = KilledProcess.inProcess(command);
+    Arguments command =
+        generate(folder, folder.resolve("pairs")).with("--max-documents", documents);
+    command.and(more.length == 0 ? new String[] {"--length", "320"} : more);
+    KilledProcess.Result result = KilledProcess.inProcess(command.list());
     assertThat(result.exitCode()).as(result.err()).isZero();
+  }
+
+  /**
+   * Pairs from {@code model}, {@code documents} and {@code instructions.txt} of a folder: two per
+   * document, rejected answers under another theta.
+   */
+  static Arguments generate(Path folder, Path out) {
+    return Arguments.of("generate")
+        .with("--model", folder.resolve("model"))
+        .with("--documents", folder.resolve("documents"))
+        .with("--instructions", folder.resolve("instructions.txt"))
+        .with("--out", out)
+        .with("--temperature", 1)
+        .with("--max-new-tokens", 24)
+        .with("--pairs-per-document", 2)
+        .with("--rope-theta", 40000);
   }
 }

@@ -58,44 +58,22 @@ class TrainSignalTest {
     Files.writeString(folder.resolve("instructions.txt"), "What happened?\nWho was it?\nWhere?\n");
     KilledProcess.Result result =
         KilledProcess.inProcess(
-            List.of(
-                "generate",
-                "--model",
-                folder.resolve("model").toString(),
-                "--documents",
-                folder.resolve("documents").toString(),
-                "--instructions",
-                folder.resolve("instructions.txt").toString(),
-                "--length",
-                "320",
-                "--temperature",
-                "1",
-                "--max-new-tokens",
-                "24",
-                "--out",
-                folder.resolve("pairs").toString()));
+            TinyWorld.generate(folder, folder.resolve("pairs")).with("--length", 320).list());
     assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
   /** Thirty steps over all rows. */
   private List<String> train(Path run) {
     int rows = AppendLog.readLines(folder.resolve("pairs/pairs.jsonl")).size();
-    return List.of(
-        "train",
-        "--model",
-        folder.resolve("model").toString(),
-        "--pairs",
-        folder.resolve("pairs").toString(),
-        "--out",
-        run.toString(),
-        "--learning-rate",
-        "1e-3",
-        "--gradient-accumulation-steps",
-        String.valueOf(rows),
-        "--num-train-epochs",
-        "30",
-        "--save-steps",
-        "10");
+    return Arguments.of("train")
+        .with("--model", folder.resolve("model"))
+        .with("--pairs", folder.resolve("pairs"))
+        .with("--out", run)
+        .with("--learning-rate", "1e-3")
+        .with("--gradient-accumulation-steps", rows)
+        .with("--num-train-epochs", 30)
+        .with("--save-steps", 10)
+        .list();
   }
 
   private Process start(Path run) throws IOException {

@@ -67,13 +67,13 @@ class FinishedTrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"adapter", "adapter checkpoints"})
-  void shouldTellThatOnlyTheAdapterIsGone(String removed) {
+  void shouldTellThatOnlyTheAdapterWasRemoved(String removed) {
     remove(removed);
     assertThat(run(settings(2)).isFinished()).isTrue();
     train(settings(2));
     assertThat(said)
-        .anyMatch(sentence -> sentence.contains("adapter is gone, but the model has it merged"))
-        .noneMatch(sentence -> sentence.contains("trained model is gone"));
+        .anyMatch(sentence -> sentence.contains("adapter was removed, but the model has it merged"))
+        .noneMatch(sentence -> sentence.contains("trained model was removed"));
     assertThat(String.join(" ", said).contains("remove the model, too"))
         .isEqualTo(!removed.contains("checkpoints"));
   }
@@ -89,10 +89,10 @@ class FinishedTrainingTest {
   }
 
   @Test
-  void shouldTrainAgainAndSaySoIfEverythingIsGone() throws IOException {
+  void shouldTrainAgainAndSaySoIfEverythingWasRemoved() throws IOException {
     remove("model adapter checkpoints");
     assertThat(train(settings(2))).isPositive();
-    assertThat(said).anyMatch(sentence -> sentence.contains("training begins anew"));
+    assertThat(said).anyMatch(sentence -> sentence.contains("training starts again"));
     assertThat(TinyRun.bytes(run(settings(2)).home())).isEqualTo(whole);
   }
 
@@ -107,7 +107,7 @@ class FinishedTrainingTest {
   }
 
   @Test
-  void shouldGoOnWhenLogsOfUnfinishedRunAreGone() throws IOException {
+  void shouldContinueWhenLogsOfUnfinishedRunWereRemoved() throws IOException {
     remove("model adapter checkpoints training.json metrics.jsonl timings.jsonl evaluations.jsonl");
     AtomicInteger asked = new AtomicInteger();
     assertThatThrownBy(

@@ -1,4 +1,4 @@
-package org.longpo.cli;
+package org.longpo.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Task;
-import org.longpo.pipeline.EvaluateStage;
-import org.longpo.pipeline.EvaluationCheck;
 
 /**
  * Context lengths to evaluate at, checked before anything is written: those given, those with which
@@ -20,8 +19,10 @@ import org.longpo.pipeline.EvaluationCheck;
  *
  * @param tasks all that there are: one of an earlier run may not be run now
  * @param context the model's, in tokens
+ * @param warnings takes sentences about default lengths that are left out
  */
-record EvaluationLengths(EvaluationCheck check, List<Task<?>> tasks, int context, Console console) {
+public record EvaluationLengths(
+    EvaluationCheck check, List<Task<?>> tasks, int context, Consumer<String> warnings) {
   /** Defaults are multiples of so small a share of the context. */
   private static final int STEPS_OF_CONTEXT = 32;
 
@@ -33,7 +34,7 @@ record EvaluationLengths(EvaluationCheck check, List<Task<?>> tasks, int context
    * @throws UserError if a given length is not possible, or none of the defaults, or memory does
    *     not suffice
    */
-  EvaluationSettings choose(
+  public EvaluationSettings choose(
       Optional<List<Integer>> given,
       Path run,
       Function<List<Integer>, EvaluationSettings> settings) {
@@ -67,7 +68,7 @@ record EvaluationLengths(EvaluationCheck check, List<Task<?>> tasks, int context
         possible.add(length);
       } catch (UserError e) {
         refusals.add(e);
-        console.warn(
+        warnings.accept(
             String.format(
                 Locale.ROOT, "contexts of %,d tokens are left out: %s", length, e.getMessage()));
       }
