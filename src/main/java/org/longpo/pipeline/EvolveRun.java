@@ -24,8 +24,8 @@ import org.longpo.training.StepPlan;
  * Generate, train and evaluate for every length, in one folder, whose names are those of {@link
  * RunLayout.Evolve}.
  *
- * <p>Every stage returns at once where it is finished and continues where it was killed, so the same call
- * resumes a run anywhere.
+ * <p>Every stage returns at once where it is finished and continues where it was killed, so the
+ * same call resumes a run anywhere.
  */
 public final class EvolveRun {
   private final EvolveSettings settings;

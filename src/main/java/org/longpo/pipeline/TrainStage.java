@@ -128,8 +128,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
   }
 
   /**
-   * Whether {@link #run} has nothing left to do in a folder, even if pairs and
-   * documents were removed.
+   * Whether {@link #run} has nothing left to do in a folder, even if pairs and documents were
+   * removed.
    */
   public boolean isFinished(Path folder) {
     return TrainedOn.isThere(new TrainingFolder(folder))

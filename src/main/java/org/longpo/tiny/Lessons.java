@@ -18,13 +18,13 @@ import org.longpo.tiny.Lesson.AnswerSpan;
 /**
  * Makes the lesson of a step from the seed and the step's number alone.
  *
- * <p>All questions about a passage are branches that follow it, so a dozen of them cost little more than
- * one, and every one stands where it would stand alone.
+ * <p>All questions about a passage are branches that follow it, so a dozen of them cost little more
+ * than one, and every one stands where it would stand alone.
  */
 final class Lessons {
   /**
-   * Instructions that the model learns to write when it is told to: a model so small mostly
-   * repeats itself in lists of several.
+   * Instructions that the model learns to write when it is told to: a model so small mostly repeats
+   * itself in lists of several.
    */
   static final int INSTRUCTIONS_PER_CHUNK = 1;
 

@@ -37,8 +37,8 @@ record DataSplit(TrainingData training, TrainingData heldOut) {
   }
 
   /**
-   * What to tell the user, if documents are held out: how many, and whether these are far more
-   * than the share, as whole texts easily are.
+   * What to tell the user, if documents are held out: how many, and whether these are far more than
+   * the share, as whole texts easily are.
    */
   List<String> sentences(ValidationSettings settings) {
     if (heldOut.size() == 0) {

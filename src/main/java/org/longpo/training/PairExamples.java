@@ -21,9 +21,8 @@ import org.longpo.progress.Progress;
  * The rows of a pair file as training data.
  *
  * <p>Opening lays every row out once: so an over-long or missing document shows before the first
- * step and not hours later, the number of steps is known, and so is the largest
- * document, which decides the memory. Examples are not kept, but laid out again when their turn
- * comes.
+ * step and not hours later, the number of steps is known, and so is the largest document, which
+ * decides the memory. Examples are not kept, but laid out again when their turn comes.
  */
 public final class PairExamples implements TrainingData {
   /** A row that is trained on, how many characters of its document's text and how many pairs. */

@@ -30,8 +30,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
  * hashes, which are compared before anything is loaded. The newest and the last two that were due
- * by the settings are kept (if the newest is damaged, the run continues from the one before), and so is
- * one that the newest state still needs.
+ * by the settings are kept (if the newest is damaged, the run continues from the one before), and
+ * so is one that the newest state still needs.
  *
  * @param <S> what the run has to know besides tensors
  */

@@ -116,7 +116,8 @@ public final class Trainer {
     try (logs;
         Progress.Task task = progress.start("Training", "steps", step, plan.steps())) {
       if (logs.hasLostLines()) {
-        progress.say("Lines of the logs before this step were removed; training does not need them.");
+        progress.say(
+            "Lines of the logs before this step were removed; training does not need them.");
       }
       // A run that was stopped while it evaluated has that still to do.
       finishStep();
