@@ -20,6 +20,7 @@ import org.longpo.pipeline.EvaluationCheck;
 import org.longpo.pipeline.EvaluationLengths;
 import org.longpo.pipeline.HeldOutText;
 import org.longpo.settings.Option;
+import org.longpo.settings.OptionListing;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Range;
 import org.longpo.settings.Schema;
@@ -129,6 +130,11 @@ final class EvaluateCommand extends OptionCommand {
       console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(EvaluateStage.RESULT_FILE));
     }
+  }
+
+  @Override
+  void addTo(OptionListing listing, OptionValues given) {
+    EvaluateOptions.addTo(listing, given, tasks);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.files.ModelFolder;
 import org.longpo.settings.Option;
+import org.longpo.settings.OptionListing;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
@@ -67,6 +68,19 @@ record EvaluateOptions(
             + ".");
   }
 
+  /** Adds the defaults of the tasks' options to a print-out; with the model's, if one was given. */
+  static void addTo(OptionListing listing, OptionValues given, List<Task<?>> known) {
+    SuppliedValues supplied =
+        given.isGiven("model")
+            ? modelWindow(ContextWindow.of(ModelCheck.choice(given).folder()))
+            : SuppliedValues.NONE;
+    known.forEach(task -> listing.of(task.options(), List.of(supplied)));
+  }
+
+  private static SuppliedValues modelWindow(ContextWindow window) {
+    return SuppliedValues.of(TaskOptions.MODEL_WINDOW, window.tokens());
+  }
+
   /**
    * The tasks to run.
    *
@@ -94,10 +108,7 @@ record EvaluateOptions(
                 .with(EvaluationSettings.LENGTHS, lengths)
                 .with(
                     EvaluationSettings.OPTIONS,
-                    TaskOptions.read(
-                        known,
-                        given,
-                        SuppliedValues.of(TaskOptions.MODEL_WINDOW, modelWindow.tokens()))));
+                    TaskOptions.read(known, given, modelWindow(modelWindow))));
     requireShortAnswers(given, settings.answerTokens(), lengths);
     return settings;
   }

@@ -133,6 +133,7 @@ final class EvolveCommand extends OptionCommand {
     List<Integer> lengths =
         given.isGiven("lengths") ? given.read(Lengths.class).lengths() : List.of();
     GenerateDefaults.addTo(listing, given, lengths);
+    EvaluateOptions.addTo(listing, given, Tasks.ALL);
     listing.of(
         TrainingSettings.class,
         lengths.isEmpty()

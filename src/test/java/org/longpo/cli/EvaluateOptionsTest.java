@@ -3,6 +3,7 @@ package org.longpo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.longpo.checkpoint.ContextWindow;
@@ -21,6 +22,16 @@ class EvaluateOptionsTest {
     // It has no config.json.
     Path adapter = MODELS.resolve("llama-adapter");
     assertThat(sentence(adapter)).endsWith(" in " + adapter + ".");
+  }
+
+  @Test
+  void shouldShowDefaultsThatFollowFromTheWindow() {
+    KilledProcess.Result listing =
+        KilledProcess.inProcess(List.of("evaluate", "--window", "3000", "--print-config"));
+    // 200,000 tokens of windows.
+    assertThat(listing.out())
+        .containsPattern("window: 3000 +# --window\n")
+        .containsPattern("max_windows: 66 +# default\n");
   }
 
   private static String sentence(Path model) {
