@@ -179,6 +179,7 @@ class ToyTaskTest {
 
   @Test
   void shouldTakeItsOptionFromAFileAndCheckIt() throws IOException {
+    TinyWorld.writeModel(folder.resolve("model"));
     Path file = Files.writeString(folder.resolve("settings.yaml"), "toy_questions: 7\n");
     assertThat(evaluate("--config", file.toString(), "--print-config")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("# Toy task\ntoy_questions: 7 ");
