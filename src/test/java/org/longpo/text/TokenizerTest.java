@@ -55,7 +55,7 @@ class TokenizerTest {
   @ParameterizedTest
   @MethodSource("tokenizers")
   void shouldEncodeInLinearTime(String name) {
-    assertLinear(name, prose(1_600_000));
+    assertLinear(name, prose(800_000));
   }
 
   @Tag("slow")
