@@ -1,6 +1,5 @@
 package org.longpo.settings;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.longpo.error.UserError;
-import org.longpo.settings.RecordShape.Part;
 
 /** The options of all variants of an interface: one name may stand in several of them. */
 final class VariantOptions {
@@ -24,17 +22,6 @@ final class VariantOptions {
             .put(Variants.name(type), key);
       }
     }
-  }
-
-  /** The options of a record's variants, if it chooses between some. */
-  static List<Key> within(RecordShape shape, Variants variants) {
-    List<Key> keys = new ArrayList<>();
-    for (Part part : shape.parts()) {
-      if (part instanceof Part.Chosen chosen) {
-        keys.addAll(new VariantOptions(variants, chosen.component().getType()).merged());
-      }
-    }
-    return keys;
   }
 
   /** One key for every name. */
