@@ -28,13 +28,14 @@ public record EvolveSettings(
     rounds = List.copyOf(rounds);
   }
 
-  /** All that decides the run's results, by the names of options; rounds one by one. */
+  /**
+   * All that decides the trained models, by the names of options; rounds one by one. Evaluations
+   * know their own settings, so that tasks may be added to a run.
+   */
   public Map<String, Object> byName() {
     Map<String, Object> all = new LinkedHashMap<>(OptionRecords.deciding(model));
     all.put("documents", documents);
-    questions.ifPresent(file -> all.put("qa", file));
     all.put("rounds", rounds.stream().map(RoundSettings::byName).toList());
-    all.put("evaluation", evaluation);
     return all;
   }
 }

@@ -48,7 +48,7 @@ class EvolveEndToEndTest {
   }
 
   @Test
-  void shouldEndWithTableAndRefuseFolderOfAnotherRun() {
+  void shouldEndWithTableAndRefuseFolderOfAnotherRun() throws IOException {
     Path run = folder.resolve("run");
     List<String> command =
         command(run, "--lengths", "320", "--learning-rate", "1e-3", "--logging-steps", "2");
@@ -72,6 +72,10 @@ class EvolveEndToEndTest {
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).isEqualTo(whole.out());
     assertThat(run.resolve("round-1-320/pairs")).doesNotExist();
+    command.addAll(List.of("--qa", questions().toString()));
+    KilledProcess.Result asked = KilledProcess.inProcess(command);
+    assertThat(asked.exitCode()).as(asked.err()).isZero();
+    assertThat(asked.out()).contains("checkpoint: ");
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);
@@ -150,6 +154,12 @@ class EvolveEndToEndTest {
         .with("--rope-theta", 40000)
         .and(more)
         .list();
+  }
+
+  private Path questions() throws IOException {
+    return Files.writeString(
+        folder.resolve("questions.jsonl"),
+        "{\"passage\": \"The gardener painted.\", \"question\": \"Who?\", \"answers\": [\"a\"]}\n");
   }
 
   private List<String> twoRounds(Path run) {
