@@ -132,9 +132,8 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * removed.
    */
   public boolean isFinished(Path folder) {
-    return TrainedOn.isThere(new TrainingFolder(folder))
-        && Files.isDirectory(result(folder))
-        && isFinished(folder, ModelIdentity.of(model));
+    // Whole models are hashed for the identity: only where there is something to compare.
+    return hasResult(new TrainingFolder(folder)) && isFinished(folder, ModelIdentity.of(model));
   }
 
   /**
@@ -143,13 +142,17 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * @param reader {@link ModelIdentity} of the model
    */
   boolean isFinished(Path folder, StageIdentity reader) {
-    Optional<StageIdentity> begun = new TrainingFolder(folder).begunWith();
-    return TrainedOn.isThere(new TrainingFolder(folder))
-        && Files.isDirectory(result(folder))
+    TrainingFolder home = new TrainingFolder(folder);
+    Optional<StageIdentity> begun = home.begunWith();
+    return hasResult(home)
         && begun.isPresent()
         && identity(reader, begun.get().content().getOrDefault(DATA, ""))
             .differencesTo(begun.get())
             .isEmpty();
+  }
+
+  private boolean hasResult(TrainingFolder folder) {
+    return TrainedOn.isThere(folder) && Files.isDirectory(folder.result(settings));
   }
 
   /** The result of a training that {@link #isFinished}, which it tells. */
