@@ -21,7 +21,7 @@ record AdapterConfig(double alpha, boolean byRoot) {
   private static final String INITIAL = "init_lora_weights";
   private static final String BIAS = "bias";
 
-  /** Keys that say nothing about an adapter that is trained, or nothing that its weights do not. */
+  /** Keys without meaning for a trained adapter, or that repeat what its weights show. */
   private static final Set<String> HARMLESS =
       Set.of(
           TYPE,

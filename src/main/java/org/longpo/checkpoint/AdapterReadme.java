@@ -27,7 +27,7 @@ final class AdapterReadme {
     ```
 
     Under the base's own settings, where they are others, the adapter gives another model than the
-    one that was trained, and nothing says so. So give them to the base:
+    one that was trained, without any error. So give them to the base:
 
     ```python
     import json
@@ -48,7 +48,7 @@ final class AdapterReadme {
     model = PeftModel.from_pretrained(model, adapter)
     ```
 
-    longpo takes this folder as `--model` and does the same.
+    longpo accepts this folder as `--model` and does the same.
     """
         .formatted(
             base,

@@ -59,7 +59,7 @@ public final class AdapterWriter {
     }
     ModelFolder source = ModelFolder.of(base);
     requireWhole(source);
-    // A relative path would mean another folder to whoever reads it from elsewhere.
+    // A relative path would mean another folder when it is read from elsewhere.
     String baseName = FileNames.text(base.toAbsolutePath().normalize());
     AtomicFile.writeFolder(
         target,

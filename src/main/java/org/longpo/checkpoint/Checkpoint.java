@@ -68,7 +68,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /**
    * Tied or not, as transformers decides it: a head that is stored and differs from the embedding
-   * unties the two whatever the configuration says, and a tied pair may be stored under either
+   * unties the two whatever the configuration states, and a tied pair may be stored under either
    * name.
    */
   private static ModelConfig resolveTying(ModelConfig config, Map<String, TensorEntry> tensors) {
@@ -109,7 +109,7 @@ public final class Checkpoint implements AutoCloseable {
             .toList();
     if (!missing.isEmpty()) {
       throw new UserError(
-          "The weights in %s lack the tensor %s%s, which config.json asks for."
+          "The weights in %s lack the tensor %s%s, which config.json requires."
               .formatted(
                   folder,
                   missing.getFirst(),
@@ -119,7 +119,7 @@ public final class Checkpoint implements AutoCloseable {
       TensorEntry found = tensor(wanted.name());
       if (!found.dimensions().equals(wanted.dimensions())) {
         throw new UserError(
-            "The tensor %s in %s has the shape %s, config.json asks for %s."
+            "The tensor %s in %s has the shape %s, but config.json requires %s."
                 .formatted(wanted.name(), folder, found.dimensions(), wanted.dimensions()));
       }
       if (!found.type().isFloatingPoint()) {
@@ -135,7 +135,7 @@ public final class Checkpoint implements AutoCloseable {
     return folder;
   }
 
-  /** The model's shape; its tying is what the weights say. */
+  /** The model's shape; whether it is tied is read from the weights. */
   public ModelConfig config() {
     return config;
   }
@@ -182,7 +182,7 @@ public final class Checkpoint implements AutoCloseable {
     return tensor;
   }
 
-  /** What the adapter does to a weight; empty where there is none or it leaves it as it is. */
+  /** How the adapter changes a weight; empty where there is no adapter or it does not change it. */
   public Optional<LowRankChange> change(String name) {
     return adapter.map(opened -> opened.changes().get(name));
   }

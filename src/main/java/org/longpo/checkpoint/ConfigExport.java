@@ -28,7 +28,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
    * @param source the folder whose configuration is carried on
    * @param settings what changes
    * @param tensors the weights: their common type becomes the configuration's, and a head among
-   *     them says that it is not tied
+   *     them states that it is not tied
    * @throws UserError if the change cannot be expressed
    */
   static ConfigExport of(ModelFolder source, ExportSettings settings, List<OutputTensor> tensors)

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * both in its settings.
  *
  * @param tokens the context
- * @param key the key of the configuration that says so
+ * @param key the key of the configuration that states it
  */
 public record ContextWindow(int tokens, String key) {
   /** A key of config.json that is our own. */

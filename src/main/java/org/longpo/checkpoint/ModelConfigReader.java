@@ -248,7 +248,7 @@ final class ModelConfigReader {
         if (slidingWindow.isEmpty()) {
           throw new UserError(
               config.where()
-                  + ": layer_types asks for sliding_attention, but use_sliding_window and"
+                  + ": layer_types contains sliding_attention, but use_sliding_window and"
                   + " sliding_window give no window.");
         }
         yield LayerType.SLIDING_ATTENTION;

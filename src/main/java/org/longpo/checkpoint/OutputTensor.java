@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A tensor to be written. Its bytes are asked for when its turn comes, so only one tensor needs to
+ * A tensor to be written. Its bytes are requested when its turn comes, so only one tensor needs to
  * be in host memory at a time.
  *
  * @param name its name in the checkpoint

@@ -50,7 +50,7 @@ final class RopeConfig {
     return new RopeSettings(theta, scaling);
   }
 
-  /** Reads one block; what it leaves out comes from {@code config} around it. */
+  /** Reads one block; what it does not state comes from {@code config} around it. */
   static RopeScaling scaling(
       ConfigObject rope, ConfigObject config, int headDim, int maxPositionEmbeddings) {
     for (LayerType type : LayerType.values()) {

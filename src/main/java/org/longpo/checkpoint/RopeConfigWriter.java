@@ -20,8 +20,8 @@ final class RopeConfigWriter {
    * Changes {@code config} so that {@link RopeConfig} reads {@code wanted} from it.
    *
    * @param config the whole config.json
-   * @param current what it says now
-   * @param wanted what it shall say
+   * @param current what it states now
+   * @param wanted what it has to state
    */
   static void write(ObjectNode config, RopeSettings current, RopeSettings wanted) {
     boolean old = isNonEmptyObject(config.get(OLD)) || !isNonEmptyObject(config.get(NEW));

@@ -40,7 +40,7 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
    * @param settings base and scaling
    * @param headDim dimension of one head, even
    * @param maxPositionEmbeddings the model's context, in tokens
-   * @param pathLength the final length of the sequence, in tokens; only dynamic and longrope ask
+   * @param pathLength the final length of the sequence, in tokens; only dynamic and longrope use it
    */
   public static RopeFrequencies of(
       RopeSettings settings, int headDim, int maxPositionEmbeddings, int pathLength) {

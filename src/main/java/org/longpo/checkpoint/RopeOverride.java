@@ -44,7 +44,7 @@ public record RopeOverride(
   /** The name of the supplied position embedding that pairs' rejected answers were sampled with. */
   public static final String OF_PAIRS = "ropeOfPairs";
 
-  /** A policy's theta where pairs are at hand. */
+  /** A policy's theta where there are pairs. */
   static final class ThetaOfPairs implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
@@ -52,7 +52,7 @@ public record RopeOverride(
     }
   }
 
-  /** A policy's scaling where pairs are at hand. */
+  /** A policy's scaling where there are pairs. */
   static final class ScalingOfPairs implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {

@@ -29,7 +29,7 @@ public final class RopeReach {
   }
 
   /**
-   * A warning where a length goes beyond that and nobody has changed the position embedding.
+   * A warning where a length is beyond that and the position embedding was not changed.
    *
    * @param model what the warning calls the model
    * @param change what of the configuration's position embedding is changed

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 
 /**
  * How a model's rotary frequencies are stretched to longer contexts, with the names of Hugging
- * Face's {@code rope_parameters}. What the configuration leaves out is filled in already.
+ * Face's {@code rope_parameters}. What the configuration does not state is filled in already.
  */
 public sealed interface RopeScaling {
   /** The {@code rope_type} in config.json. */

@@ -69,7 +69,7 @@ final class RopeScalingText {
    * The scaling for a model.
    *
    * @param json from {@link #json}
-   * @param config the model, which gives what the text leaves out
+   * @param config the model, which gives what the text does not state
    */
   static RopeScaling parse(String json, ModelConfig config, String where) {
     ObjectNode object = object(json, where);

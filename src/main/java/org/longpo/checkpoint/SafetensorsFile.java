@@ -46,7 +46,7 @@ public final class SafetensorsFile implements AutoCloseable {
    *
    * @throws UserError if there is no such file or it breaks the format in any way
    */
-  @SuppressWarnings("MustBeClosedChecker") // The arena lives as long as this object.
+  @SuppressWarnings("MustBeClosedChecker") // The arena is open as long as this object.
   public static SafetensorsFile open(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no weights file " + file + ".");

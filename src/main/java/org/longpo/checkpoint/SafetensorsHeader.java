@@ -23,7 +23,7 @@ import tools.jackson.core.JsonToken;
  * <p>It is read as a stream against exactly this structure, so a hostile header costs no more than
  * its own length: nesting has no depth to exploit and duplicate keys are refused. Afterwards the
  * spans are known to tile the data without gap, overlap or rest, and each to have the size that its
- * type and shape ask for.
+ * type and shape require.
  *
  * @param metadata the free-form metadata
  * @param tensors the tensors' spans by name, in the order of their bytes
@@ -69,7 +69,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
         }
       }
       if (parser.nextToken() != null) {
-        throw new UserError(where + ": the header goes on after its closing brace.");
+        throw new UserError(where + ": there is text after the header's closing brace.");
       }
     } catch (JacksonException e) {
       throw new UserError(
@@ -169,7 +169,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
     }
     if (span.end() < span.begin() || span.end() - span.begin() != expected) {
       throw new UserError(
-          "%s: %s spans the bytes %d to %d, but %s of shape %s takes %d bytes."
+          "%s: %s spans the bytes %d to %d, but %s of shape %s needs %d bytes."
               .formatted(
                   where, at, span.begin(), span.end(), span.type(), span.dimensions(), expected));
     }
@@ -208,7 +208,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
     }
     if (covered != dataBytes) {
       throw new UserError(
-          "%s: the tensors end at byte %d of the data, but the file goes on to byte %d; it is damaged or was appended to."
+          "%s: the tensors end at byte %d of the data, but the file holds %d bytes of data; it is damaged or was appended to."
               .formatted(where, covered, dataBytes));
     }
     return Collections.unmodifiableMap(ordered);

@@ -51,7 +51,7 @@ final class WeightFiles implements AutoCloseable {
         TensorEntry tensor = file.tensors().get(name);
         if (tensor == null) {
           throw new UserError(
-              "%s lacks the tensor %s, which %s says it has."
+              "%s lacks the tensor %s, which %s lists for it."
                   .formatted(file.file(), name, folder.path().resolve(INDEX)));
         }
         tensors.put(name, tensor);

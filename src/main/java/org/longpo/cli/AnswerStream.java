@@ -19,7 +19,7 @@ final class AnswerStream {
   private final List<Integer> pending = new ArrayList<>();
 
   /** Whether a block has just ended, so that white space does not count yet. */
-  private boolean behindBlock;
+  private boolean afterBlock;
 
   AnswerStream(
       Tokenizer tokenizer, ReasoningReader reader, StopText answer, Consumer<String> reasoning) {
@@ -44,7 +44,7 @@ final class AnswerStream {
       tokens.forEach(one -> reasoning.accept(reasoningText.next(one)));
       if (!reader.isReasoning()) {
         reasoning.accept(reasoningText.end() + System.lineSeparator());
-        behindBlock = true;
+        afterBlock = true;
       }
       return true;
     }
@@ -69,8 +69,8 @@ final class AnswerStream {
   }
 
   private boolean writeAnswer(String text) {
-    String shown = behindBlock ? text.stripLeading() : text;
-    behindBlock &= shown.isEmpty();
+    String shown = afterBlock ? text.stripLeading() : text;
+    afterBlock &= shown.isEmpty();
     return answer.write(shown);
   }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
       "MFU is the share of the measured matrix-product rate that goes into useful operations: the"
           + " causal half of attention counts, recomputation does not. bytes/token is the peak"
           + " memory above the weights by document token, gradients and loss head included; theory"
-          + " is what every further token asks for."
+          + " is what every further token needs."
     })
 final class BenchCommand extends OptionCommand {
   /** What is measured. */

@@ -1,10 +1,10 @@
 package org.longpo.cli;
 
-/** Whoever read standard output has gone: nobody wants the rest. */
+/** The process that read standard output has ended, so there is no use in writing the rest. */
 final class BrokenPipeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BrokenPipeException(Throwable cause) {
-    super("the reader of standard output has gone", cause);
+    super("standard output was closed by its reader", cause);
   }
 }

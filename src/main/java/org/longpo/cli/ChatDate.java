@@ -22,7 +22,7 @@ final class ChatDate {
 
   private ChatDate() {}
 
-  /** Fixes the date for a run, and says it, if the template writes one. */
+  /** Fixes the date for a run, and prints it, if the template writes one. */
   static ModelChoice ofRun(ModelChoice choice, boolean usesClock, Path run, Console console) {
     ChatSettings chat = choice.chat();
     if (!usesClock) {
@@ -41,13 +41,13 @@ final class ChatDate {
     return choice.withChat(chat.withDate(Optional.of(date)));
   }
 
-  /** For a command without a run's folder and without anything to go on with. */
+  /** For a command without a run's folder and without anything to resume. */
   static ModelChoice ofToday(ModelChoice choice) {
     return ofLog(choice, Optional.empty());
   }
 
   /**
-   * For a command that goes on with a log.
+   * For a command that resumes from a log.
    *
    * @param begun what the log was begun with; empty if there is none
    */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
           + " own, not comparable between them. margin: log-probability of chosen minus rejected"
           + " on the long input, nats per pair. KL: short to long, nats per chosen token. Both"
           + " are read from the model after training, over all pairs.",
-      "Killed or stopped, it goes on when the same command is given again."
+      "Killed or stopped, it resumes when the same command is given again."
     })
 final class CompareCommand extends OptionCommand {
   /** What the command reads and writes. */

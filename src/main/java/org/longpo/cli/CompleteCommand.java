@@ -56,7 +56,7 @@ final class CompleteCommand extends OptionCommand {
     Completion {
       if (showReasoning && !chat) {
         throw new UserError(
-            "--show-reasoning needs --chat: a prompt that is continued as it stands has no"
+            "--show-reasoning needs --chat: a prompt that is continued without a template has no"
                 + " reasoning before an answer.");
       }
     }

@@ -8,7 +8,7 @@ import org.longpo.progress.Progress;
  * What a command talks through.
  *
  * @param out results alone, so that they can be piped
- * @param err everything said to the person: errors, warnings, progress
+ * @param err all messages to the user: errors, warnings, progress
  * @param progress draws on {@code err}
  * @param cancellation set by SIGINT and SIGTERM
  */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 /** {@code longpo demo}: the whole method on the embedded model. */
 @Command(
     name = "demo",
-    header = "The whole method on an embedded model, in minutes, on any laptop.",
+    header = "The whole method on an embedded model, in minutes.",
     description =
         "Writes documents, lets a tiny model make its own preference pairs from them, trains it on"
             + " them and evaluates it before and after. RUN then holds report.html, the checkpoint,"
@@ -32,7 +32,7 @@ final class DemoCommand extends OptionCommand {
               defaultValue = "runs/demo",
               label = "RUN",
               decidesResult = false,
-              meaning = "The run's folder: new, empty, or one of the same run, which goes on.")
+              meaning = "The run's folder: new, empty, or one of the same run, which then resumes.")
           Path out,
       @SeedOption long seed) {}
 

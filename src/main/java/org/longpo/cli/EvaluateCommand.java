@@ -32,7 +32,7 @@ import picocli.CommandLine.Command;
 /** {@code longpo evaluate}: a model's figures. */
 @Command(
     name = "evaluate",
-    header = "How good a model is at tasks with long and with short contexts.",
+    header = "Measures how good a model is at tasks with long and with short contexts.",
     description =
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"

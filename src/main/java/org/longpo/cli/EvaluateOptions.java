@@ -43,7 +43,7 @@ record EvaluateOptions(
                 "Questions about passages, JSON Lines with passage, question, answers: asked about"
                     + " the passage alone and inside haystacks.")
         Optional<Path> qa) {
-  /** Which names there are is for {@link #selection} to say. */
+  /** {@link #selection} knows the names. */
   static final class TaskNames implements ValueType.Factory {
     @Override
     public ValueType<?> create() {

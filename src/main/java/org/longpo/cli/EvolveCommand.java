@@ -35,8 +35,7 @@ import picocli.CommandLine.Command;
       "For every length: makes preference pairs with the model of the last round, trains it on"
           + " them, and evaluates it. RUN then holds report.html, round-K-N/training/model (a"
           + " checkpoint that transformers loads), the pairs and all figures.",
-      "A run that was stopped or killed goes on when the same command is given again, and ends with"
-          + " the same bytes."
+      "A run that was stopped or killed resumes when the same command is given again, and ends with the same bytes."
     })
 final class EvolveCommand extends OptionCommand {
   /** What the command reads and writes. */
@@ -98,7 +97,7 @@ final class EvolveCommand extends OptionCommand {
     if (!longest.train().exportsModel()) {
       throw new UserError(
           given.where("merge_adapter")
-              + " must be true for evolve: every round goes on with the model of the last one.");
+              + " must be true for evolve: every round continues with the model of the round before.");
     }
     evolve.checkTraining();
     if (!RunFolder.isBegun(run.out())) {

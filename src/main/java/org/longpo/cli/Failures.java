@@ -24,7 +24,7 @@ final class Failures {
   /** 128 + SIGINT, the shell's convention; after a signal the JVM sets the exact code itself. */
   static final int STOPPED = 130;
 
-  /** 128 + SIGPIPE: what the shell reports of a program whose reader has gone. */
+  /** 128 + SIGPIPE: what the shell reports of a program whose output was closed by its reader. */
   static final int NO_READER = 141;
 
   /** How libtorch's allocators begin: their errors arrive as plain runtime exceptions. */
@@ -64,10 +64,10 @@ final class Failures {
         yield WRONG_INPUT;
       }
       case CancelledException e -> {
-        say("Stopped; the same command goes on from here.");
+        say("Stopped; the same command resumes from here.");
         yield STOPPED;
       }
-      // Nobody is left to be told, and in a pipe it is no failure.
+      // Nobody reads a message any more, and in a pipe this is no failure.
       case BrokenPipeException ignored -> NO_READER;
       case UncheckedIOException e -> fileSystem(e.getCause());
       case IOException e -> fileSystem(e);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
           + " about chunks of it and answers them twice: from the chunk (chosen) and from the whole"
           + " piece (rejected). RUN then holds pairs.jsonl, one line per piece with the reference's"
           + " log-probabilities, and manifest.json with all settings and what was dropped and why.",
-      "Killed or stopped, it goes on when the same command is given again."
+      "Killed or stopped, it resumes when the same command is given again."
     })
 final class GenerateCommand extends OptionCommand {
   /** What the command reads and writes. */

@@ -41,16 +41,14 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "'longpo COMMAND --help' explains a command. A run that was stopped goes on when the same"
-          + " command is given again.",
-      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal, 141 the"
-          + " reader of standard output has gone."
+      "'longpo COMMAND --help' explains a command. A run that was stopped resumes when the same command is given again.",
+      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal, 141 standard output was closed by its reader."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   Main() {
-    // Overwritten by picocli before run(); says so to the null checker.
+    // Overwritten by picocli before run(); the null checker needs a value.
     spec = CommandSpec.create();
   }
 
@@ -94,7 +92,7 @@ public final class Main implements Runnable {
     try {
       return commandLine(console, objectives, tasks, failures).execute(arguments);
     } catch (Error e) {
-      // Exceptions come to the handlers below; picocli lets errors through.
+      // Exceptions reach the handlers below; picocli does not catch errors.
       return failures.report(e);
     }
   }

@@ -18,8 +18,7 @@ import picocli.CommandLine.Command;
     description =
         "A Mistral of under a million parameters that knows contexts of 256 tokens, trained on text"
             + " that the program writes itself: something to try every command on."
-            + " RUN/model is the checkpoint. Stopped or killed, it goes on when the same command is"
-            + " given again.")
+            + " RUN/model is the checkpoint. Stopped or killed, it resumes when the same command is given again.")
 final class MakeTinyCommand extends OptionCommand {
   /** Where the run goes, and how much is learned. */
   @Section("Run")
@@ -27,7 +26,7 @@ final class MakeTinyCommand extends OptionCommand {
       @RunOptions.Out Path out,
       @Option(
               defaultValue = "4000",
-              meaning = "Steps of learning; a few make a model that knows nothing.")
+              meaning = "Steps of learning; a few make a model without any skill.")
           @Range(from = 1)
           int steps,
       @Option(

@@ -14,7 +14,7 @@ import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.Tokenizer;
 
-/** Looks at a model before anything is written, so that wrong input leaves nothing behind. */
+/** Checks a model before anything is written, so that wrong input creates no files. */
 final class ModelCheck {
   private ModelCheck() {}
 
@@ -62,12 +62,12 @@ final class ModelCheck {
         .ifPresent(console::warn);
   }
 
-  /** Without an end token every answer goes on until its limit. */
+  /** Without an end token every answer runs to its limit. */
   static void warnWithoutEnd(Tokenizer tokenizer, Path folder, Console console) {
     if (tokenizer.endTokens().length == 0) {
       console.warn(
           folder
-              + " names no token that ends an answer, so all of them go on to their limit: give its"
+              + " names no token that ends an answer, so all answers run to their limit: give its"
               + " config.json an eos_token_id, or its tokenizer_config.json an eos_token.");
     }
   }

@@ -10,7 +10,7 @@ import org.longpo.files.AtomicFile;
 
 /**
  * Keeps what a command writes apart from what it reads, under whatever name or link either was
- * given: asked before anything is written.
+ * given: checked before anything is written.
  *
  * @param option the option that names the output, for errors
  * @param path what is to be written, a file or a folder

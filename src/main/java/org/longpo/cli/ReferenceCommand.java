@@ -15,13 +15,13 @@ import picocli.CommandLine.Command;
 /** {@code longpo reference}: what a pair file lacks for objectives like DPO. */
 @Command(
     name = "reference",
-    header = "Adds the reference's log-probabilities behind the long input to pairs.",
+    header = "Adds the reference's log-probabilities on the long input to pairs.",
     description = {
       "dpo, ipo, solopo (with dpo) and longpo's ablation without the constraint compare with the"
-          + " reference behind the long input. RUN then holds a new pair file with these"
+          + " reference on the long input. RUN then holds a new pair file with these"
           + " log-probabilities and its manifest; the one in --pairs is left as it is. Each"
           + " document is read once, for all its pairs.",
-      "Killed or stopped, it goes on when the same command is given again."
+      "Killed or stopped, it resumes when the same command is given again."
     })
 final class ReferenceCommand extends OptionCommand {
   /** What the command reads and writes. */
@@ -32,7 +32,7 @@ final class ReferenceCommand extends OptionCommand {
       @Option(
               defaultValue = "false",
               meaning =
-                  "Let another model than the generator be the reference; the manifest tells"
+                  "Let another model than the generator be the reference; the manifest states"
                       + " which.")
           boolean otherModel) {}
 
@@ -61,7 +61,7 @@ final class ReferenceCommand extends OptionCommand {
       console
           .out()
           .printf(
-              "%d pairs of %d documents, with references behind the long input: %s%n",
+              "%d pairs of %d documents, with references on the long input: %s%n",
               manifest.counts().pairs(),
               manifest.counts().rows(),
               new PairFolder(folder.path()).pairFile());

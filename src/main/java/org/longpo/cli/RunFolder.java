@@ -18,9 +18,9 @@ import org.longpo.files.Json;
 /**
  * The folder that {@code --out} names: one run, its {@link RunRecord} and what it has computed.
  *
- * <p>The same command with the same settings goes on with the run in it; another one is refused. As
+ * <p>The same command with the same settings resumes the run in it; another one is refused. As
  * long as the object is open no other process can write there. Open it after all other input has
- * been checked, so that wrong input leaves nothing behind.
+ * been checked, so that wrong input creates no files.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RECORD = "run.json";
@@ -40,7 +40,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder with its record, or goes on with the same run.
+   * Makes the folder with its record, or resumes the same run.
    *
    * @throws UserError if the folder holds another run or foreign files, is a file, or is in use
    */
@@ -133,7 +133,7 @@ public final class RunFolder implements AutoCloseable {
           folder
               + " holds another run, with "
               + String.join(", ", differences)
-              + ": give the same settings to go on with it, or another --out.");
+              + ": give the same settings to resume it, or another --out.");
     }
   }
 

@@ -37,7 +37,7 @@ final class RunOptions {
       name = "out",
       label = "RUN",
       decidesResult = false,
-      meaning = "The run's folder: new, empty, or one of the same run, which goes on.")
+      meaning = "The run's folder: new, empty, or one of the same run, which then resumes.")
   @interface Out {}
 
   private static final int NAMED_DUPLICATES = 3;
@@ -48,7 +48,7 @@ final class RunOptions {
    * The documents that were given, with a warning for those that are there twice.
    *
    * @throws org.longpo.error.UserError also if the run would be written among them: texts of its
-   *     own would be documents when it goes on
+   *     own would be documents when it resumes
    */
   static DocumentSource source(List<Path> documents, Path run, Console console) {
     OutputFile out = new OutputFile("--out", run);

@@ -10,7 +10,7 @@ import org.longpo.settings.OptionRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What {@code run.json} says: all that decides what a run computes, and no times or places, so that
+ * The content of {@code run.json}: all that decides what a run computes, and no times or places, so that
  * two runs of the same command leave the same bytes.
  *
  * @param command the command's name
@@ -44,7 +44,7 @@ public record RunRecord(String command, JsonNode settings, Versions versions) {
   }
 
   /**
-   * What tells another run from this one, a phrase for each: "learning_rate 1.0E-5 (now 5.0E-7)".
+   * The differences of another run from this one, a phrase for each: "learning_rate 1.0E-5 (now 5.0E-7)".
    * Versions do not make another run.
    */
   List<String> differencesTo(RunRecord now) {

@@ -90,7 +90,7 @@ final class SettingFlags {
   }
 
   /**
-   * What the command line and the file say.
+   * What the command line and the file contain.
    *
    * @throws org.longpo.error.UserError for what cannot be understood; if something is missing, only
    *     where {@link #wantsListing} is false
@@ -109,7 +109,7 @@ final class SettingFlags {
     return Optional.ofNullable(config);
   }
 
-  /** Whether the settings are to be printed and nothing else to be done. */
+  /** Whether the settings are to be printed without any further work. */
   boolean wantsListing() {
     return print;
   }

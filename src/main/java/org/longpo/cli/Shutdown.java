@@ -5,8 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import org.longpo.progress.Cancellation;
 
 /**
- * Ends the program in an orderly way on SIGINT and SIGTERM: the work is asked to stop, and the JVM
- * lives until it has. Were the JVM to end in the middle of a native call, libtorch's threads would
+ * Ends the program in an orderly way on SIGINT and SIGTERM: the work is requested to stop, and the JVM waits until it has. Were the JVM to end in the middle of a native call, libtorch's threads would
  * run on while its statics are destroyed, and the process would crash.
  *
  * <p>There is no time limit: a step ends by itself, and {@code kill -9} is always safe because

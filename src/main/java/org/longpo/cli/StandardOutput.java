@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Standard output that ends the program where it can no longer be written: a plain {@link
- * PrintStream} swallows the error, and a command would work on for nobody.
+ * PrintStream} swallows the error, and a command would continue although nobody reads its output.
  */
 final class StandardOutput extends OutputStream {
   private final OutputStream out;

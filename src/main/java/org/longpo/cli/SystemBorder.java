@@ -10,7 +10,7 @@ import org.longpo.files.FileNames;
 
 /**
  * Where the process meets the system: its arguments and its folder. They are UTF-8, whatever the
- * locale, or refused; nothing that was read wrongly goes on into a prompt or a file.
+ * locale, or refused; nothing that was read wrongly reaches a prompt or a file.
  *
  * <p>Java decodes arguments and file names by the locale that it was started in, and no program can
  * change that from within: the launcher chooses a UTF-8 locale. Started by hand in another one,
@@ -18,7 +18,7 @@ import org.longpo.files.FileNames;
  *
  * @param encoding the one that Java decodes arguments and file names with
  * @param commandLine the arguments' bytes as they were given, each ended by a zero byte; empty
- *     where the system does not tell
+ *     where the system does not state it
  * @param folder the working folder, as Java has it
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -27,8 +27,8 @@ import picocli.CommandLine.Command;
     description = {
       "Reads what generate wrote and leaves RUN/model, a checkpoint that transformers loads, with"
           + " metrics.jsonl (TRL's names), timings.jsonl and a TensorBoard event file beside it;"
-          + " with lora_r also RUN/adapter, for PEFT (its README.md says how) and for --model.",
-      "Killed or stopped, it goes on at its last checkpoint when the same command is given again."
+          + " with lora_r also RUN/adapter, for PEFT (its README.md explains how) and for --model.",
+      "Killed or stopped, it resumes from its last checkpoint when the same command is given again."
     })
 final class TrainCommand extends OptionCommand {
   /** What the command reads and writes. */
@@ -82,7 +82,7 @@ final class TrainCommand extends OptionCommand {
     }
   }
 
-  /** Not an error: pairs of a stronger model are worth learning from, too. */
+  /** Not an error: pairs of a stronger model can be learnt from, too. */
   private void warnOfAnotherModel(ModelChoice choice, PairManifest manifest) {
     try (Checkpoint checkpoint = Checkpoint.open(choice.folder())) {
       if (!manifest.isMadeBy(checkpoint.sha256())) {

@@ -29,7 +29,7 @@ public record Versions(String longpo, String git, String libtorch, String java) 
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // The launcher asks git at every start: a commit changes the hash without a rebuild.
+    // The launcher calls git at every start: a commit changes the hash without a rebuild.
     String git = System.getProperty("longpo.git", "");
     // The bindings' version is "<libtorch>-<javacpp>".
     String bindings = built.getProperty("libtorch");

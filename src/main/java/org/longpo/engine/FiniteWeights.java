@@ -40,7 +40,7 @@ public final class FiniteWeights {
                     name));
   }
 
-  /** The name that {@code --dtype} takes. */
+  /** The name as {@code --dtype} reads it. */
   static String typeName(DType dtype) {
     return dtype.name().toLowerCase(Locale.ROOT);
   }

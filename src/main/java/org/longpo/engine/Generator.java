@@ -24,7 +24,7 @@ public final class Generator {
   /** Hears of every token as it is drawn. */
   @FunctionalInterface
   public interface Listener {
-    /** Returns whether this prompt's continuation is to go on. */
+    /** Returns whether this prompt's continuation continues. */
     boolean drawn(int prompt, int token);
   }
 

@@ -17,12 +17,12 @@ final class KeyValueCache {
   KeyValueCache(LanguageModel model, long rows) {
     var config = model.config();
     for (int layer = 0; layer < config.layers(); layer++) {
-      keys.add(room(model, rows, config.keyValueHeads(), config.headDim()));
-      values.add(room(model, rows, config.keyValueHeads(), config.headDim()));
+      keys.add(empty(model, rows, config.keyValueHeads(), config.headDim()));
+      values.add(empty(model, rows, config.keyValueHeads(), config.headDim()));
     }
   }
 
-  private static Tensor room(LanguageModel model, long rows, long heads, long headDim) {
+  private static Tensor empty(LanguageModel model, long rows, long heads, long headDim) {
     return Tensor.empty(model.dtype(), model.device(), rows, heads, headDim);
   }
 

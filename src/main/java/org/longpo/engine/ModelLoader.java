@@ -41,7 +41,7 @@ public final class ModelLoader {
   }
 
   /**
-   * A frozen model, for scoring and generation. Weights that have the asked type already are used
+   * A frozen model, for scoring and generation. Weights that have the requested type already are used
    * where they are mapped: the checkpoint must stay open as long as the model is used.
    *
    * @throws org.longpo.error.UserError if a weight is not finite
@@ -61,15 +61,14 @@ public final class ModelLoader {
         && checkpoint.change(name).isEmpty();
   }
 
-  /** A model with weights of its own and room for their gradients, in the scope open now. */
+  /** A model with its own copy of the weights and with gradients, in the scope open now. */
   public static LanguageModel trainable(
       Checkpoint checkpoint, ModelConfig config, DType dtype, Device device) {
     return trainable(checkpoint, config, dtype, device, Tuning.FULL, 0);
   }
 
   /**
-   * A model some of whose weights are trained, in the scope open now. Only those have room for
-   * gradients; the others are used where they are mapped if they have the asked type, so the
+   * A model some of whose weights are trained, in the scope open now. Only those have gradients; the others are used where they are mapped if they have the requested type, so the
    * checkpoint must stay open as long as the model is used.
    *
    * @param seed decides the adapters' first values
@@ -92,7 +91,7 @@ public final class ModelLoader {
         seed);
   }
 
-  /** Gives a weight by its name, with room for a gradient if it is trained. */
+  /** Gives a weight by its name, with a gradient if it is trained. */
   @FunctionalInterface
   interface Weights {
     Parameter of(String name, boolean trained);

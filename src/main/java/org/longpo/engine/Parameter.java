@@ -27,7 +27,7 @@ public final class Parameter {
     return value;
   }
 
-  /** Makes room for the gradient, in the scope that is open now, and sets it to zero. */
+  /** Allocates the gradient in the scope that is open now, and sets it to zero. */
   public Tensor train() {
     Tensor zero = Tensor.zeros(value.dtype().accumulation(), value.device(), value.shape());
     gradient = zero;

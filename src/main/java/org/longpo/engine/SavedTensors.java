@@ -19,7 +19,7 @@ final class SavedTensors {
     this.offload = offload;
   }
 
-  /** Takes the next layer's tensor, which lives in the scope open now and is given up here. */
+  /** Saves the next layer's tensor, which belongs to the scope open now and is released here. */
   void add(Tensor tensor) {
     if (offload) {
       kept.add(tensor.toHost());

@@ -19,7 +19,7 @@ import org.longpo.settings.Option;
  *
  * @param lora adapters; empty: the model's own weights are trained
  * @param freeze patterns over the names of what would be trained. {@code *} stands for any
- *     characters and {@code ?} for one; behind {@code regex:} a regular expression. Either has to
+ *     characters and {@code ?} for one; after {@code regex:} a regular expression. Either has to
  *     match the whole name
  */
 public record Tuning(
@@ -61,7 +61,7 @@ public record Tuning(
       left.removeIf(weight -> matches.test(weight.name()));
     }
     if (left.isEmpty()) {
-      throw new UserError("freeze " + freeze + " leaves no weight to train; take patterns out.");
+      throw new UserError("freeze " + freeze + " freezes every weight, so nothing would be trained; remove patterns.");
     }
     return left;
   }

@@ -1,5 +1,5 @@
 /**
- * The long-sequence engine: a document and everything said about it in one pass.
+ * The long-sequence engine: a document and all texts about it in one pass.
  *
  * <p>{@link org.longpo.engine.LanguageModel} holds the weights. {@link org.longpo.engine.TreePass}
  * drives the layers by hand over a token tree, forward and backward; {@link

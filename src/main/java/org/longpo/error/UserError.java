@@ -1,7 +1,7 @@
 package org.longpo.error;
 
 /**
- * Something the user can mend: a missing file, a wrong key, a length that does not fit.
+ * Something that the user can correct: a missing file, a wrong key, a length that does not fit.
  *
  * <p>The message is one sentence for a person: what is wrong, where (file, line, key), what was
  * expected and what to do. The command line prints it without a stack trace and ends with exit code

@@ -1,4 +1,4 @@
-/** What a user can mend, said in one sentence. */
+/** Errors that a user can correct, in one sentence each. */
 @NullMarked
 package org.longpo.error;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What tells two lists of files apart, in words. */
+/** The differences between two lists of files, in words. */
 final class FileDifferences {
   /** So many are named; the rest is counted. */
   private static final int NAMED = 3;

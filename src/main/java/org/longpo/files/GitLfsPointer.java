@@ -12,7 +12,7 @@ import org.longpo.error.UserError;
  * weights or text it would only give a strange complaint, or none.
  */
 public final class GitLfsPointer {
-  /** The format says that a pointer is shorter. */
+  /** The format requires that a pointer is shorter. */
   private static final int MAXIMUM_BYTES = 1024;
 
   private static final String FIRST_LINE = "version https://git-lfs.github.com/spec/";

@@ -7,7 +7,7 @@ import org.longpo.error.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** What is wrong with some JSON, said to its author and not to Jackson's programmer. */
+/** What is wrong with some JSON, in words for its author and not for a user of Jackson. */
 final class JsonComplaint {
   private JsonComplaint() {}
 

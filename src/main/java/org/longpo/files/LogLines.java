@@ -48,7 +48,7 @@ final class LogLines implements AutoCloseable {
     return false;
   }
 
-  /** Goes behind the last whole line. */
+  /** Moves to the end of the last whole line. */
   void skipAll() throws IOException {
     boolean more = next();
     while (more) {

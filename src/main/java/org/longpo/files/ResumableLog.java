@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.longpo.error.UserError;
 
 /**
- * A log that a killed stage goes on with: its {@link StageIdentity} on the first line, then one
- * entry a line. Opened again it goes on behind the last whole line, but only for a stage with the
+ * A log from which a killed stage resumes: its {@link StageIdentity} on the first line, then one
+ * entry a line. Opened again it continues after the last whole line, but only for a stage with the
  * same identity. It is read entry by entry: it may be larger than memory.
  */
 public final class ResumableLog implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class ResumableLog implements AutoCloseable {
   }
 
   /**
-   * Begins a log or goes on with it, for a stage that only has to know how far it came.
+   * Begins a log or continues it, for a stage that needs only the number of entries.
    *
    * @throws UserError as {@link #open(Path, StageIdentity, EntryReader)}
    */
@@ -49,7 +49,7 @@ public final class ResumableLog implements AutoCloseable {
   }
 
   /**
-   * Begins a log or goes on with it.
+   * Begins a log or continues it.
    *
    * @throws UserError if it was begun with another identity, naming every difference; then, and if
    *     the reader throws, nothing is written
@@ -147,8 +147,8 @@ public final class ResumableLog implements AutoCloseable {
     } catch (UserError noHeader) {
       throw new UserError(
           file
-              + ":1 does not say what the log was begun with, as one of an earlier version: remove"
-              + " the file to begin anew, or give another folder.",
+              + ":1 does not state what the log was begun with, as logs of earlier versions do not: remove"
+              + " the file to begin again, or give another folder.",
           noHeader);
     }
   }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** What tells two sets of settings apart, in words. */
+/** The differences between two sets of settings, in words. */
 public final class SettingDifferences {
   private SettingDifferences() {}
 

@@ -15,7 +15,7 @@ import org.longpo.error.UserError;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All that a stage's results depend on, by content: only a stage with the same identity may go on
+ * All that a stage's results depend on, by content: only a stage with the same identity may continue
  * with what another process began, or take what it finished.
  *
  * <p>It is the first line of a {@link ResumableLog}; a stage that keeps its work in another shape
@@ -84,7 +84,7 @@ public record StageIdentity(
   }
 
   /**
-   * What another run has to be told apart from this one, a phrase for each: "documents: 2 added
+   * The differences of another run from this one, a phrase for each: "documents: 2 added
    * (a.txt, b.txt)".
    */
   public List<String> differencesTo(StageIdentity now) {
@@ -110,7 +110,7 @@ public record StageIdentity(
   }
 
   /**
-   * Refuses to go on with what was begun with other inputs.
+   * Refuses to continue what was begun with other inputs.
    *
    * @param begun what {@code where} was begun with
    * @throws UserError that names every difference
@@ -119,7 +119,7 @@ public record StageIdentity(
     List<String> differences = begun.differencesTo(this);
     if (!differences.isEmpty()) {
       throw new UserError(
-          "%s was begun with other inputs and does not go on with these: %s; give back what it was begun with, or give another folder."
+          "%s was begun with other inputs and cannot continue with these: %s; use the inputs that it was begun with, or give another folder."
               .formatted(where, String.join("; ", differences)));
     }
   }
@@ -145,13 +145,13 @@ public record StageIdentity(
   /**
    * Makes sure that a folder's finished work is of this identity.
    *
-   * @throws UserError that names every difference, or if the folder does not say
+   * @throws UserError that names every difference, or if the folder does not state
    */
   public void verify(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
       throw new UserError(
-          "%s does not say what its results were made from (it has no %s): give another folder."
+          "%s does not state what its results were made from (it has no %s): give another folder."
               .formatted(folder, FILE));
     }
     requireSameAs(Json.read(file, StageIdentity.class), file);

@@ -7,7 +7,7 @@ import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 
 /**
- * DPO, the policy and the reference both behind the <em>long</em> input (arXiv:2305.18290, Eq. 7;
+ * DPO, the policy and the reference both given the <em>long</em> input (arXiv:2305.18290, Eq. 7;
  * label smoothing as in its authors' conservative variant).
  *
  * <pre>

@@ -1,6 +1,6 @@
 package org.longpo.objective;
 
-/** What a response's log-probs were read behind. */
+/** The input that a response's log-probs are conditioned on. */
 public enum Input {
   /** The whole document and the instruction, x_L = [D ; I_k]; in a chain the earlier turns too. */
   LONG,

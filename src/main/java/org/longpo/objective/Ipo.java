@@ -6,7 +6,7 @@ import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 
 /**
- * IPO behind the long input (arXiv:2310.12036, Eq. 17), its log-ratios averaged over the response.
+ * IPO on the long input (arXiv:2310.12036, Eq. 17), its log-ratios averaged over the response.
  *
  * <pre>
  * h = (1/|y_w|) [log pi_theta(y_w) - log pi_ref(y_w)] - (1/|y_l|) [log pi_theta(y_l) - log pi_ref(y_l)]

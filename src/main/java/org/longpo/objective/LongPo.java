@@ -19,7 +19,7 @@ import org.longpo.settings.Range;
  * L      = lambda * L_pref + L_NLL     (Eq. 14)
  * </pre>
  *
- * <p>Both reference terms are read behind the <em>short</em> input: that is the short-to-long
+ * <p>Both reference terms are conditioned on the <em>short</em> input: that is the short-to-long
  * constraint. {@code referenceInput = LONG} is the paper's ablation without it, DPO plus NLL;
  * {@code nllSpan = NONE} the ablation without NLL. The paper's runs are JOINT on a chain.
  *

@@ -17,7 +17,7 @@ public final class MetricName {
   /** Share of pairs whose chosen reward is strictly above the rejected one. */
   public static final String REWARDS_ACCURACIES = "rewards/accuracies";
 
-  /** Summed log-prob (nats) of the chosen response behind the long input. */
+  /** Summed log-prob (nats) of the chosen response given the long input. */
   public static final String LOGPS_CHOSEN = "logps/chosen";
 
   public static final String LOGPS_REJECTED = "logps/rejected";

@@ -9,7 +9,7 @@ import java.util.Set;
  * The per-token log-probs (nats) of one pair's responses, as far as they were read.
  *
  * <p>All arrays of one response have the same length, its number of tokens; chosen and rejected may
- * differ. The arrays are not copied; nobody writes to them.
+ * differ. The arrays are not copied and must not be changed.
  */
 public final class PairLogProbs {
   private final EnumMap<Reading, double[]> readings;
@@ -34,7 +34,7 @@ public final class PairLogProbs {
         });
   }
 
-  /** The usual case: the policy behind the long input, the reference behind the short one. */
+  /** The usual case: the policy given the long input, the reference given the short one. */
   public static PairLogProbs of(
       double[] policyLongChosen,
       double[] policyLongRejected,

@@ -1,6 +1,6 @@
 package org.longpo.objective;
 
-/** Whose log-probs, behind which input, of which response: one array of a {@link PairLogProbs}. */
+/** Whose log-probs, given which input, of which response: one array of a {@link PairLogProbs}. */
 public enum Reading {
   POLICY_LONG_CHOSEN(true, Input.LONG, Response.CHOSEN),
   POLICY_LONG_REJECTED(true, Input.LONG, Response.REJECTED),

@@ -40,12 +40,12 @@ public record Requirements(Set<Reading> readings, Optional<Response> wholeSequen
         || wholeSequences.filter(response -> response == Response.REJECTED).isPresent();
   }
 
-  /** Whether the policy must also read (and be trained behind) the short input. */
+  /** Whether the policy must also read (and be trained on) the short input. */
   public boolean needsPolicy(Input input) {
     return readings.stream().anyMatch(r -> r.isPolicy() && r.input() == input);
   }
 
-  /** Whether reference log-probs behind this input must be at hand. */
+  /** Whether reference log-probs given this input are required. */
   public boolean needsReference(Input input) {
     return readings.stream().anyMatch(r -> !r.isPolicy() && r.input() == input);
   }

@@ -7,7 +7,7 @@ import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 
 /**
- * Supervised fine-tuning behind the long input, on the chosen or on the rejected responses.
+ * Supervised fine-tuning on the long input, on the chosen or on the rejected responses.
  *
  * <pre>
  * L = L_NLL(response) + gamma * mean_k mean_t ( log pi_theta(y_t|x_L) - log pi_S(y_t|x_S) )^2

@@ -12,8 +12,7 @@ import org.longpo.settings.Range;
 import org.longpo.settings.SuppliedValues;
 
 /**
- * SoLoPO: preferences are learnt behind the short input, and the chosen response's reward is held
- * equal behind the long one (arXiv:2505.11166).
+ * SoLoPO: preferences are learnt on the short input, and the chosen response's reward is held equal on the long one (arXiv:2505.11166).
  *
  * <pre>
  * L = L_PO(x_short, y_w, y_l) + alpha * mean_k | r(x_short, y_w) - r(x_long, y_w) |
@@ -23,7 +22,7 @@ import org.longpo.settings.SuppliedValues;
  * </pre>
  *
  * <p>Gradients flow through both rewards; at a difference of exactly 0 the distance has slope 0.
- * ORPO's likelihood is that of the chosen response behind the short input.
+ * ORPO's likelihood is that of the chosen response given the short input.
  *
  * @param preference L_PO and its reward; an {@link Orpo} here has the span {@code RESPONSE} or
  *     {@code NONE}
@@ -56,7 +55,7 @@ public record SoLoPo(
     OptionChecks.require(SoLoPo.class, preference, alpha);
     if (preference instanceof Orpo orpo && orpo.nllSpan() == NllSpan.WHOLE_SEQUENCE) {
       throw new UserError(
-          "SoLoPO's ORPO takes its likelihood over the response, behind the short input; the span"
+          "SoLoPO's ORPO computes its likelihood over the response, given the short input; the span"
               + " whole sequence does not apply.");
     }
   }
@@ -78,13 +77,13 @@ public record SoLoPo(
     double gaps = 0;
     for (int k = 0; k < tally.pairs(); k++) {
       addShortPreference(tally, k);
-      Reward behindShort = chosenReward(tally, k, Input.SHORT);
-      Reward behindLong = chosenReward(tally, k, Input.LONG);
-      double gap = behindShort.value() - behindLong.value();
+      Reward onShort = chosenReward(tally, k, Input.SHORT);
+      Reward onLong = chosenReward(tally, k, Input.LONG);
+      double gap = onShort.value() - onLong.value();
       double slope = weight * Math.signum(gap);
       tally.addLoss(weight * Math.abs(gap));
-      tally.addGradient(k, Reading.POLICY_SHORT_CHOSEN, slope * behindShort.slope());
-      tally.addGradient(k, Reading.POLICY_LONG_CHOSEN, -slope * behindLong.slope());
+      tally.addGradient(k, Reading.POLICY_SHORT_CHOSEN, slope * onShort.slope());
+      tally.addGradient(k, Reading.POLICY_LONG_CHOSEN, -slope * onLong.slope());
       gaps += Math.abs(gap);
     }
     tally.metrics().put(MetricName.SHORT_LONG_REWARD_GAP, gaps / tally.pairs());

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Adds up the terms of one document's objective: loss, dLoss/dlogp per token, rewards.
  *
- * <p>Terms are added already weighted; an objective uses one tally and asks it for the result.
+ * <p>Terms are added already weighted; an objective uses one tally, which gives the result.
  */
 final class Tally {
   private final Requirements requirements;
@@ -105,7 +105,7 @@ final class Tally {
 
   /**
    * Adds {@code weight} times a loss of the difference of a pair's rewards, both a function of the
-   * policy's log-probs behind {@code input}.
+   * policy's log-probs given {@code input}.
    */
   void addMarginLoss(
       int pair, Input input, double weight, MarginLoss term, Reward chosen, Reward rejected) {
@@ -163,7 +163,7 @@ final class Tally {
   private double[] gradientOf(int pair, Reading reading) {
     double[] gradient = gradients.get(pair).get(reading);
     if (gradient == null) {
-      throw new IllegalStateException(reading + " takes no gradient");
+      throw new IllegalStateException(reading + " has no gradient");
     }
     return gradient;
   }

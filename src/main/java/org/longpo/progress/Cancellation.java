@@ -15,7 +15,7 @@ public interface Cancellation {
   boolean requested();
 
   /**
-   * Returns if the work is to go on.
+   * Returns if the work is to continue.
    *
    * @throws CancelledException if it is to stop; everything on disk must be resumable by then
    */

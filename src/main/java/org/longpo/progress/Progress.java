@@ -1,6 +1,6 @@
 package org.longpo.progress;
 
-/** Where long work says what it does and how far it is. One task at a time is open. */
+/** Where long work reports what it does and how far it is. One task at a time is open. */
 public interface Progress {
   /** Says nothing. */
   Progress NONE =

@@ -1,5 +1,5 @@
 /**
- * How long work tells where it is and learns that it is to stop.
+ * How long work reports its progress and is requested to stop.
  *
  * <p>Stages call {@link org.longpo.progress.Progress} and poll {@link
  * org.longpo.progress.Cancellation}; what becomes of it (a bar, lines, a signal) is the command

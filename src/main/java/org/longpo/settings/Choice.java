@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Choice {
-  /** The words; empty where {@link #of} says them. */
+  /** The words; empty where {@link #of} gives them. */
   String[] value() default {};
 
   /** The words are the names of all {@link Variants} of this interface. */

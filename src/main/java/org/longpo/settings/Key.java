@@ -25,7 +25,7 @@ public record Key(
     /** Always this. */
     record Fixed(Object value) implements Default {}
 
-    /** It depends; {@code text} says on what and completes "Default: ...". */
+    /** It depends; {@code text} states on what and completes "Default: ...". */
     record Described(String text) implements Default {}
 
     /** It must be given. */

@@ -17,7 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /**
  * The YAML file of settings: keys with values, with lists of values, or with an object where the
- * key's type says so; nothing else is nested.
+ * key's type allows it; nothing else is nested.
  */
 public final class OptionFile {
   private final Path file;

@@ -89,7 +89,7 @@ public final class OptionRecords {
     }
   }
 
-  /** What JSON shows as it stands; an enum by its name. */
+  /** What JSON holds without a change; an enum by its name. */
   private static Optional<Object> plain(Object value) {
     return switch (value) {
       case Optional<?> optional -> optional.flatMap(OptionRecords::plain);

@@ -53,7 +53,7 @@ public final class OptionValues {
     return new RecordReader(this, supplied, /* isDraft= */ false).read(type);
   }
 
-  /** As {@link #read(Class, SuppliedValues)}, of a record that needs nothing else. */
+  /** As {@link #read(Class, SuppliedValues)}, of a record that needs no other values. */
   public <R extends Record> R read(Class<R> type) {
     return read(type, SuppliedValues.NONE);
   }

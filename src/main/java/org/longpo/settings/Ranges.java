@@ -4,7 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers within a {@link Range}, and the words that say which. */
+/** Numbers within a {@link Range}, and the words that state it. */
 final class Ranges {
   private Ranges() {}
 

@@ -6,7 +6,7 @@
  * flags and the help of a command ({@link org.longpo.settings.Schema}), the keys of a YAML file
  * ({@link org.longpo.settings.OptionFile}), the record itself, checked ({@link
  * org.longpo.settings.OptionValues#read}), what {@code --print-config} prints ({@link
- * org.longpo.settings.OptionListing}), and what a run's record and a stage's identity say ({@link
+ * org.longpo.settings.OptionListing}), and the content of a run's record and of a stage's identity ({@link
  * org.longpo.settings.OptionRecords#byName}).
  *
  * <p>Records nest: a component that is a record is a group, an {@code Optional} of one is absent

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.longpo.error.UserError;
 
-/** Where a tensor lives. */
+/** The device that holds a tensor. */
 public enum Device {
   CPU(DeviceType.CPU),
   CUDA(DeviceType.CUDA);

@@ -26,7 +26,7 @@ public final class FlashAttention {
   private FlashAttention() {}
 
   /** Whether the kernels of a device take this type and head dimension. */
-  public static boolean takes(DType dtype, Device device, int headDim) {
+  public static boolean supports(DType dtype, Device device, int headDim) {
     return switch (device) {
       case CPU -> dtype.isFloatingPoint();
       case CUDA ->
@@ -140,7 +140,7 @@ public final class FlashAttention {
 
   private static List<Tensor> call(String operator, int results, IValue... arguments) {
     IValueVector stack = new IValueVector(arguments);
-    // Looked up anew at each call: a cached handle would be freed with the scope it was made in.
+    // Looked up again at each call: a cached handle would be freed with the scope it was made in.
     OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(operator, "");
     handle.callBoxed(stack);
     Tensor[] tensors = new Tensor[results];

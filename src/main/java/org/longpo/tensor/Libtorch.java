@@ -51,7 +51,7 @@ public final class Libtorch {
   /**
    * Whether operations give the same bits every time; one that cannot throws. The CPU's do anyway.
    *
-   * @throws UserError if the device is CUDA and cuBLAS was not told so before this process started
+   * @throws UserError if the device is CUDA and cuBLAS was not set so before this process started
    */
   public static void setDeterministic(Device device, boolean deterministic) {
     if (deterministic && device == Device.CUDA && System.getenv(CUBLAS_WORKSPACE) == null) {

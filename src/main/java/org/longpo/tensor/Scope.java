@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (Scope tile = Scope.open()) {
  *   Tensor hidden = input.matmul(weight);
- *   return tile.keep(hidden.sum());   // lives in the scope around
+ *   return tile.keep(hidden.sum());   // belongs to the enclosing scope
  * }                                   // hidden is freed
  * }</pre>
  */
@@ -41,7 +41,7 @@ public final class Scope implements AutoCloseable {
       throw new IllegalStateException("the outermost scope has nowhere to keep a tensor");
     }
     if (tensor.scope() == this) {
-      // In this order: detaching gives up the scope's reference, attaching takes one.
+      // In this order: detaching releases the scope's reference, attaching adds one.
       parent.pointers.attach(tensor.raw());
       pointers.detach(tensor.raw());
       tensor.moveTo(parent);

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * A native tensor: shape, element type, device. Operations named {@code ...InPlace} change this
  * tensor and return it; all others leave it alone. Views share memory with what they view.
  *
- * <p>It lives as long as the {@link Scope} it was made in, or the one it was kept in.
+ * <p>It is valid until the {@link Scope} that it was made in, or the one that it was kept in, is closed.
  */
 public final class Tensor {
   private static final long COUNTED_AT_ONCE = 1 << 20;
@@ -157,7 +157,7 @@ public final class Tensor {
   }
 
   /**
-   * The bytes of a dense CPU tensor, without a copy; valid as long as the tensor lives.
+   * The bytes of a dense CPU tensor, without a copy; valid as long as the tensor is.
    *
    * @throws IllegalStateException if the tensor is elsewhere or not dense
    */
@@ -459,7 +459,7 @@ public final class Tensor {
   /** Whether every element is finite; reads the tensor once and needs no memory. */
   public boolean allFinite() {
     try (Scope ignored = Scope.open()) {
-      // A sum takes over NaN and infinity from any element; it may also overflow by itself.
+      // NaN or infinity in any element makes the sum NaN or infinite; it may also overflow by itself.
       return Double.isFinite(sum().item()) || countNonFinite() == 0;
     }
   }

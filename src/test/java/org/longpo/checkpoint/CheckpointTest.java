@@ -113,7 +113,7 @@ class CheckpointTest {
   void shouldNameMissingTensor() throws IOException {
     Path folder = model();
     rewrite(folder, without(TinyModel.tensors(CONFIG, ElementType.F32), "model.norm.weight"));
-    assertRefused(folder, "lack the tensor model.norm.weight, which config.json asks for");
+    assertRefused(folder, "lack the tensor model.norm.weight, which config.json requires");
   }
 
   @Test
@@ -129,7 +129,7 @@ class CheckpointTest {
     Files.writeString(
         folder.resolve("config.json"), CONFIG.replace("\"vocab_size\": 10", "\"vocab_size\": 11"));
     assertRefused(folder, "model.embed_tokens.weight");
-    assertRefused(folder, "has the shape [10, 8], config.json asks for [11, 8]");
+    assertRefused(folder, "has the shape [10, 8], but config.json requires [11, 8]");
   }
 
   @Test

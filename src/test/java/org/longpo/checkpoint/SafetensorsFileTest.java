@@ -113,7 +113,7 @@ class SafetensorsFileTest {
         broken("", 0, "header is missing"),
         broken("[]", 0, "expected an object"),
         broken("null", 0, "expected an object"),
-        broken("{} {}", 0, "goes on after"),
+        broken("{} {}", 0, "there is text after"),
         broken("{\"a\": 5}", 0, "tensor a is a whole number, expected an object"),
         broken("{\"a\": {}}", 0, "lacks dtype"),
         broken("{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4, "lacks shape"),

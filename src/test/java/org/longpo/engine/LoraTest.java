@@ -190,7 +190,7 @@ class LoraTest {
         .hasMessageContaining("no regular expression");
     assertThatThrownBy(() -> new Tuning(Optional.empty(), List.of("*")).trained(CONFIG))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("leaves no weight to train");
+        .hasMessageContaining("freezes every weight");
   }
 
   private static double[] backward(LanguageModel model, int[] tokens, double[] coefficients) {

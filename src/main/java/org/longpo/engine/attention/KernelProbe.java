@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which attention kernels are fastest with the library and processor at hand: libtorch's
+ * Finds out which attention kernels are fastest with this library and this processor: libtorch's
  * flash kernels differ by a factor of fifty between builds, processors and element types.
  *
- * <p>The outcome is kept in a cache file, because a resumed run must go on with the kernels that it
+ * <p>The outcome is kept in a cache file, because a resumed run must use the kernels that it
  * was begun with to end with the same bytes.
  */
 public final class KernelProbe {
@@ -61,7 +61,7 @@ public final class KernelProbe {
    * takes the type, nothing to measure; in float64 the blocked kernel, which runs everywhere.
    */
   public KernelChoice choose(DType dtype, Device device, int headDim) {
-    if (dtype == DType.FLOAT64 || !FlashAttention.takes(dtype, device, headDim)) {
+    if (dtype == DType.FLOAT64 || !FlashAttention.supports(dtype, device, headDim)) {
       return KernelChoice.blocked();
     }
     if (device == Device.CUDA) {
