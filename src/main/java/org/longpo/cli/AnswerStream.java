@@ -7,22 +7,28 @@ import org.longpo.text.ReasoningReader;
 import org.longpo.text.TextStream;
 import org.longpo.text.Tokenizer;
 
-/** Sends what a model writes to where it belongs, token by token: answer here, reasoning there. */
+/**
+ * Separates what a model writes, token by token: the answer to one output, its reasoning to
+ * another.
+ */
 final class AnswerStream {
   private final ReasoningReader reader;
-  private final StopText answer;
+  private final StopSequences answer;
   private final Consumer<String> reasoning;
   private final TextStream answerText;
   private final TextStream reasoningText;
 
-  /** Tokens that may yet turn out to be the opening tag. */
+  /** Tokens that may become the opening tag. */
   private final List<Integer> pending = new ArrayList<>();
 
-  /** Whether a block has just ended, so that white space does not count yet. */
+  /** Whether a block has just ended, so that white space is dropped. */
   private boolean afterBlock;
 
   AnswerStream(
-      Tokenizer tokenizer, ReasoningReader reader, StopText answer, Consumer<String> reasoning) {
+      Tokenizer tokenizer,
+      ReasoningReader reader,
+      StopSequences answer,
+      Consumer<String> reasoning) {
     this.reader = reader;
     this.answer = answer;
     this.reasoning = reasoning;
@@ -30,7 +36,7 @@ final class AnswerStream {
     this.reasoningText = tokenizer.stream();
   }
 
-  /** Takes the next token and returns whether more are wanted. */
+  /** Adds the next token and returns whether more are needed. */
   boolean write(int token) {
     boolean wasReasoning = reader.isReasoning();
     reader.next(token);

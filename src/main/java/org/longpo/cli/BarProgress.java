@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.longpo.progress.Progress;
 
-/** Progress as one bar that is drawn over and over, for a terminal. */
+/** Progress as one bar that is redrawn, for a terminal. */
 final class BarProgress implements Progress {
   /** Carriage return and "erase to the end of the line": removes a half-drawn bar. */
   private static final String CLEAR_LINE = "\r\033[K";

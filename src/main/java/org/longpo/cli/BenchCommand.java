@@ -14,7 +14,7 @@ import org.longpo.bench.StepResult;
 import org.longpo.engine.Tuning;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
-import org.longpo.model.BareModel;
+import org.longpo.model.LoadedWeights;
 import org.longpo.model.ModelChoice;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionValues;
@@ -27,7 +27,7 @@ import org.longpo.training.MemoryEstimate;
 import org.longpo.training.OptimizerKind;
 import picocli.CommandLine.Command;
 
-/** {@code longpo bench}: what this machine makes of a model. */
+/** {@code longpo bench}: speed and memory of a model on this machine. */
 @Command(
     name = "bench",
     header = "Measures training steps and generation on this machine: seconds, memory, MFU.",
@@ -50,7 +50,7 @@ final class BenchCommand extends OptionCommand {
       TrainingSteps training,
       @Option(
               defaultText = "none",
-              meaning = "Also time generation: so many answers about one document at once.")
+              meaning = "Also time generation: this number of answers about one document at once.")
           @Range(from = 1)
           List<Integer> answers,
       @Option(defaultValue = "128", meaning = "Tokens of a generated answer.") @Range(from = 1)
@@ -65,7 +65,7 @@ final class BenchCommand extends OptionCommand {
               meaning = "Also write all figures to this file.")
           Optional<Path> json) {}
 
-  /** Which training steps. */
+  /** The training steps that are measured. */
   record TrainingSteps(
       @Option(
               defaultValue = "1, 4",
@@ -101,7 +101,7 @@ final class BenchCommand extends OptionCommand {
               output.requireOutside(choice.folder(), "--model");
               requireNotConfig(output);
             });
-    try (BareModel open = BareModel.open(choice)) {
+    try (LoadedWeights open = LoadedWeights.open(choice)) {
       List<StepCase> cases = cases(benchmark);
       cases.forEach(step -> requireMemory(open, step));
       BenchReport report =
@@ -132,7 +132,7 @@ final class BenchCommand extends OptionCommand {
   }
 
   /** Refuses a length before anything is measured, not in the middle of it. */
-  private static void requireMemory(BareModel open, StepCase step) {
+  private static void requireMemory(LoadedWeights open, StepCase step) {
     long rows = step.documentTokens() + 2L * step.pairs() * step.responseTokens();
     MemoryEstimate.of(
             open.model().config(),
@@ -145,7 +145,7 @@ final class BenchCommand extends OptionCommand {
         .requireFits(open.model().device());
   }
 
-  private List<StepResult> steps(BareModel open, Benchmark benchmark, List<StepCase> cases) {
+  private List<StepResult> steps(LoadedWeights open, Benchmark benchmark, List<StepCase> cases) {
     StepBenchmark timed =
         new StepBenchmark(open.model(), open.settings(), benchmark.warmUps(), benchmark.repeats());
     List<StepResult> results = new ArrayList<>();
@@ -164,7 +164,7 @@ final class BenchCommand extends OptionCommand {
     return results;
   }
 
-  private List<GenerationResult> generation(BareModel open, Benchmark benchmark) {
+  private List<GenerationResult> generation(LoadedWeights open, Benchmark benchmark) {
     GenerationBenchmark timed =
         new GenerationBenchmark(
             open.model(), open.settings(), benchmark.warmUps(), benchmark.repeats());

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.longpo.bench.GenerationResult;
 import org.longpo.bench.StepResult;
 
-/** What {@code bench} prints: a line per measurement, as soon as it is there. */
+/** What {@code bench} prints: a line per measurement, as soon as it is complete. */
 final class BenchTable {
   private final Console console;
 

@@ -13,8 +13,8 @@ import org.longpo.settings.ValueTypes;
 import org.longpo.text.ChatSettings;
 
 /**
- * The date that a chat template writes, the one place where a clock decides something of a result:
- * the one given, else that with which the run in the folder began, else today.
+ * The date that a chat template writes, the only part of a result that may depend on a clock: the
+ * one given, else that with which the run in the folder began, else today.
  */
 final class ChatDate {
   /** Of {@link ChatSettings}, in JSON. */

@@ -34,8 +34,8 @@ import picocli.CommandLine.Command;
     name = "compare",
     header = "Trains several objectives on one pair file and prints a table.",
     description = {
-      "Each objective starts from the same model and sees the same pairs in the same order; a"
-          + " setting goes to every objective that has it. RUN then holds a folder with each"
+      "Each objective starts from the same model and sees the same pairs in the same order; an"
+          + " option applies to every objective that has it. RUN then holds a folder with each"
           + " trained model and its metrics, and comparison.json.",
       "loss: of the first and the last epoch (with one epoch: line of metrics), each objective's"
           + " own, not comparable between them. margin: log-probability of chosen minus rejected"
@@ -44,7 +44,7 @@ import picocli.CommandLine.Command;
       "Killed or stopped, it resumes when the same command is given again."
     })
 final class CompareCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(
       @RunOptions.Pairs Path pairs,

@@ -27,11 +27,11 @@ import picocli.CommandLine.Command;
     name = "complete",
     header = "Continues a prompt, or answers one with --chat.",
     description =
-        "Standard output gets the text alone, as the model writes it. The prompt is continued as it"
-            + " stands; with --chat it is a user's message in the model's chat template, and a"
-            + " block of reasoning before the answer is left out.")
+        "Standard output gets the text alone, as the model writes it. The prompt is continued"
+            + " without a template; with --chat it is a user's message in the model's chat"
+            + " template, and a block of reasoning before the answer is left out.")
 final class CompleteCommand extends OptionCommand {
-  /** What is completed, and how far. */
+  /** What is completed, and its limits. */
   @Section("Completion")
   record Completion(
       @Option(
@@ -84,7 +84,7 @@ final class CompleteCommand extends OptionCommand {
       @Option(
               defaultValue = "1",
               label = "X",
-              meaning = "Makes tokens seen before less likely; 1 is off.")
+              meaning = "Makes tokens that occurred before less likely; 1 is off.")
           @Range(above = 0)
           double repetitionPenalty,
       @Option(defaultValue = "0", label = "S", meaning = "Seed of the random draws.") long seed) {
@@ -114,7 +114,7 @@ final class CompleteCommand extends OptionCommand {
       int[] tokens = promptTokens(open, completion.prompt());
       // Unlike an answer, which is a text of its own, it begins where the prompt ends.
       TextStream text = open.tokenizer().streamAfter(tokens);
-      StopText output = new StopText(completion.stop(), console.out()::print);
+      StopSequences output = new StopSequences(completion.stop(), console.out()::print);
       int[] ends = open.tokenizer().endTokens();
       Generated generated =
           new Generator(open.model(), open.settings())
@@ -148,7 +148,7 @@ final class CompleteCommand extends OptionCommand {
         new AnswerStream(
             open.tokenizer(),
             format.reader(),
-            new StopText(completion.stop(), console.out()::print),
+            new StopSequences(completion.stop(), console.out()::print),
             text -> {
               if (completion.showReasoning()) {
                 console.err().print(text);
@@ -196,7 +196,8 @@ final class CompleteCommand extends OptionCommand {
       tokens.add(token);
     }
     if (tokens.isEmpty()) {
-      throw new UserError("--prompt is empty, and this model puts no token before a text.");
+      throw new UserError(
+          "--prompt is empty, and with this model no token precedes a text: give a prompt.");
     }
     return tokens.stream().mapToInt(Integer::intValue).toArray();
   }

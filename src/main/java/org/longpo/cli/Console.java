@@ -5,7 +5,7 @@ import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
 /**
- * What a command talks through.
+ * The outputs of a command, and its cancellation.
  *
  * @param out results alone, so that they can be piped
  * @param err all messages to the user: errors, warnings, progress
@@ -24,7 +24,7 @@ public record Console(
     return new Console(System.out, System.err, progress, cancellation);
   }
 
-  /** Something the person should know that does not stop the work. */
+  /** A warning: the user should know it, and the work continues. */
   void warn(String sentence) {
     progress.say("warning: " + sentence);
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
             + " them and evaluates it before and after. RUN then holds report.html, the checkpoint,"
             + " the pairs and all figures.")
 final class DemoCommand extends OptionCommand {
-  /** Where the run goes, and its seed. */
+  /** The run's folder and its seed. */
   @Section("Run")
   record Run(
       @Option(
@@ -51,8 +51,8 @@ final class DemoCommand extends OptionCommand {
           .say(
               ("A tiny model, made by this program, knows contexts of up to %,d tokens. It now"
                    + " teaches itself %,d: it writes questions about short passages of long"
-                   + " documents, answers each from the passage alone (chosen) and from the whole"
-                   + " document (rejected), and learns to prefer the first.")
+                   + " documents, answers each given the passage alone (chosen) and given the whole"
+                   + " document (rejected), and is trained to prefer the first.")
                   .formatted(EmbeddedModel.WINDOW_TOKENS, demo.scale().lengthTokens()));
       demo.prepare();
       RunLayout.Evolve layout = new RunLayout.Evolve(folder.path());

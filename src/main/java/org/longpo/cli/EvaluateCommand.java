@@ -39,7 +39,7 @@ import picocli.CommandLine.Command;
             + " evaluation.json and, for each task, a log TASK.jsonl with every answer. Given again"
             + " with more tasks or questions, the command computes only what is missing.")
 final class EvaluateCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(
       @RunOptions.Documents List<Path> documents,
@@ -47,10 +47,10 @@ final class EvaluateCommand extends OptionCommand {
               defaultText = "a quarter, half and all of the model's context",
               meaning =
                   "Lengths of contexts in tokens, with commas; the longest question fills one, its"
-                      + " answer comes on top. Without them, those of config.json's"
-                      + " max_position_embeddings that hold the questions and that the documents"
-                      + " fill; the last leaves room for the answer. To compare a model with one"
-                      + " trained from it, give both the same.")
+                      + " answer follows beyond it. Without them, those up to config.json's"
+                      + " max_position_embeddings into which the questions fit and which the"
+                      + " documents fill; the last is shorter by the answer. To compare a model"
+                      + " with one trained from it, give both the same.")
           @Range(from = 1)
           Optional<List<Integer>> lengths,
       @RunOptions.Out Path out,
@@ -109,7 +109,7 @@ final class EvaluateCommand extends OptionCommand {
           EvaluateOptions.windowTokens(settings, selection).orElse(0),
           check.writtenTokens(settings.answerTokens()));
     }
-    // What all results have in common: everything else belongs to single tasks and their logs.
+    // What all results have in common; all else is recorded by the single tasks and their logs.
     RunRecord record =
         RunRecord.of("evaluate")
             .with(choice)
@@ -139,7 +139,7 @@ final class EvaluateCommand extends OptionCommand {
 
   /**
    * @param windowTokens the window of bits per byte; 0 without it
-   * @param writtenTokens what comes on top of a context
+   * @param writtenTokens tokens that follow a context
    */
   private void warnOfLength(
       ModelChoice choice, EvaluationSettings settings, int windowTokens, int writtenTokens) {

@@ -26,13 +26,13 @@ import org.longpo.settings.ValueTypes;
 /**
  * What is evaluated.
  *
- * @param tasks names of the tasks to run; empty: all whose inputs are there
+ * @param tasks names of the tasks to run; empty: all whose inputs are given
  * @param qa a file of questions about passages
  */
 @Section("Evaluation")
 record EvaluateOptions(
     @Option(
-            defaultText = "all whose inputs are there",
+            defaultText = "all whose inputs are given",
             type = TaskNames.class,
             meaning = "Tasks to run, with commas.")
         List<String> tasks,
@@ -40,7 +40,7 @@ record EvaluateOptions(
             defaultText = "none",
             label = "FILE",
             meaning =
-                "Questions about passages, JSON Lines with passage, question, answers: asked about"
+                "Questions about passages, JSON Lines with passage, question, answers: each given"
                     + " the passage alone and inside haystacks.")
         Optional<Path> qa) {
   /** {@link #selection} knows the names. */
@@ -128,7 +128,7 @@ record EvaluateOptions(
     }
   }
 
-  /** Where it stands: an adapter has no file of its own for it. */
+  /** The file that states it: an adapter has no file of its own for it. */
   private static Path configuration(Path model) {
     return ModelFolder.of(model).base().isPresent() ? model : model.resolve(ModelFolder.CONFIG);
   }

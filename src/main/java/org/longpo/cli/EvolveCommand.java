@@ -27,18 +27,20 @@ import org.longpo.settings.Variants;
 import org.longpo.training.TrainingSettings;
 import picocli.CommandLine.Command;
 
-/** {@code longpo evolve}: documents in, an evolved model out. */
+/** {@code longpo evolve}: from documents to a model for longer contexts. */
 @Command(
     name = "evolve",
-    header = "Documents to a model for longer contexts: generate, train, evaluate, round by round.",
+    header =
+        "From documents to a model for longer contexts: generate, train, evaluate, round by round.",
     description = {
       "For every length: makes preference pairs with the model of the last round, trains it on"
           + " them, and evaluates it. RUN then holds report.html, round-K-N/training/model (a"
           + " checkpoint that transformers loads), the pairs and all figures.",
-      "A run that was stopped or killed resumes when the same command is given again, and ends with the same bytes."
+      "A run that was stopped or killed resumes when the same command is given again, and ends with"
+          + " the same bytes."
     })
 final class EvolveCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(@RunOptions.Documents List<Path> documents, Lengths rounds, @RunOptions.Out Path out) {
     List<Integer> lengths() {
@@ -97,7 +99,8 @@ final class EvolveCommand extends OptionCommand {
     if (!longest.train().exportsModel()) {
       throw new UserError(
           given.where("merge_adapter")
-              + " must be true for evolve: every round continues with the model of the round before.");
+              + " must be true for evolve: every round continues with the model of the round"
+              + " before.");
     }
     evolve.checkTraining();
     if (!RunFolder.isBegun(run.out())) {

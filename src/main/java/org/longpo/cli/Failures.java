@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one sentence for the person and an exit code for scripts. */
+/** Turns an error into one sentence for the user and an exit code for scripts. */
 final class Failures {
   static final int FAILURE = 1;
   static final int WRONG_INPUT = 2;
@@ -27,7 +27,7 @@ final class Failures {
   /** 128 + SIGPIPE: what the shell reports of a program whose output was closed by its reader. */
   static final int NO_READER = 141;
 
-  /** How libtorch's allocators begin: their errors arrive as plain runtime exceptions. */
+  /** How the messages of libtorch's allocators begin: their errors are plain runtime exceptions. */
   private static final List<String> NATIVE_OUT_OF_MEMORY =
       List.of("can't allocate memory", "not enough memory", "CUDA out of memory", "std::bad_alloc");
 
@@ -48,7 +48,7 @@ final class Failures {
     return WRONG_INPUT;
   }
 
-  /** What a command threw. */
+  /** An exception that a command threw. */
   int report(Throwable thrown) {
     if (isOutOfMemory(thrown)) {
       say(
@@ -96,7 +96,7 @@ final class Failures {
   private int bug(Throwable thrown) {
     say(
         asSentence(firstLine(thrown))
-            + " This is a bug of longpo; please report it with what follows ("
+            + " This is a bug of longpo; please report it with the lines below ("
             + Versions.current()
             + ").");
     thrown.printStackTrace(err);
@@ -134,7 +134,7 @@ final class Failures {
         || String.valueOf(e.getMessage()).contains("org.bytedeco");
   }
 
-  /** libtorch appends a native stack trace to its messages; the first line says it all. */
+  /** libtorch appends a native stack trace to its messages; the first line is the message. */
   private static String firstLine(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null || message.isBlank()

@@ -2,7 +2,7 @@ package org.longpo.cli;
 
 import org.longpo.evaluation.Metric;
 
-/** What the signs in printed figures mean. */
+/** The meaning of the signs in printed figures. */
 final class FigureText {
   private FigureText() {}
 

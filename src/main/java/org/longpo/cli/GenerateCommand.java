@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
       "Killed or stopped, it resumes when the same command is given again."
     })
 final class GenerateCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(
       @RunOptions.Documents List<Path> documents,

@@ -18,7 +18,7 @@ import org.longpo.text.Tokenizer;
 final class GenerateDefaults {
   private GenerateDefaults() {}
 
-  /** What the model's window and template leave. */
+  /** The tokens that the model's window and template leave. */
   static GeneratorLimits limits(OptionValues given, ModelChoice choice) {
     int window = ContextWindow.of(choice.folder()).tokens();
     InstructionSettings instructions =

@@ -41,8 +41,10 @@ import picocli.CommandLine.Spec;
     descriptionHeading = "%n",
     footerHeading = "%n",
     footer = {
-      "'longpo COMMAND --help' explains a command. A run that was stopped resumes when the same command is given again.",
-      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal, 141 standard output was closed by its reader."
+      "'longpo COMMAND --help' explains a command. A run that was stopped resumes when the same"
+          + " command is given again.",
+      "Exit codes: 0 success, 1 failure, 2 wrong input, 130 or 143 stopped by a signal, 141"
+          + " standard output was closed by its reader."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -62,7 +64,7 @@ public final class Main implements Runnable {
       exitCode =
           run(
               Console.system(Boolean.getBoolean("longpo.terminal"), shutdown),
-              SystemBorder.current(),
+              ProcessEncoding.current(),
               arguments);
     } finally {
       shutdown.workIsOver();
@@ -70,9 +72,9 @@ public final class Main implements Runnable {
     System.exit(exitCode);
   }
 
-  private static int run(Console console, SystemBorder border, String... arguments) {
+  private static int run(Console console, ProcessEncoding encoding, String... arguments) {
     try {
-      border.require(List.of(arguments));
+      encoding.require(List.of(arguments));
     } catch (UserError e) {
       return new Failures(console.err()).report(e);
     }
@@ -84,9 +86,11 @@ public final class Main implements Runnable {
     return run(console, Objectives.ALL, Tasks.ALL, arguments);
   }
 
-  /** As {@link #run(Console, String...)}, with other objectives and tasks than there are. */
+  /**
+   * As {@link #run(Console, String...)}, with other objectives and tasks than those of the program.
+   */
   static int run(Console console, Variants objectives, List<Task<?>> tasks, String... arguments) {
-    // Numbers are written alike everywhere: a comma in one would make it two for a script.
+    // Numbers are the same in every locale: a script would read a decimal comma as a separator.
     Locale.setDefault(Locale.ROOT);
     Failures failures = new Failures(console.err());
     try {
@@ -133,7 +137,7 @@ public final class Main implements Runnable {
     try {
       return new RunLast().execute(parsed);
     } catch (BrokenPipeException | UncheckedIOException e) {
-      // What printing a help text throws; a command's own exceptions arrive wrapped.
+      // Thrown by printing a help text; a command's own exceptions are wrapped.
       return failures.report(e);
     }
   }

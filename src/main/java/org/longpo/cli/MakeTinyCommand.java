@@ -11,22 +11,22 @@ import org.longpo.tiny.MakeTiny;
 import org.longpo.tiny.MakeTinySettings;
 import picocli.CommandLine.Command;
 
-/** {@code longpo make-tiny}: a tiny model, from nothing. */
+/** {@code longpo make-tiny}: trains a tiny model from random weights. */
 @Command(
     name = "make-tiny",
-    header = "Makes a tiny model from nothing: text, tokenizer, weights.",
+    header = "Makes a tiny model from random weights, with its text and tokenizer.",
     description =
         "A Mistral of under a million parameters that knows contexts of 256 tokens, trained on text"
-            + " that the program writes itself: something to try every command on."
-            + " RUN/model is the checkpoint. Stopped or killed, it resumes when the same command is given again.")
+            + " that the program writes itself: something to try every command on. RUN/model is the"
+            + " checkpoint. Stopped or killed, it resumes when the same command is given again.")
 final class MakeTinyCommand extends OptionCommand {
-  /** Where the run goes, and how much is learned. */
+  /** The run's folder and the length of training. */
   @Section("Run")
   record Run(
       @RunOptions.Out Path out,
       @Option(
               defaultValue = "4000",
-              meaning = "Steps of learning; a few make a model without any skill.")
+              meaning = "Training steps; a few make a model without any skill.")
           @Range(from = 1)
           int steps,
       @Option(

@@ -22,7 +22,7 @@ final class ModelCheck {
    * Opens weights, tokenizer and chat template once.
    *
    * @param run the run's folder
-   * @return the choice with what the chat template is given settled for the whole run
+   * @return the choice, with the settings of the chat template fixed for the whole run
    * @throws org.longpo.error.UserError that names what is missing or wrong
    */
   static ModelChoice check(ModelChoice choice, Path run, Console console) {
@@ -55,7 +55,7 @@ final class ModelCheck {
   /**
    * Warns of a length that the model's positions are not made for.
    *
-   * @param change what is changed about them
+   * @param change the change of position embedding that the options ask for
    */
   static void warnOfLength(ModelChoice choice, RopeOverride change, long tokens, Console console) {
     RopeReach.warning(choice.folder().toString(), ModelConfig.read(choice.folder()), change, tokens)

@@ -20,7 +20,7 @@ abstract class OptionCommand implements Runnable {
   /** Does the command's work. */
   abstract void run(OptionValues given);
 
-  /** Adds to a print-out what defaults come to; what is not added keeps its rule. */
+  /** Adds the values of computed defaults to a print-out; others are shown by their rule. */
   void addTo(OptionListing listing, OptionValues given) {}
 
   @Override

@@ -10,7 +10,7 @@ import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskResult;
 import org.longpo.pipeline.EvolveRun;
 
-/** The figures of a whole run as a table of plain text: its last model beside its first. */
+/** The figures of a whole run as a table of plain text, with its first and its last model. */
 final class OutcomeTable {
   private final List<Column> columns;
   private final StringBuilder table = new StringBuilder("\n");

@@ -9,8 +9,8 @@ import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 
 /**
- * Keeps what a command writes apart from what it reads, under whatever name or link either was
- * given: checked before anything is written.
+ * Makes sure, before anything is written, that a command's output is not one of its inputs under
+ * another name or link.
  *
  * @param option the option that names the output, for errors
  * @param path what is to be written, a file or a folder
@@ -55,7 +55,7 @@ record OutputFile(String option, Path path) {
   void requireOutside(Path input, String reader) {
     if (Files.isDirectory(input) && real(path).startsWith(real(input))) {
       throw new UserError(
-          "%s %s lies in the folder that %s reads, %s; give %s a place outside."
+          "%s %s lies in the folder that %s reads, %s; give %s a path outside of it."
               .formatted(option, path, reader, input, option));
     }
   }

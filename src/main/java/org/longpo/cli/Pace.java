@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a task goes and when it will be done, from what this process has seen of it: units that
- * an earlier run did count as done, not as fast.
+ * The speed of a task and the time it still needs, measured in this process: units that an earlier
+ * run did are done, but do not count for the speed.
  */
 final class Pace {
   private final LongSupplier nanoClock;
@@ -54,7 +54,7 @@ final class Pace {
         : String.format(Locale.ROOT, "%,.0f tokens/s", tokens / seconds);
   }
 
-  /** "4 s", "2 min 05 s", "3 h 07 min": two units at most, as one reads a time left. */
+  /** "4 s", "2 min 05 s", "3 h 07 min": two units at most. */
   static String inWords(Duration duration) {
     long seconds = duration.plusMillis(500).toSeconds();
     if (seconds < 60) {

@@ -6,7 +6,7 @@ import org.longpo.settings.OptionValues;
 import org.longpo.settings.ValueTypes;
 import org.longpo.text.ChatSettings;
 
-/** The chat template's settings of a command that reads pairs again. */
+/** The chat template's settings of a command that reads pairs. */
 final class PairChat {
   private PairChat() {}
 

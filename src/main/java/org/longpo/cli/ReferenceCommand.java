@@ -12,19 +12,19 @@ import org.longpo.settings.Section;
 import org.longpo.settings.Variants;
 import picocli.CommandLine.Command;
 
-/** {@code longpo reference}: what a pair file lacks for objectives like DPO. */
+/** {@code longpo reference}: adds to a pair file what objectives like DPO need. */
 @Command(
     name = "reference",
     header = "Adds the reference's log-probabilities on the long input to pairs.",
     description = {
       "dpo, ipo, solopo (with dpo) and longpo's ablation without the constraint compare with the"
           + " reference on the long input. RUN then holds a new pair file with these"
-          + " log-probabilities and its manifest; the one in --pairs is left as it is. Each"
+          + " log-probabilities and its manifest; the one in --pairs is not changed. Each"
           + " document is read once, for all its pairs.",
       "Killed or stopped, it resumes when the same command is given again."
     })
 final class ReferenceCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(
       @RunOptions.Pairs Path pairs,

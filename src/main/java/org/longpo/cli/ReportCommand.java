@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 /** {@code longpo report}: a run's records as one HTML page. */
 @Command(
     name = "report",
-    header = "Write a run's results as one self-contained HTML page.",
+    header = "Writes a run's results as one self-contained HTML page.",
     description =
         "Reads RUN/report.json, which evolve keeps up to date, and writes a page with"
             + " accuracy by context length and depth, the course of training, and pairs of answers"
             + " side by side. The page needs no network; stages that have not run yet are left"
             + " out. The same records give the same bytes.")
 final class ReportCommand extends OptionCommand {
-  /** Where the page goes. */
+  /** The file of the page. */
   @Section("Page")
   record Page(
       @Option(

@@ -18,15 +18,15 @@ import org.longpo.files.Json;
 /**
  * The folder that {@code --out} names: one run, its {@link RunRecord} and what it has computed.
  *
- * <p>The same command with the same settings resumes the run in it; another one is refused. As
- * long as the object is open no other process can write there. Open it after all other input has
- * been checked, so that wrong input creates no files.
+ * <p>The same command with the same settings resumes the run in it; another one is refused. As long
+ * as the object is open no other process can write there. Open it after all other input has been
+ * checked, so that wrong input creates no files.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RECORD = "run.json";
   private static final String LOCK = ".lock";
 
-  /** What may lie in a folder in which a run was killed before its record was written. */
+  /** Files that may exist in a folder in which a run was killed before its record was written. */
   private static final Set<String> BEFORE_RECORD = Set.of(LOCK, RECORD + ".tmp");
 
   private final Path folder;
@@ -72,8 +72,8 @@ public final class RunFolder implements AutoCloseable {
         .isPresent()) {
       console.warn(
           folder
-              + " was begun by another version of the program or its libraries: what follows need"
-              + " not be equal to the byte.");
+              + " was begun by another version of the program or its libraries: its further results"
+              + " may differ from those of that version.");
     }
     return opened;
   }
@@ -95,13 +95,14 @@ public final class RunFolder implements AutoCloseable {
 
   /**
    * The record of the run that is continued, as it was begun; empty if this is its beginning. Where
-   * its versions are not {@link Versions#current}, the results need not be equal to the byte.
+   * its versions are not {@link Versions#current}, the results may differ from those of that
+   * version.
    */
   public Optional<RunRecord> earlier() {
     return earlier;
   }
 
-  /** Lets other processes in. */
+  /** Releases the folder for other processes. */
   @Override
   public void close() {
     close(lock);
@@ -120,7 +121,8 @@ public final class RunFolder implements AutoCloseable {
               && files.anyMatch(file -> !BEFORE_RECORD.contains(file.getFileName().toString()));
       if (foreign) {
         throw new UserError(
-            folder + " holds files that are no run of longpo: give --out an empty or new folder.");
+            folder
+                + " holds files that are not a run of longpo: give --out an empty or new folder.");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,7 +12,7 @@ import org.longpo.documents.DocumentIdentity;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Option;
 
-/** What a run reads and where it goes: options that several commands have. */
+/** Inputs and folder of a run: options that several commands have. */
 final class RunOptions {
   /** Paths of documents. */
   @Retention(RetentionPolicy.RUNTIME)
@@ -45,10 +45,10 @@ final class RunOptions {
   private RunOptions() {}
 
   /**
-   * The documents that were given, with a warning for those that are there twice.
+   * The documents that were given, with a warning for those that occur twice.
    *
-   * @throws org.longpo.error.UserError also if the run would be written among them: texts of its
-   *     own would be documents when it resumes
+   * @throws org.longpo.error.UserError also if the run's folder lies among them: when it resumes,
+   *     its own texts would be read as documents
    */
   static DocumentSource source(List<Path> documents, Path run, Console console) {
     OutputFile out = new OutputFile("--out", run);

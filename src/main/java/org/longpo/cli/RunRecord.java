@@ -10,8 +10,8 @@ import org.longpo.settings.OptionRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of {@code run.json}: all that decides what a run computes, and no times or places, so that
- * two runs of the same command leave the same bytes.
+ * The content of {@code run.json}: all that decides what a run computes, and no times or places, so
+ * that two runs of the same command write the same bytes.
  *
  * @param command the command's name
  * @param settings options that results depend on, with their resolved values, by their names, and
@@ -44,8 +44,8 @@ public record RunRecord(String command, JsonNode settings, Versions versions) {
   }
 
   /**
-   * The differences of another run from this one, a phrase for each: "learning_rate 1.0E-5 (now 5.0E-7)".
-   * Versions do not make another run.
+   * The differences of another run from this one, a phrase for each: "learning_rate 1.0E-5 (now
+   * 5.0E-7)". Versions do not make another run.
    */
   List<String> differencesTo(RunRecord now) {
     return SettingDifferences.between(flat(), now.flat());

@@ -26,18 +26,18 @@ import picocli.CommandLine.Command;
       "  {\"id\": 2, \"messages\": [{\"role\": \"user\", \"content\": \"Hi!\"}],"
           + " \"continuations\": [\"Hello.\"]}",
       "  {\"id\": 3, \"context_tokens\": [1, 403], \"continuation_tokens\": [[407, 261], [393]]}",
-      "Answers, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
+      "Results, one line per request in order: {\"id\", \"continuations\": [{\"logprob\","
           + " \"token_logprobs\", \"tokens\", \"greedy\"}]}."
     })
 final class ScoreCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Files")
   record Files(
       @Option(label = "FILE", meaning = "What to score.") Path requests,
       @Option(
               label = "FILE",
               decidesResult = false,
-              meaning = "Takes the answers; appears when all are there.")
+              meaning = "The file for the answers; it appears when they are complete.")
           Path out) {}
 
   ScoreCommand(Console console) {

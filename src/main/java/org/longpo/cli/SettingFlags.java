@@ -75,7 +75,8 @@ final class SettingFlags {
     command.addOption(
         OptionSpec.builder("--print-config")
             .type(boolean.class)
-            .description("Print every setting and where it came from, as such a file; do no more.")
+            .description(
+                "Print every setting and where it came from, in the form of such a file, and exit.")
             .setter(new Taker<Boolean>(given -> print = given))
             .build());
     for (Schema.Heading section : schema.sections()) {
@@ -92,7 +93,7 @@ final class SettingFlags {
   /**
    * What the command line and the file contain.
    *
-   * @throws org.longpo.error.UserError for what cannot be understood; if something is missing, only
+   * @throws org.longpo.error.UserError for what cannot be understood; if an option is missing, only
    *     where {@link #wantsListing} is false
    */
   OptionValues read() {
@@ -142,7 +143,7 @@ final class SettingFlags {
         .build();
   }
 
-  /** What was given so far: picocli adds to it the words of a flag that is given again. */
+  /** The values so far: picocli adds those of a flag that is given again. */
   private final class WordsSoFar implements IGetter {
     private final String name;
 
@@ -158,7 +159,7 @@ final class SettingFlags {
     }
   }
 
-  /** Takes what picocli read; null, its word for "not given", is left alone. */
+  /** Reads picocli's value; null means that the flag was not given. */
   private record Taker<V>(Consumer<V> consumer) implements ISetter {
     @Override
     @SuppressWarnings("unchecked")

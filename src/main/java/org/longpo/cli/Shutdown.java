@@ -5,8 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import org.longpo.progress.Cancellation;
 
 /**
- * Ends the program in an orderly way on SIGINT and SIGTERM: the work is requested to stop, and the JVM waits until it has. Were the JVM to end in the middle of a native call, libtorch's threads would
- * run on while its statics are destroyed, and the process would crash.
+ * Ends the program in an orderly way on SIGINT and SIGTERM: the work is requested to stop, and the
+ * JVM waits until it has. If the JVM ended during a native call, libtorch's threads would still run
+ * while its static objects are destroyed, and the process would crash.
  *
  * <p>There is no time limit: a step ends by itself, and {@code kill -9} is always safe because
  * every stage resumes.
@@ -17,7 +18,7 @@ final class Shutdown implements Cancellation {
 
   private Shutdown() {}
 
-  /** Listens from now on; {@link #workIsOver} must be called before the JVM can end. */
+  /** Handles signals from now on; {@link #workIsOver} must be called before the JVM can end. */
   static Shutdown install(PrintStream err) {
     Shutdown shutdown = new Shutdown();
     Runtime.getRuntime()

@@ -20,7 +20,7 @@ final class StandardOutput extends OutputStream {
     this.out = out;
   }
 
-  /** Of this process: UTF-8, and everything printed is on its way at once. */
+  /** Of this process: UTF-8, and flushed after every write. */
   static PrintStream ofProcess() {
     return over(new FileOutputStream(FileDescriptor.out));
   }
@@ -52,7 +52,7 @@ final class StandardOutput extends OutputStream {
     try {
       write.run();
     } catch (IOException e) {
-      // The system's words for EPIPE; it has no type of its own.
+      // The system's message for EPIPE, which has no exception type of its own.
       if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe")) {
         throw new BrokenPipeException(e);
       }

@@ -25,13 +25,13 @@ import picocli.CommandLine.Command;
     name = "train",
     header = "Trains a model on preference pairs: LongPO, or one of its neighbours.",
     description = {
-      "Reads what generate wrote and leaves RUN/model, a checkpoint that transformers loads, with"
+      "Reads what generate wrote and writes RUN/model, a checkpoint that transformers loads, with"
           + " metrics.jsonl (TRL's names), timings.jsonl and a TensorBoard event file beside it;"
           + " with lora_r also RUN/adapter, for PEFT (its README.md explains how) and for --model.",
       "Killed or stopped, it resumes from its last checkpoint when the same command is given again."
     })
 final class TrainCommand extends OptionCommand {
-  /** What the command reads and writes. */
+  /** Input and output of the command. */
   @Section("Run")
   record Run(@RunOptions.Pairs Path pairs, @RunOptions.Out Path out) {}
 
@@ -64,7 +64,7 @@ final class TrainCommand extends OptionCommand {
     console.out().println("checkpoint: " + trained);
   }
 
-  /** Nothing is written before the pairs are known to be fit for it. */
+  /** The pairs are checked before anything is written. */
   private Path begin(TrainStage stage, Path pairs, Path out, RunRecord record) {
     try (OpenPairs open = stage.open(pairs, console.progress());
         RunFolder folder = RunFolder.open(out, record, console)) {
@@ -72,7 +72,7 @@ final class TrainCommand extends OptionCommand {
     }
   }
 
-  /** Pairs and documents are looked at only if there is something left to do. */
+  /** Pairs and documents are read only if the training is not done. */
   private Path goOn(TrainStage stage, Path pairs, Path out, RunRecord record) {
     try (RunFolder folder = RunFolder.open(out, record, console)) {
       return stage
@@ -102,7 +102,7 @@ final class TrainCommand extends OptionCommand {
         .with(RopeOverride.OF_PAIRS, made.rejectedRope());
   }
 
-  /** Without pairs, what depends on them keeps its rule. */
+  /** Without pairs, defaults that depend on them are shown by their rule. */
   @Override
   void addTo(OptionListing listing, OptionValues given) {
     List<SuppliedValues> supplied =

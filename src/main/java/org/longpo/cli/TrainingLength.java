@@ -10,7 +10,7 @@ import org.longpo.training.OverLength;
 import org.longpo.training.SequenceLayout;
 import org.longpo.training.TrainingSettings;
 
-/** Finds documents that are too long to train on before pairs are made from them. */
+/** Finds documents that are too long for training before pairs are made from them. */
 final class TrainingLength {
   private TrainingLength() {}
 
@@ -56,7 +56,7 @@ final class TrainingLength {
       console.warn(
           String.format(
               Locale.ROOT,
-              "max_length of %,d tokens may be too little for %s, and the first document beyond it"
+              "max_length of %,d tokens may be too few for %s, and the first document beyond it"
                   + " ends the training%s.",
               limit,
               sequences,

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
  * @param longpo this program
  * @param git the commit it was started from, with "-dirty" for uncommitted changes; "unknown"
  *     outside a git checkout
- * @param libtorch the library that computes
+ * @param libtorch the version of libtorch
  * @param java the Java runtime
  */
 public record Versions(String longpo, String git, String libtorch, String java) {

@@ -41,8 +41,8 @@ public final class ModelLoader {
   }
 
   /**
-   * A frozen model, for scoring and generation. Weights that have the requested type already are used
-   * where they are mapped: the checkpoint must stay open as long as the model is used.
+   * A frozen model, for scoring and generation. Weights that have the requested type already are
+   * used where they are mapped: the checkpoint must stay open as long as the model is used.
    *
    * @throws org.longpo.error.UserError if a weight is not finite
    */
@@ -68,8 +68,9 @@ public final class ModelLoader {
   }
 
   /**
-   * A model some of whose weights are trained, in the scope open now. Only those have gradients; the others are used where they are mapped if they have the requested type, so the
-   * checkpoint must stay open as long as the model is used.
+   * A model some of whose weights are trained, in the scope open now. Only those have gradients;
+   * the others are used where they are mapped if they have the requested type, so the checkpoint
+   * must stay open as long as the model is used.
    *
    * @param seed decides the adapters' first values
    * @throws org.longpo.error.UserError if there is nothing to train, a pattern matches nothing, or

@@ -61,7 +61,10 @@ public record Tuning(
       left.removeIf(weight -> matches.test(weight.name()));
     }
     if (left.isEmpty()) {
-      throw new UserError("freeze " + freeze + " freezes every weight, so nothing would be trained; remove patterns.");
+      throw new UserError(
+          "freeze "
+              + freeze
+              + " freezes every weight, so nothing would be trained; remove patterns.");
     }
     return left;
   }

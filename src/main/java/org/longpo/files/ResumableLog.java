@@ -147,8 +147,8 @@ public final class ResumableLog implements AutoCloseable {
     } catch (UserError noHeader) {
       throw new UserError(
           file
-              + ":1 does not state what the log was begun with, as logs of earlier versions do not: remove"
-              + " the file to begin again, or give another folder.",
+              + ":1 does not state what the log was begun with, as logs of earlier versions do not:"
+              + " remove the file to begin again, or give another folder.",
           noHeader);
     }
   }

@@ -15,8 +15,8 @@ import org.longpo.error.UserError;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All that a stage's results depend on, by content: only a stage with the same identity may continue
- * with what another process began, or take what it finished.
+ * All that a stage's results depend on, by content: only a stage with the same identity may
+ * continue with what another process began, or take what it finished.
  *
  * <p>It is the first line of a {@link ResumableLog}; a stage that keeps its work in another shape
  * leaves it in a file {@link #FILE} beside it.
@@ -84,8 +84,8 @@ public record StageIdentity(
   }
 
   /**
-   * The differences of another run from this one, a phrase for each: "documents: 2 added
-   * (a.txt, b.txt)".
+   * The differences of another run from this one, a phrase for each: "documents: 2 added (a.txt,
+   * b.txt)".
    */
   public List<String> differencesTo(StageIdentity now) {
     List<String> differences = new ArrayList<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Python's arithmetic, on numbers, texts and lists. */
 final class Arithmetic {
-  /** No chat template computes with more; it keeps a slip from taking all memory. */
+  /** No chat template computes with more; it prevents that a mistake uses all memory. */
   private static final int MOST_BITS = 1_000_000;
 
   private Arithmetic() {}

@@ -143,9 +143,10 @@ final class Attributes {
             Object value = Dictionaries.get(map, bound.required("key"));
             return value == null ? bound.get("default", None.NONE) : value;
           };
-      case "keys" -> arguments -> new View("dict_keys", new ArrayList<>(map.keySet()));
-      case "values" -> arguments -> new View("dict_values", new ArrayList<>(map.values()));
-      case "items" -> arguments -> new View("dict_items", items(map));
+      case "keys" -> arguments -> new DictionaryView("dict_keys", new ArrayList<>(map.keySet()));
+      case "values" ->
+          arguments -> new DictionaryView("dict_values", new ArrayList<>(map.values()));
+      case "items" -> arguments -> new DictionaryView("dict_items", items(map));
       case "copy" -> arguments -> new LinkedHashMap<Object, Object>(map);
       default -> null;
     };

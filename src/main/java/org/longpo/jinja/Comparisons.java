@@ -45,7 +45,8 @@ final class Comparisons {
       case Tuple tuple ->
           right instanceof Tuple others && equalItems(tuple.items(), others.items());
       case Map<?, ?> map -> right instanceof Map<?, ?> others && equalMaps(map, others);
-      case View view -> view == right || (right instanceof View same && equalViews(view, same));
+      case DictionaryView view ->
+          view == right || (right instanceof DictionaryView same && equalViews(view, same));
       default -> left == right;
     };
   }
@@ -59,7 +60,7 @@ final class Comparisons {
   }
 
   /** Keys and items are compared as sets; values never equal others. */
-  private static boolean equalViews(View left, View right) {
+  private static boolean equalViews(DictionaryView left, DictionaryView right) {
     return !left.type().equals("dict_values")
         && !right.type().equals("dict_values")
         && left.items().size() == right.items().size()

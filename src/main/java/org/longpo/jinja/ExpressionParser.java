@@ -24,7 +24,7 @@ final class ExpressionParser {
     return unknown;
   }
 
-  /** Filters from here on, the first without its stroke. */
+  /** Filters from here on, the first without its {@code |}. */
   Expression filters(Expression input) {
     return filters.filters(input);
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.longpo.jinja.Expression.ArgumentList;
 import org.longpo.jinja.Token.Kind;
 
-/** Reads the filters and tests behind an operand. */
+/** Reads the filters and tests after an operand. */
 final class FilterParser {
   private final Tokens tokens;
   private final OperandParser operands;
@@ -34,7 +34,7 @@ final class FilterParser {
     }
   }
 
-  /** Filters from here on, the first without its stroke. */
+  /** Filters from here on, the first without its {@code |}. */
   Expression filters(Expression input) {
     Expression result = filter(input);
     while (tokens.skipOperator("|")) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Python's {@code '{} {name}'.format(...)}, with attributes, items and {@code !r}, {@code !s};
- * specifications behind a colon are not supported.
+ * specifications after a colon are not supported.
  */
 final class FormatString {
   private static final Pattern FIELD =

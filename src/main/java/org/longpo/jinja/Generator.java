@@ -2,5 +2,5 @@ package org.longpo.jinja;
 
 import java.util.Iterator;
 
-/** What Python computes item by item: gone through once, without length, always true. */
+/** What Python computes item by item: it can be iterated once, has no length and is always true. */
 record Generator(Iterator<Object> items) {}

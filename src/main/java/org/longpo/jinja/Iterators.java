@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Items computed one by one, each no earlier than it is asked for, as Python's generators do. */
+/** Items computed one by one, each when it is requested, as by Python's generators. */
 final class Iterators {
   private Iterators() {}
 

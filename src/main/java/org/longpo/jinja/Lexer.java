@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.jinja.Token.Kind;
 
 /**
- * A template's source to tokens. White space around tags goes by Jinja's rules with {@code
- * trim_blocks} and {@code lstrip_blocks}; comments go, line breaks are {@code \n}, and the last one
- * does not count.
+ * A template's source to tokens. White space around tags follows Jinja's rules with {@code
+ * trim_blocks} and {@code lstrip_blocks}; comments are removed, line breaks become {@code \n}, and
+ * the last one is dropped.
  */
 final class Lexer {
   private static final Pattern RAW_BEGIN =
@@ -112,7 +112,10 @@ final class Lexer {
     at = end.end();
   }
 
-  /** The text before a tag, less what the tag's sign or its place in the line takes away. */
+  /**
+   * The text before a tag, without the white space that the tag's sign or its place in the line
+   * removes.
+   */
   private void textBefore(int end, String sign, boolean block) {
     String before = source.substring(at, end);
     if (sign.equals("-")) {
@@ -157,7 +160,7 @@ final class Lexer {
   }
 
   private boolean matches(Matcher matcher, Pattern pattern, @Nullable Kind kind) {
-    // Transparent bounds: a float does not begin behind a dot.
+    // Transparent bounds: a float does not begin after a dot.
     matcher.usePattern(pattern).useTransparentBounds(true).region(at, source.length());
     boolean found = matcher.lookingAt();
     if (found && kind != null) {
@@ -202,7 +205,7 @@ final class Lexer {
     tokens.add(new Token(kind, value, lineAt(at)));
   }
 
-  /** The line of a position, from 1; positions come in rising order but for a few. */
+  /** The line of a position, from 1; positions come in rising order with few exceptions. */
   private int lineAt(int position) {
     for (; counted < position; counted++) {
       line += source.charAt(counted) == '\n' ? 1 : 0;

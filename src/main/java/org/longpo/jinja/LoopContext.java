@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code loop} of a for loop. It looks ahead only when it is asked to, since what comes may
- * depend on what the loop does until then.
+ * The {@code loop} of a for loop. It looks ahead only when that is requested, since the next items
+ * may depend on what the loop does until then.
  */
 final class LoopContext implements Iterator<Object>, HasAttributes, Callable {
   private static final Undefined NO_PREVIOUS = new Undefined("there is no previous item");
@@ -28,7 +28,7 @@ final class LoopContext implements Iterator<Object>, HasAttributes, Callable {
   private @Nullable List<Object> lastChanged;
 
   /**
-   * @param all what is gone through
+   * @param all the value that is iterated
    * @param rest its items
    * @param depth of the recursion, from 0
    * @param recursion what {@code loop(items)} does, if the loop is recursive

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.jinja.Expression.ArgumentList;
 import org.longpo.jinja.Token.Kind;
 
-/** Reads what operators stand between: literals, names, and what is asked of them. */
+/** Reads operands: literals and names, with their attributes, items and calls. */
 final class OperandParser {
   private final Tokens tokens;
   private final ExpressionParser expressions;
@@ -196,7 +196,7 @@ final class OperandParser {
       } else if (named.isEmpty() && otherPositional == null && otherNamed == null) {
         positional.add(expressions.expression());
       } else {
-        throw tokens.failure("an argument without a name stands behind one with a name");
+        throw tokens.failure("an argument without a name follows one with a name");
       }
     }
     return new ArgumentList(positional, named, otherPositional, otherNamed);

@@ -1,7 +1,8 @@
 package org.longpo.jinja;
 
 /**
- * Which positions of a sequence a slice takes: from {@code start} up to but without {@code stop}.
+ * The positions of a sequence that a slice selects: from {@code start} up to {@code stop},
+ * excluded.
  */
 record Positions(int start, int stop, int step) {
   static Positions of(Slice slice, int length) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What Python does with text and Java does otherwise. */
+/** What Python does with text in another way than Java. */
 final class PythonStrings {
   private PythonStrings() {}
 
@@ -26,7 +26,7 @@ final class PythonStrings {
     return characters == null ? isSpace(codePoint) : characters.indexOf(codePoint) >= 0;
   }
 
-  /** What Python's {@code str.isspace} takes for white space; Java leaves out the hard spaces. */
+  /** White space as in Python's {@code str.isspace}; Java's leaves out the no-break spaces. */
   static boolean isSpace(int codePoint) {
     return (codePoint >= 0x1C && codePoint <= 0x20)
         || (codePoint >= 0x09 && codePoint <= 0x0D)

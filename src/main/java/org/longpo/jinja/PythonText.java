@@ -34,12 +34,12 @@ final class PythonText {
       case Tuple(List<Object> items, var _) ->
           "(" + items(items) + (items.size() == 1 ? ",)" : ")");
       case Map<?, ?> map -> "{" + entries(map) + "}";
-      case View view -> view.type() + "([" + items(view.items()) + "])";
+      case DictionaryView view -> view.type() + "([" + items(view.items()) + "])";
       case Namespace namespace -> "<Namespace {" + entries(namespace.values()) + "}>";
       case LoopContext loop -> "<LoopContext " + (loop.index() + 1) + "/" + loop.length() + ">";
       case Macro macro -> "<Macro " + repr(macro.name()) + ">";
       default ->
-          // Python writes where in memory it is, which is another place every time.
+          // Python writes where in memory it is, which differs each time.
           throw new TemplateFailure(
               "a " + Values.type(value) + " cannot be written out: make a list or a text of it");
     };
@@ -55,7 +55,7 @@ final class PythonText {
         .collect(Collectors.joining(", "));
   }
 
-  /** The shortest digits that mean the number, with an exponent below 1e-4 and from 1e16. */
+  /** The fewest digits that identify the number, with an exponent below 1e-4 and from 1e16. */
   static String number(double number) {
     if (Double.isNaN(number)) {
       return "nan";

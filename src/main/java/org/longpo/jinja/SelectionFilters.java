@@ -60,7 +60,7 @@ final class SelectionFilters {
     return item -> test.test(member(item, attribute));
   }
 
-  /** An item's attribute; {@code a.b.0} goes on into what it finds. */
+  /** An item's attribute; {@code a.b.0} looks up each part in the value of the part before. */
   static Object member(Object item, Object attribute) {
     if (!(attribute instanceof String path)) {
       return Attributes.item(item, attribute);

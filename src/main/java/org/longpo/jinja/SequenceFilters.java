@@ -126,7 +126,7 @@ final class SequenceFilters {
     return text.toString();
   }
 
-  /** Texts count as the same whatever their case, unless {@code case_sensitive} is given. */
+  /** Texts are equal whatever their case, unless {@code case_sensitive} is given. */
   private static UnaryOperator<Object> key(Arguments.Bound bound) {
     boolean sensitive = bound.flag("case_sensitive");
     Object attribute = bound.get("attribute", None.NONE);

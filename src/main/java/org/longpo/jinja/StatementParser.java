@@ -16,7 +16,7 @@ final class StatementParser {
   private final Tokens tokens;
   private final ExpressionParser expressions;
 
-  /** How many loops stand around, for {@code break} and {@code continue}. */
+  /** The number of enclosing loops, for {@code break} and {@code continue}. */
   private int loops;
 
   private StatementParser(List<Token> all) {
@@ -55,7 +55,7 @@ final class StatementParser {
         line, "the tag {% " + tag + " %} is never closed: {% " + "end" + tag + " %} is missing");
   }
 
-  /** Statements up to the tag's end, and behind that. */
+  /** Statements up to the tag's end, which is read as well. */
   private List<Statement> bodyOf(String tag, int line) {
     endTag();
     List<Statement> body = body(Set.of("end" + tag), tag, line);
@@ -133,7 +133,7 @@ final class StatementParser {
     boolean more = true;
     while (more) {
       Expression test = expressions.tuple(false);
-      // The first test is sure to be reached; whatever follows is not.
+      // The first test is certainly reached; what follows may not be.
       unknownBefore = branches.isEmpty() ? expressions.unknown().count() : unknownBefore;
       endTag();
       List<Statement> body = body(Set.of("elif", "else", "endif"), "if", line);
@@ -229,7 +229,7 @@ final class StatementParser {
       if (tokens.skipOperator("=")) {
         defaults.add(expressions.expression());
       } else if (!defaults.isEmpty()) {
-        throw tokens.failure("a parameter without default stands behind one with a default");
+        throw tokens.failure("a parameter without default follows one with a default");
       }
     }
   }

@@ -38,7 +38,7 @@ public final class Template {
     }
   }
 
-  /** Whether it asks for the time, so that its text is another one tomorrow. */
+  /** Whether it uses the time, so that its text differs from day to day. */
   public boolean usesClock() {
     return usesClock;
   }
@@ -60,7 +60,7 @@ public final class Template {
     } catch (TemplateFailure e) {
       throw new UserError(
           e.raised()
-              ? where + ": the chat template says: " + e.text()
+              ? where + ": the chat template refuses the conversation: " + e.text()
               : where + ": the chat template fails in line " + renderer.line() + ": " + e.text(),
           e);
     } catch (StackOverflowError e) {

@@ -1,6 +1,9 @@
 package org.longpo.jinja;
 
-/** A rendering that cannot go on: an error of Python's, or what {@code raise_exception} says. */
+/**
+ * A rendering that cannot continue: an error of Python's, or the message of {@code
+ * raise_exception}.
+ */
 final class TemplateFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

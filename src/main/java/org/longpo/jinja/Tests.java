@@ -90,7 +90,7 @@ final class Tests {
         Comparisons.holds(operator, value, arguments.bind(name, "other").required("other"));
   }
 
-  /** Whatever has a length and items by number or key: dictionaries too. */
+  /** All that has a length and items by number or key, dictionaries too. */
   private static boolean isSequence(Object value) {
     return switch (value) {
       case String _, Markup _, List<?> _, Tuple _, Map<?, ?> _, Undefined _ -> true;

@@ -1,10 +1,9 @@
 package org.longpo.jinja;
 
 /**
- * A name, attribute or item that is not there. It is empty and false; anything more that is asked
- * of it fails.
+ * A name, attribute or item that is not there. It is empty and false; any other use of it fails.
  *
- * @param message what the failure says
+ * @param message the message of the failure
  */
 record Undefined(String message) {
   static Undefined name(String name) {
@@ -22,7 +21,7 @@ record Undefined(String message) {
         : new Undefined(describe(owner) + " has no element " + PythonText.repr(key));
   }
 
-  /** What the sandbox keeps away from templates. */
+  /** What the sandbox denies to templates. */
   static Undefined unsafe(Object owner, String name) {
     return new Undefined(
         "access to attribute "

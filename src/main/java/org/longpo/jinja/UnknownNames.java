@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Filters and tests that nobody knows. Where one is sure to be reached the template is refused; on
- * a branch that may never be taken it is let be, as in Jinja, and fails when it is reached.
+ * Filters and tests that do not exist. Where one is certainly reached the template is refused; on a
+ * branch that may never be taken it is allowed, as in Jinja, and fails when it is reached.
  */
 final class UnknownNames {
   private final List<TemplateSyntaxFailure> found = new ArrayList<>();
@@ -18,7 +18,7 @@ final class UnknownNames {
     return found.size();
   }
 
-  /** Lets those be that were found since there were {@code count}. */
+  /** Allows those that were found since there were {@code count}. */
   void allowSince(int count) {
     found.subList(count, found.size()).clear();
   }

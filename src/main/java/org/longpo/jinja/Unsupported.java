@@ -4,8 +4,8 @@ import java.util.Set;
 import org.longpo.jinja.Expression.ArgumentList;
 
 /**
- * What Python's Jinja knows and this one does not: refused when a template is read, so that it is
- * never rendered wrongly.
+ * What Python's Jinja supports and this one does not: refused when a template is read, so that it
+ * is never rendered wrongly.
  */
 final class Unsupported {
   private static final Set<String> FILTERS =
@@ -63,7 +63,7 @@ final class Unsupported {
     }
   }
 
-  /** {@code map('name')} takes its filter as a string. */
+  /** {@code map('name')} has its filter as a string. */
   static void checkFilterIn(String filter, ArgumentList arguments, int line) {
     if (filter.equals("map")
         && !arguments.positional().isEmpty()

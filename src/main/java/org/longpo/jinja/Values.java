@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Python's values in Java: what they are called, whether they are true, what they consist of. */
+/** Python's values in Java: the names of their types, whether they are true, their items. */
 final class Values {
   private Values() {}
 
@@ -56,7 +56,7 @@ final class Values {
       case List<?> list -> !list.isEmpty();
       case Map<?, ?> map -> !map.isEmpty();
       case Tuple tuple -> !tuple.items().isEmpty();
-      case View view -> !view.items().isEmpty();
+      case DictionaryView view -> !view.items().isEmpty();
       default -> true;
     };
   }
@@ -75,7 +75,7 @@ final class Values {
       case List<?> _ -> "list";
       case Map<?, ?> _ -> "dict";
       case Tuple _ -> "tuple";
-      case View view -> view.type();
+      case DictionaryView view -> view.type();
       case Generator _ -> "generator";
       case Namespace _ -> "Namespace";
       case LoopContext _ -> "LoopContext";
@@ -85,7 +85,7 @@ final class Values {
     };
   }
 
-  /** Its items in order; those of a generator are then gone. */
+  /** Its items in order; those of a generator can be read only once. */
   static @Nullable Iterator<Object> iteratorOrNull(Object value) {
     return switch (value) {
       case String text -> characters(text).iterator();
@@ -93,7 +93,7 @@ final class Values {
       case List<?> list -> objects(list).iterator();
       case Tuple tuple -> tuple.items().iterator();
       case Map<?, ?> map -> new ArrayList<Object>(map.keySet()).iterator();
-      case View view -> view.items().iterator();
+      case DictionaryView view -> view.items().iterator();
       case Generator generator -> generator.items();
       case LoopContext loop -> loop;
       case Undefined _ -> Collections.emptyIterator();
@@ -128,7 +128,7 @@ final class Values {
       case List<?> list -> list.size();
       case Map<?, ?> map -> map.size();
       case Tuple tuple -> tuple.items().size();
-      case View view -> view.items().size();
+      case DictionaryView view -> view.items().size();
       case LoopContext loop -> loop.length();
       case Undefined _ -> 0;
       default -> -1;

@@ -9,12 +9,11 @@
  * java.math.BigInteger} is {@code int}, {@link java.lang.Double} {@code float}, {@link
  * java.util.List} {@code list}, {@link java.util.Map} {@code dict}; {@link org.longpo.jinja.None},
  * {@link org.longpo.jinja.Undefined}, {@link org.longpo.jinja.Tuple} and the like are what Java
- * lacks. A template reaches nothing outside of its variables.
+ * lacks. A template has access to its variables only.
  *
- * <p>What is not supported is refused when the template is read. Not supported are: inheritance and
- * other files ({@code extends}, {@code block}, {@code include}, {@code import}), {@code
- * autoescape}, and the filters, methods and functions that {@link org.longpo.jinja.Unsupported}
- * lists.
+ * <p>What is not supported is refused when the template is read: inheritance and other files
+ * ({@code extends}, {@code block}, {@code include}, {@code import}), {@code autoescape}, and the
+ * filters, methods and functions that {@link org.longpo.jinja.Unsupported} lists.
  */
 @NullMarked
 package org.longpo.jinja;

@@ -22,13 +22,13 @@ public final class OpenModel implements AutoCloseable {
       Checkpoint checkpoint,
       Tokenizer tokenizer,
       ChatTemplate template,
-      BareModel bare) {
+      LoadedWeights weights) {
     this.resources = resources;
     this.checkpoint = checkpoint;
     this.tokenizer = tokenizer;
     this.template = template;
-    this.model = bare.model().withTokenStrings(tokenizer::tokenString);
-    this.settings = bare.settings();
+    this.model = weights.model().withTokenStrings(tokenizer::tokenString);
+    this.settings = weights.settings();
   }
 
   /** Opens the model; its tensors belong to this thread until it is closed. */
@@ -44,7 +44,7 @@ public final class OpenModel implements AutoCloseable {
               checkpoint,
               tokenizer,
               template,
-              BareModel.load(choice, checkpoint, resources));
+              LoadedWeights.load(choice, checkpoint, resources));
         });
   }
 

@@ -12,7 +12,8 @@ import org.longpo.settings.Range;
 import org.longpo.settings.SuppliedValues;
 
 /**
- * SoLoPO: preferences are learnt on the short input, and the chosen response's reward is held equal on the long one (arXiv:2505.11166).
+ * SoLoPO: preferences are learnt on the short input, and the chosen response's reward is held equal
+ * on the long one (arXiv:2505.11166).
  *
  * <pre>
  * L = L_PO(x_short, y_w, y_l) + alpha * mean_k | r(x_short, y_w) - r(x_long, y_w) |

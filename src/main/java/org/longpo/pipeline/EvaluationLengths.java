@@ -19,18 +19,18 @@ import org.longpo.evaluation.Task;
  *
  * @param tasks all that there are: one of an earlier run may not be run now
  * @param context the model's, in tokens
- * @param warnings takes sentences about default lengths that are left out
+ * @param warnings receives sentences about default lengths that are left out
  */
 public record EvaluationLengths(
     EvaluationCheck check, List<Task<?>> tasks, int context, Consumer<String> warnings) {
-  /** Defaults are multiples of so small a share of the context. */
+  /** Defaults are multiples of this share of the context. */
   private static final int STEPS_OF_CONTEXT = 32;
 
   /**
    * The settings with these lengths. Tasks that have begun were checked at their beginning.
    *
-   * @param given empty: those of the run in the folder; if there is none, the defaults that the
-   *     questions fit into and the documents fill, whatever memory there is
+   * @param given empty: those of the run in the folder; if there is none, the defaults into which
+   *     the questions fit and which the documents fill, without a check of memory
    * @throws UserError if a given length is not possible, or none of the defaults, or memory does
    *     not suffice
    */
@@ -54,7 +54,7 @@ public record EvaluationLengths(
 
   private List<Integer> possibleDefaults(Function<List<Integer>, EvaluationSettings> settings) {
     EvaluationSettings none = settings.apply(List.of());
-    // What is wrong without any haystack does not depend on lengths.
+    // These errors do not depend on lengths.
     check.inputs().requireShortContexts(none);
     if (!check.inputs().hasLongContexts()) {
       return List.of();
@@ -82,7 +82,7 @@ public record EvaluationLengths(
   }
 
   /**
-   * A quarter, half, and all of the context but what is written, in round numbers.
+   * A quarter, half, and all of the context without the tokens of the answer, in round numbers.
    *
    * @param answerTokens of an answer at most
    * @param writtenTokens the same with the reasoning before it

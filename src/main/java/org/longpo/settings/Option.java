@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
  * Makes a record's component an option: a flag, a key in a file of settings, a line of the help,
  * and an entry of a run's record.
  *
- * <p>The component's Java type states what a value may be, {@link Range} and {@link Choice} narrow it
- * down. An option with neither {@link #defaultValue} nor {@link #defaultText} must be given. An
+ * <p>The component's Java type states what a value may be, {@link Range} and {@link Choice} narrow
+ * it down. An option with neither {@link #defaultValue} nor {@link #defaultText} must be given. An
  * option that several records have is an annotation of its own, annotated with this one, so that it
  * too is declared once.
  */

@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.global.torch;
  * A native tensor: shape, element type, device. Operations named {@code ...InPlace} change this
  * tensor and return it; all others leave it alone. Views share memory with what they view.
  *
- * <p>It is valid until the {@link Scope} that it was made in, or the one that it was kept in, is closed.
+ * <p>It is valid until the {@link Scope} that it was made in, or the one that it was kept in, is
+ * closed.
  */
 public final class Tensor {
   private static final long COUNTED_AT_ONCE = 1 << 20;
@@ -459,7 +460,8 @@ public final class Tensor {
   /** Whether every element is finite; reads the tensor once and needs no memory. */
   public boolean allFinite() {
     try (Scope ignored = Scope.open()) {
-      // NaN or infinity in any element makes the sum NaN or infinite; it may also overflow by itself.
+      // NaN or infinity in any element makes the sum NaN or infinite; it may also overflow by
+      // itself.
       return Double.isFinite(sum().item()) || countNonFinite() == 0;
     }
   }

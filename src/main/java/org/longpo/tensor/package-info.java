@@ -1,9 +1,10 @@
 /**
  * Native tensors: the only package that touches libtorch's bindings.
  *
- * <p>A {@link org.longpo.tensor.Tensor} belongs to the innermost open {@link org.longpo.tensor.Scope}
- * of its thread and is freed with it; {@link org.longpo.tensor.Scope#keep} moves one to the scope
- * around. Nothing here builds an autograd graph: the engine knows its derivatives.
+ * <p>A {@link org.longpo.tensor.Tensor} belongs to the innermost open {@link
+ * org.longpo.tensor.Scope} of its thread and is freed with it; {@link org.longpo.tensor.Scope#keep}
+ * moves one to the scope around. Nothing here builds an autograd graph: the engine knows its
+ * derivatives.
  */
 @NullMarked
 package org.longpo.tensor;

@@ -6,13 +6,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A token that is found in a text before the vocabulary is asked.
+ * A token that is found in a text before the vocabulary is applied.
  *
- * @param singleWord only where no letter stands beside it
+ * @param singleWord only where no letter is next to it
  * @param lstrip with the spaces before it
  * @param rstrip with the spaces after it
  * @param normalized in the normalised text
- * @param special whether it is left out of what people read
+ * @param special whether it is left out of decoded text for people
  */
 record AddedToken(
     String content,
@@ -59,7 +59,7 @@ record AddedToken(
     return new AddedToken(content, singleWord, lstrip, rstrip, normalized, true);
   }
 
-  /** As {@code added_tokens} of tokenizer.json has it. */
+  /** As an entry of {@code added_tokens} in tokenizer.json. */
   ObjectNode json(int id) {
     return JsonNodeFactory.instance
         .objectNode()

@@ -23,7 +23,7 @@ final class AddedVocabulary {
     this.vocabulary = vocabulary;
   }
 
-  /** Adds a token, or gives one that is there other flags. */
+  /** Adds a token, or changes the flags of one that exists. */
   void add(AddedToken token) {
     int id = idOf(token.content()).orElseGet(this::nextId);
     idByContent.put(token.content(), id);
@@ -56,7 +56,7 @@ final class AddedVocabulary {
     return special;
   }
 
-  /** Makes a token that is there special, its other flags as they are. */
+  /** Makes an existing token special and keeps its other flags. */
   void makeSpecial(String content) {
     Integer id = idByContent.get(content);
     if (id != null) {
@@ -64,7 +64,7 @@ final class AddedVocabulary {
     }
   }
 
-  /** As {@code added_tokens} of tokenizer.json has them, in the order of their ids. */
+  /** As the entries of {@code added_tokens} in tokenizer.json, in the order of their ids. */
   void writeTo(ArrayNode array) {
     tokenById.forEach((id, token) -> array.add(token.json(id)));
   }

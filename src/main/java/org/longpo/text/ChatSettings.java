@@ -12,14 +12,15 @@ import org.longpo.settings.Section;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a model is spoken to through its chat template, besides the messages. The same for all stages
- * of a run, so that they read the same prompts.
+ * How the chat template of a model is used, besides the messages. The same for all stages of a run,
+ * so that they read the same prompts.
  *
  * @param templateVariables values that the template finds under these names, as transformers'
- *     {@code chat_template_kwargs}; a template that does not know a name passes over it
- * @param date what {@code strftime_now} tells the template; empty where it does not ask
+ *     {@code chat_template_kwargs}; a template ignores names that it does not know
+ * @param date what {@code strftime_now} gives the template; empty where it does not use it
  * @param reasoningTokens the limit of a block of reasoning, on top of the answer's own; empty:
- *     {@link ReasoningFormat#DEFAULT_TOKENS} for a model that is asked to reason, else none
+ *     {@link ReasoningFormat#DEFAULT_TOKENS} for a model whose template requests reasoning, else
+ *     none
  */
 @Section("Chat template")
 public record ChatSettings(
@@ -31,7 +32,7 @@ public record ChatSettings(
             type = TemplateVariables.class,
             meaning =
                 "Variables of the chat template: a JSON object, added to the default. A template"
-                    + " passes over names that it does not know.")
+                    + " ignores names that it does not know.")
         Map<String, JsonNode> templateVariables,
     @Option(
             name = "chat_date",
@@ -44,19 +45,19 @@ public record ChatSettings(
     @Option(
             defaultText =
                 ReasoningFormat.DEFAULT_TOKENS
-                    + " where the template opens a block of reasoning or is told to"
-                    + " (enable_thinking); else 0",
+                    + " where the template opens a block of reasoning or has enable_thinking set to"
+                    + " true; else 0",
             meaning =
                 "Tokens of reasoning at most, before those of an answer; 0: both have the answer's"
                     + " limit. Answers are read after the block (<think>...</think>).")
         @Range(from = 0)
         Optional<Integer> reasoningTokens) {
 
-  /** As transformers calls a template that is given nothing. */
+  /** As transformers renders a template without further variables. */
   public static final ChatSettings NONE =
       new ChatSettings(Map.of(), Optional.empty(), Optional.empty());
 
-  /** Models that can leave their reasoning away do so: answers are short, and learned from. */
+  /** Models that can answer without reasoning do so: answers are short, and are trained on. */
   public static final ChatSettings DEFAULTS =
       NONE.withVariables(
           Map.of("enable_thinking", Json.mapper().getNodeFactory().booleanNode(false)));
@@ -76,7 +77,7 @@ public record ChatSettings(
     return new ChatSettings(templateVariables, other, reasoningTokens);
   }
 
-  /** Whether a variable that models with two modes have asks for the one with reasoning. */
+  /** Whether a variable of models with two modes selects the one with reasoning. */
   boolean asksForReasoning() {
     return isTrue("enable_thinking") || isTrue("thinking");
   }

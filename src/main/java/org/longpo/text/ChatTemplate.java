@@ -25,9 +25,9 @@ import tools.jackson.databind.JsonNode;
  * tokenizer_config.json}: one template, or a list of named ones of which {@code default} is taken.
  *
  * <p><b>A model without a template</b> gets a plain one: the begin token if the tokenizer's
- * configuration asks for it ({@code add_bos_token}), then every system and user message followed by
- * an empty line, every answer by the end token (an empty line too where there is none). Nothing
- * names the roles, for such a model has never seen names of roles.
+ * configuration requires it ({@code add_bos_token}), then every system and user message followed by
+ * an empty line, every answer by the end token (an empty line too where there is none). The names
+ * of the roles are not written, because such a model was not trained with them.
  */
 public final class ChatTemplate {
 
@@ -65,7 +65,7 @@ public final class ChatTemplate {
    *
    * @param settings the date may be missing until something is rendered
    * @throws UserError if the folder names a template but none that can be used; where one cannot be
-   *     read or asks for what is not supported, the error names file, line and construct
+   *     read or uses what is not supported, the error names file, line and construct
    */
   public static ChatTemplate load(Path modelFolder, Tokenizer tokenizer, ChatSettings settings) {
     return new ChatTemplate(find(modelFolder, tokenizer), tokenizer, settings);
@@ -76,22 +76,22 @@ public final class ChatTemplate {
     return load(modelFolder, tokenizer, ChatSettings.NONE);
   }
 
-  /** Whether the model has no template of its own, so that the plain one stands in. */
+  /** Whether the model has no template of its own, so that the plain one is used. */
   public boolean isFallback() {
     return fallback;
   }
 
-  /** Of the template's text, wherever it stands. */
+  /** Of the template's text, whichever file has it. */
   public String sha256() {
     return sha256;
   }
 
-  /** Whether the template asks for the time, so that it must be given a date. */
+  /** Whether the template uses the time, so that it must be given a date. */
   public boolean usesClock() {
     return engine.usesClock();
   }
 
-  /** What was given, the date only where the template asks for it. */
+  /** The given settings, the date only where the template uses it. */
   public ChatSettings settings() {
     return settings;
   }
@@ -100,15 +100,15 @@ public final class ChatTemplate {
    * The conversation as the template writes it.
    *
    * @param addGenerationPrompt whether it ends with the opening of the assistant's next message
-   * @throws UserError with the template's own words if it refuses the conversation
-   * @throws IllegalStateException if the template asks for a date and none was given
+   * @throws UserError with the template's own message if it refuses the conversation
+   * @throws IllegalStateException if the template uses a date and none was given
    */
   public String render(List<Message> messages, boolean addGenerationPrompt) {
     Map<String, Object> all = new HashMap<>(variables);
     all.put("messages", messages.stream().map(ChatTemplate::variable).toList());
     all.put("add_generation_prompt", addGenerationPrompt);
     if (engine.usesClock() && settings.date().isEmpty()) {
-      throw new IllegalStateException("the chat template asks for the date, and none was given");
+      throw new IllegalStateException("the chat template uses the date, and none was given");
     }
     return engine.render(all, settings.date().orElse(LocalDateTime.MIN));
   }
@@ -123,7 +123,7 @@ public final class ChatTemplate {
 
   private static Map<String, Object> variables(Tokenizer tokenizer, boolean fallback) {
     Map<String, Object> variables = new HashMap<>(tokenizer.namedTokens());
-    // transformers always gives these; a template may ask whether they are defined or none.
+    // transformers always gives these; a template may test whether they are defined or none.
     variables.put("tools", null);
     variables.put("documents", null);
     if (fallback) {
@@ -138,7 +138,7 @@ public final class ChatTemplate {
     return Json.mapper().treeToValue(value, Object.class);
   }
 
-  /** A template and the file it stands in. */
+  /** A template and the file that holds it. */
   private record Source(String text, String where) {}
 
   private static Optional<Source> find(Path folder, Tokenizer tokenizer) {

@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tokens that a model folder gives a name or calls special, with the precedence of transformers
- * 5.18: {@code special_tokens_map.json} wins over {@code tokenizer_config.json}, and that over the
- * tokenizer's class, but where {@code tokenizer_config.json} has {@code added_tokens_decoder} the
- * map is not read. An explicit null is no token.
+ * The tokens that a model folder gives a name or marks as special, with the precedence of
+ * transformers 5.18: {@code special_tokens_map.json} wins over {@code tokenizer_config.json}, and
+ * that over the tokenizer's class, but where {@code tokenizer_config.json} has {@code
+ * added_tokens_decoder} the map is not read. An explicit null is no token.
  *
  * @param byName {@code bos_token} and the like, the standard ones first
  * @param others those without a name of their own

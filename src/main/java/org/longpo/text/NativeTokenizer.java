@@ -11,10 +11,13 @@ import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import tools.jackson.databind.JsonNode;
 
-/** The tokenizers library with all it would do unasked switched off. Safe to share by threads. */
+/**
+ * The tokenizers library without its automatic truncation, padding and added tokens. Safe to share
+ * by threads.
+ */
 final class NativeTokenizer implements AutoCloseable {
   static {
-    // Else the library reports its use to a server, and may download natives.
+    // Otherwise the library reports its use to a server and may download native libraries.
     System.setProperty("ai.djl.offline", "true");
   }
 

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code tokenizer.json} puts before a text of its own, which is what transformers encodes
- * with. A {@code bos_token} in the configuration says nothing about it: many models name one that
- * they have never seen before a text, and {@code add_bos_token} has no effect where there is a
+ * with. A {@code bos_token} in the configuration is not evidence for it: many models name one but
+ * were not trained with it before a text, and {@code add_bos_token} has no effect where there is a
  * {@code tokenizer.json} (transformers 5.18).
  */
 final class PostProcessor {
@@ -48,7 +48,7 @@ final class PostProcessor {
         }
       }
       default -> {
-        // The others add nothing before a text, or only to models of other kinds.
+        // The others add nothing before a text, or only for models of other kinds.
       }
     }
   }

@@ -32,7 +32,7 @@ public final class PromptEncoder {
   /**
    * The conversation with the opening of the assistant's answer: what the model continues.
    *
-   * @throws UserError with the template's own words if it refuses the conversation
+   * @throws UserError with the template's own message if it refuses the conversation
    */
   public int[] prompt(List<Message> messages) {
     return tokenizer.encodeTemplate(template.render(guarded(messages), true));
@@ -48,7 +48,7 @@ public final class PromptEncoder {
     return template.settings();
   }
 
-  /** How the model marks reasoning behind these prompts. */
+  /** How the model marks reasoning after these prompts. */
   public ReasoningFormat reasoning() {
     return ReasoningFormat.of(tokenizer, template);
   }
@@ -104,7 +104,7 @@ public final class PromptEncoder {
           tokenizer.files().folder()
               + ": the chat template leaves out or changes the assistant's answer number "
               + index
-              + ", so its tokens have no place in the conversation.");
+              + ", so its tokens cannot be placed in the conversation.");
     }
     return rendered.substring(at + placeholder.length());
   }
@@ -132,7 +132,7 @@ public final class PromptEncoder {
     return again ? Arrays.copyOfRange(tokens, 1, tokens.length) : tokens;
   }
 
-  /** Encodes behind a character that the tokenizer does not join with what follows. */
+  /** Encodes after a character that the tokenizer does not join with what follows. */
   private int[] afterText(String resolved) {
     for (String neighbour : NEIGHBOURS) {
       TokenSpans spans = tokenizer.spans(neighbour + resolved);
@@ -157,8 +157,8 @@ public final class PromptEncoder {
       if (!now.stripTrailing().equals(openings.get(i).stripTrailing())) {
         warned = true;
         LOG.warn(
-            "{}: the chat template writes earlier turns differently once the conversation goes on;"
-                + " they are kept as they were when the model answered them.",
+            "{}: the chat template writes earlier turns differently once the conversation"
+                + " continues; they are kept as they were when the model answered them.",
             tokenizer.files().folder());
       }
       from = to < 0 ? from : to + placeholder.length();

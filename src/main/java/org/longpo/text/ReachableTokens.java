@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
  * The tokens of a tokenizer that a text can become, with the ones that begin and end texts: a model
  * needs a row for every one of them.
  *
- * <p>Special tokens that are neither are left out. Many a tokenizer has a padding token that its
- * model never reads, and one that a chat template writes shows at the first prompt.
+ * <p>Special tokens that are neither are left out. Many tokenizers have a padding token that the
+ * model never reads, and one that a chat template writes is found at the first prompt.
  */
 final class ReachableTokens {
   private ReachableTokens() {}

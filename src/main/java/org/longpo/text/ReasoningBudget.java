@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps a model's reasoning from eating up the room of its answers: a block has a limit of its own.
- * Where that is 0 there is one limit for all that the model writes.
+ * Keeps a model's reasoning from using up the tokens of its answers: a block has a limit of its
+ * own. Where that is 0 there is one limit for all that the model writes.
  */
 public final class ReasoningBudget {
   private final List<ReasoningReader> readers = new ArrayList<>();
@@ -30,9 +30,9 @@ public final class ReasoningBudget {
   }
 
   /**
-   * Takes the next id of a text.
+   * Counts the next id of a text.
    *
-   * @return whether the text may go on
+   * @return whether the text may continue
    */
   public boolean drawn(int text, int token) {
     if (reasoningTokens == 0) {

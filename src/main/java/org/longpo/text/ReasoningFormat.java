@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * template's own opening of an answer begins the block, the model writes the closing tag alone.
  */
 public final class ReasoningFormat {
-  /** Tokens of a block at most, where a model is asked to reason and nothing else is said. */
+  /** Tokens of a block at most, where reasoning is requested and no other limit is set. */
   public static final int DEFAULT_TOKENS = 2048;
 
   /** A pair of tags as models of one family write it. */
@@ -64,8 +64,8 @@ public final class ReasoningFormat {
    * What a model wrote, without its reasoning.
    *
    * @param answer ids of the answer, a tail of what was sampled. Where the prompt opened the block
-   *     they begin with the closing tag, for they follow the prompt; else white space between the
-   *     block and the answer is not among them. Empty if there is no answer
+   *     they begin with the closing tag, because they follow the prompt; else white space between
+   *     the block and the answer is not among them. Empty if there is no answer
    * @param text the answer decoded, without tags
    */
   @SuppressWarnings("ArrayRecordComponent")

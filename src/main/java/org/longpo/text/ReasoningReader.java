@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells reasoning from answer while ids come one at a time.
+ * Separates reasoning from the answer while ids come one at a time.
  *
  * <p>A block begins with the opening tag, before anything else but white space, or in the prompt.
- * Where the tags are tokens of their own a closing one says that all before it was reasoning; as
+ * Where the tags are tokens of their own a closing one means that all before it was reasoning; as
  * text it ends a block alone, so that an answer about such tags stays whole.
  */
 public final class ReasoningReader {
@@ -42,7 +42,7 @@ public final class ReasoningReader {
     this.state = hasBlock ? State.REASONING : hasTagTokens() ? State.ANSWER : State.UNDECIDED;
   }
 
-  /** Takes the next id. */
+  /** Reads the next id. */
   public void next(int token) {
     tokens.add(token);
     state = hasTagTokens() ? byToken(token) : byText();
@@ -54,7 +54,7 @@ public final class ReasoningReader {
     return state == State.REASONING;
   }
 
-  /** Whether it cannot be said yet. */
+  /** Whether this cannot be decided yet. */
   public boolean isUndecided() {
     return state == State.UNDECIDED;
   }
@@ -64,7 +64,7 @@ public final class ReasoningReader {
     return hasBlock;
   }
 
-  /** Index of the first id behind the last closing tag. */
+  /** Index of the first id after the last closing tag. */
   public int answerStart() {
     return answerStart;
   }

@@ -2,7 +2,7 @@ package org.longpo.text;
 
 import java.util.Locale;
 
-/** Who speaks. */
+/** The author of a message. */
 public enum Role {
   SYSTEM,
   USER,

@@ -4,10 +4,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The definition of a tokenizer in which special tokens answer to secret names only.
+ * The definition of a tokenizer in which special tokens have secret names.
  *
  * <p>It encodes like the original with {@code encode_special_tokens} set, an option the Java
- * binding lacks, and can still be told where a special token belongs.
+ * binding lacks, and the caller can still place special tokens.
  */
 final class SecretNames {
   private SecretNames() {}

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Keeps apart the special tokens that a chat template writes and the same strings in what people
- * write.
+ * Distinguishes the special tokens that a chat template writes from the same strings in plain text.
  *
  * <p>The tokenizer that encodes knows special tokens under secret names only, so plain text cannot
- * hit one. A conversation goes three ways: special strings in its contents are <i>guarded</i>, the
- * template renders, then in the rendered text the template's own special strings get their secret
- * names and the guarded ones their letters back ({@link #resolve}). Encoding stays one call over
- * the whole text, so every rule of the tokenizer about neighbours and beginnings holds as usual.
+ * contain one. A conversation is processed in three steps: special strings in its contents are
+ * <i>guarded</i>, the template renders, then in the rendered text the template's own special
+ * strings get their secret names and the guarded ones become plain text again ({@link #resolve}).
+ * Encoding stays one call over the whole text, so every rule of the tokenizer about neighbours and
+ * beginnings holds as usual.
  */
 final class SpecialTokens {
-  /** Never occurs in an output: it only tells our markers from any text that could be given. */
+  /** Never occurs in an output: it only distinguishes our markers from every possible text. */
   private final String nonce = UUID.randomUUID().toString();
 
   private final Map<String, Integer> idByContent;
@@ -57,7 +57,7 @@ final class SpecialTokens {
     return content;
   }
 
-  /** What the encoding tokenizer calls the special token {@code id}. */
+  /** The name of the special token {@code id} in the encoding tokenizer. */
   String secretName(int id) {
     return marker('S', id);
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The option {@code chat_template_kwargs}: a JSON object whose values are added to the default. */
 final class TemplateVariables implements ValueType.Factory {
-  /** The default: models that can leave their reasoning away do so. */
+  /** The default: models that can answer without reasoning do so. */
   static final class WithoutReasoning implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Text from ids that come one at a time. What has been returned never changes: all parts together
- * are {@link Tokenizer#decode} of all ids, or, behind ids that are known already, what the text of
- * all together has more than theirs.
+ * are {@link Tokenizer#decode} of all ids or, after ids that are known already, what their own text
+ * lacks of the text of all ids.
  *
  * <p>Text is held back while it may still change: an unfinished UTF-8 sequence, and a run of byte
  * tokens, since one wrong byte turns the whole run into U+FFFD. Decoding looks back only to the
@@ -19,14 +19,17 @@ public final class TextStream {
 
   private int returned;
 
-  /** {@code before}: the ids that the new ones stand behind, whose text is not returned. */
+  /** {@code before}: the ids before the new ones, whose text is not returned. */
   TextStream(Tokenizer tokenizer, int[] before) {
     this.tokenizer = tokenizer;
     window = before.clone();
     returned = before.length;
   }
 
-  /** Takes the next id and returns the text that became certain, often of this id, maybe none. */
+  /**
+   * Reads the next id and returns the text that became certain: often that of this id, possibly
+   * none.
+   */
   public String next(int token) {
     if (tokenizer.special().contains(token)) {
       return "";
@@ -36,7 +39,7 @@ public final class TextStream {
     return tokenizer.isByteToken(token) ? "" : take(false);
   }
 
-  /** The text still held back; the stream then begins anew. */
+  /** The text still held back; the stream then begins again. */
   public String end() {
     String rest = take(true);
     window = new int[0];

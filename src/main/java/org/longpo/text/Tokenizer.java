@@ -55,8 +55,8 @@ public final class Tokenizer implements AutoCloseable {
    * special_tokens_map.json} and {@code added_tokens.json} there is, as transformers does; for the
    * end tokens {@code generation_config.json} or {@code config.json}.
    *
-   * @throws UserError if the first is missing, one of them is broken or says what is not supported,
-   *     or the model is not BPE
+   * @throws UserError if the first is missing, one of them is broken or contains what is not
+   *     supported, or the model is not BPE
    */
   public static Tokenizer load(Path modelFolder) {
     return new Tokenizer(TokenizerFiles.read(modelFolder));
@@ -98,8 +98,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Decodes ids that go on behind others, whose text is known: a space between the two texts is
-   * kept, which decoding the new ids alone would drop with some tokenizers.
+   * Decodes ids that continue others, whose text is known: a space between the two texts is kept,
+   * which decoding the new ids alone would drop with some tokenizers.
    */
   public TextStream streamAfter(int[] before) {
     return new TextStream(this, before);
@@ -127,8 +127,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * The token that transformers puts before a text, as {@code tokenizer.json} says; many models
-   * have none although they name a {@code bos_token}. Chat templates write it themselves.
+   * The token that transformers puts before a text, as {@code tokenizer.json} defines it; many
+   * models have none although they name a {@code bos_token}. Chat templates write it themselves.
    */
   public OptionalInt beginToken() {
     return beginToken;
@@ -143,8 +143,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Of everything that decides token ids and the end of a response, whatever file it stands in: ids
-   * mean something only together with it.
+   * Of everything that decides token ids and the end of a response, in whichever file it is: ids
+   * have a meaning only together with it.
    */
   public String sha256() {
     String parts = files.sha256() + " " + Arrays.toString(endTokens);

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The class by which transformers 5.18 opens a tokenizer. Some classes take {@code tokenizer.json}
+ * The class by which transformers 5.18 opens a tokenizer. Some classes use {@code tokenizer.json}
  * as it is written, others only its vocabulary, merges, post-processor and added tokens, and have
  * rules of their own for the rest.
  */
@@ -48,7 +48,7 @@ enum TokenizerClass {
       throw new UserError(
           where
               + ": auto_map names a tokenizer of the model's own Python code, which is not run;"
-              + " remove auto_map if tokenizer.json says the same.");
+              + " remove auto_map if tokenizer.json describes the same tokenizer.");
     }
     JsonNode model =
         folder.has(ModelFolder.CONFIG)
@@ -83,7 +83,7 @@ enum TokenizerClass {
       case "GPT2Tokenizer" -> GPT2;
       default ->
           throw new UserError(
-              "%s: %s is %s, whose rules are not known; supported are LlamaTokenizer, Qwen2Tokenizer, GPT2Tokenizer and PreTrainedTokenizerFast, which takes tokenizer.json as it is written."
+              "%s: %s is %s, whose rules are not known; supported are LlamaTokenizer, Qwen2Tokenizer, GPT2Tokenizer and PreTrainedTokenizerFast, which uses tokenizer.json as it is written."
                   .formatted(where, CLASS, name));
     };
   }
@@ -114,7 +114,7 @@ enum TokenizerClass {
     return tokens;
   }
 
-  /** Replaces in {@code tokenizer.json} what the class does not take from it. */
+  /** Replaces in {@code tokenizer.json} what the class does not use. */
   void rebuild(ObjectNode definition, ObjectNode config) {
     switch (this) {
       case AS_WRITTEN -> {

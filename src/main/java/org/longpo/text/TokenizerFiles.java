@@ -20,9 +20,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a model folder says about its tokenizer, all its files together.
+ * What all files of a model folder define about its tokenizer.
  *
- * @param definition {@code tokenizer.json} as the tokenizer's class takes it, with every added and
+ * @param definition {@code tokenizer.json} as the tokenizer's class uses it, with every added and
  *     special token that another file names
  * @param config {@code tokenizer_config.json}; empty where there is none
  * @param named strings of {@code bos_token}, {@code eos_token} and the like
@@ -41,7 +41,7 @@ record TokenizerFiles(
   static final String ADDED = "added_tokens.json";
   static final String ADDED_BY_ID = "added_tokens_decoder";
 
-  /** Settings that change ids and that nothing here follows. */
+  /** Settings that change ids and are not implemented here. */
   private static final List<String> UNSUPPORTED =
       List.of("split_special_tokens", "fix_mistral_regex");
 
@@ -56,7 +56,7 @@ record TokenizerFiles(
         throw new UserError(folder.resolve(CONFIG) + ": " + key + " is true, not supported.");
       }
     }
-    // Some checkpoints ship a truncation left over from their training.
+    // Some checkpoints still contain the truncation of their training.
     definition.putNull("truncation").putNull("padding");
     TokenizerClass tokenizerClass = TokenizerClass.of(files, config);
     NamedTokens names = NamedTokens.read(files, config, tokenizerClass);
@@ -121,7 +121,7 @@ record TokenizerFiles(
 
   /**
    * Puts the added tokens of all files together, in the order in which transformers adds them:
-   * those of {@code tokenizer.json}, unless the class builds the tokenizer anew; then those of
+   * those of {@code tokenizer.json}, unless the class builds the tokenizer itself; then those of
    * {@code added_tokens_decoder}, or without it of {@code added_tokens.json} and {@code
    * tokenizer.json}, by id; then named tokens that are still missing.
    */
@@ -154,7 +154,7 @@ record TokenizerFiles(
         } else if (!added.contains(token.content())) {
           added.add(token.asSpecial());
         } else {
-          // Also those that transformers leaves ordinary: what is called special is never text.
+          // Also those that transformers leaves ordinary: what is marked as special is never text.
           added.makeSpecial(token.content());
         }
       }
@@ -212,17 +212,17 @@ record TokenizerFiles(
     }
   }
 
-  /** A token with the id that a file says it has. */
+  /** A token with the id that a file gives it. */
   private record Declared(AddedToken token, int id, String where) {
     /**
-     * @throws UserError if the tokenizers library numbers it otherwise: then nothing tells which of
+     * @throws UserError if the tokenizers library numbers it otherwise: then it is unknown which of
      *     the two the model was trained with
      */
     void require(AddedVocabulary added) {
       int actual = added.idOf(token.content()).orElse(-1);
       if (!added.contains(token.content()) || actual != id) {
         throw new UserError(
-            "%s says that %s has the id %d, but the vocabulary and the tokens before it leave it %s; correct the file."
+            "%s gives %s the id %d, but with the vocabulary and the tokens before it the id is %s; correct the file."
                 .formatted(where, token.content(), id, actual < 0 ? "none" : "" + actual));
       }
     }

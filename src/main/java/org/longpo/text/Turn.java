@@ -2,7 +2,10 @@ package org.longpo.text;
 
 /** One turn of a conversation that is encoded with its responses as they were sampled. */
 public sealed interface Turn {
-  /** What the user (or the system prompt) says. An assistant's text here counts as given text. */
+  /**
+   * A message of the user or the system prompt. An assistant's text here is given text, not a
+   * response.
+   */
   record Said(Message message) implements Turn {}
 
   /** What the model answered: its sampled ids, the end token with them if it was sampled. */

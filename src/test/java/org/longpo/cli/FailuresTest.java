@@ -71,7 +71,7 @@ class FailuresTest {
   @Test
   void shouldEndStoppedWorkWithItsOwnCode() {
     assertThat(failures.report(new CancelledException())).isEqualTo(130);
-    assertThat(said()).isEqualTo("longpo: Stopped; the same command goes on from here.\n");
+    assertThat(said()).isEqualTo("longpo: Stopped; the same command resumes from here.\n");
   }
 
   private String said() {

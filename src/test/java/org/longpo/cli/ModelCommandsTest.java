@@ -282,7 +282,7 @@ class ModelCommandsTest {
     Path partial = folder.resolve("answers.jsonl.partial");
     Files.writeString(partial, "another identity\n{\"id\":\"x\"}\n");
     assertThat(score(requests, answers)).isEqualTo(2);
-    assertThat(text(err)).contains("answers.jsonl.partial:1", "remove the file to begin anew");
+    assertThat(text(err)).contains("answers.jsonl.partial:1", "remove the file to begin again");
     assertThat(answers).doesNotExist();
     Files.delete(partial);
     assertThat(score(requests, answers)).isZero();

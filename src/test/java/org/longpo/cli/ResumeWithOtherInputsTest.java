@@ -30,7 +30,7 @@ class ResumeWithOtherInputsTest {
   void shouldRefuseToGoOnWithGenerateAfterAnyInputChanged() throws IOException {
     assertThat(stopped(generate(), "run/pieces.jsonl", 3)).isEqualTo(STOPPED);
     refuseAfterEveryChange(generate(), "run");
-    // What was begun goes on, as if nothing had been tried.
+    // The earlier work continues as if the refused commands had not been given.
     assertThat(KilledProcess.inProcess(generate()).exitCode()).isZero();
     Map<String, String> resumed = KilledProcess.bytes(folder.resolve("run"));
     Files.move(folder.resolve("run"), folder.resolve("resumed"));

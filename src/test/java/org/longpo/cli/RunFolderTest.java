@@ -68,7 +68,7 @@ class RunFolderTest {
         Files.writeString(Files.createDirectory(temporary.resolve("home")).resolve("x"), "");
     assertThatThrownBy(() -> open("home", SETTINGS))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("no run of longpo");
+        .hasMessageContaining("not a run of longpo");
     try (Stream<Path> files = Files.list(temporary.resolve("home"))) {
       assertThat(files).containsExactly(file);
     }

@@ -34,7 +34,7 @@ class TrainSignalTest {
       // SIGTERM, and not SIGKILL.
       assertThat(process.toHandle().destroy()).isTrue();
       assertThat(process.waitFor()).as(output()).isEqualTo(TERMINATED);
-      assertThat(output()).contains("Stopped; the same command goes on from here.");
+      assertThat(output()).contains("Stopped; the same command resumes from here.");
       assertThat(metricsLines(stopped)).isBetween(lines, 29);
       // Nothing of what was done is lost: the last line of the log is in a checkpoint.
       assertThat(stopped.resolve("checkpoints/checkpoint-" + metricsLines(stopped))).isDirectory();

@@ -31,7 +31,7 @@ class ScoreRequestTest {
             tokenizer,
             messages -> {
               if (messages.size() > 1) {
-                throw new UserError("the chat template says: one at a time");
+                throw new UserError("the chat template refuses the conversation: one at a time");
               }
               return tokenizer.encodeText("<" + messages.getFirst().content() + ">");
             },
@@ -51,28 +51,50 @@ class ScoreRequestTest {
         "{\"context\": \"a\", \"continuations\": [\"b\"]} | id must be given, a text or a number",
         "{\"id\": null, \"context\": \"a\", \"continuations\": [\"b\"]} | id must be given",
         "{\"id\": 1, \"contexts\": \"a\"} | there is no key contexts; did you mean context?",
-        "{\"id\": 1, \"continuations\": [\"b\"]} | exactly one of context, messages, context_tokens, but found none",
-        "{\"id\": 1, \"context\": \"a\", \"context_tokens\": [1], \"continuations\": [\"b\"]} | found context and context_tokens",
-        "{\"id\": 1, \"context\": \"a\"} | exactly one of continuations, continuation_tokens, but found none",
-        "{\"id\": 1, \"context\": [1], \"continuations\": [\"b\"]} | context: expected text, but found [1]",
-        "{\"id\": 1, \"context\": \"a\", \"continuations\": \"b\"} | continuations: expected a list with at least one entry, but found \"b\"",
-        "{\"id\": 1, \"context\": \"a\", \"continuations\": []} | continuations: expected a list with at least one entry, but found []",
-        "{\"id\": 1, \"context\": \"a\", \"continuations\": [3]} | continuations: expected text, but found 3",
-        "{\"id\": 1, \"context\": \"a\", \"continuations\": [\"\"]} | continuation number 1 has no token",
-        "{\"id\": 1, \"context\": \"\", \"continuations\": [\"b\"]} | context: the context has no token",
-        "{\"id\": 1, \"context_tokens\": [], \"continuations\": [\"b\"]} | context_tokens: expected a list with at least one entry",
-        "{\"id\": 1, \"context_tokens\": [1.0], \"continuations\": [\"b\"]} | context_tokens: expected token ids, but found 1.0",
-        "{\"id\": 1, \"context_tokens\": [426], \"continuations\": [\"b\"]} | context_tokens: the token id 426 is not in the model's vocabulary, 0 to 425",
-        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [2]} | continuation_tokens: expected a list with at least one entry, but found 2",
-        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[]]} | continuation_tokens: expected a list",
-        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[2, -1]]} | continuation_tokens: the token id -1",
-        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[99999999999]]} | the token id 99999999999",
+        "{\"id\": 1, \"continuations\": [\"b\"]} | exactly one of context, messages,"
+            + " context_tokens, but found none",
+        "{\"id\": 1, \"context\": \"a\", \"context_tokens\": [1], \"continuations\": [\"b\"]} |"
+            + " found context and context_tokens",
+        "{\"id\": 1, \"context\": \"a\"} | exactly one of continuations, continuation_tokens, but"
+            + " found none",
+        "{\"id\": 1, \"context\": [1], \"continuations\": [\"b\"]} | context: expected text, but"
+            + " found [1]",
+        "{\"id\": 1, \"context\": \"a\", \"continuations\": \"b\"} | continuations: expected a list"
+            + " with at least one entry, but found \"b\"",
+        "{\"id\": 1, \"context\": \"a\", \"continuations\": []} | continuations: expected a list"
+            + " with at least one entry, but found []",
+        "{\"id\": 1, \"context\": \"a\", \"continuations\": [3]} | continuations: expected text,"
+            + " but found 3",
+        "{\"id\": 1, \"context\": \"a\", \"continuations\": [\"\"]} | continuation number 1 has no"
+            + " token",
+        "{\"id\": 1, \"context\": \"\", \"continuations\": [\"b\"]} | context: the context has no"
+            + " token",
+        "{\"id\": 1, \"context_tokens\": [], \"continuations\": [\"b\"]} | context_tokens: expected"
+            + " a list with at least one entry",
+        "{\"id\": 1, \"context_tokens\": [1.0], \"continuations\": [\"b\"]} | context_tokens:"
+            + " expected token ids, but found 1.0",
+        "{\"id\": 1, \"context_tokens\": [426], \"continuations\": [\"b\"]} | context_tokens: the"
+            + " token id 426 is not in the model's vocabulary, 0 to 425",
+        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [2]} | continuation_tokens:"
+            + " expected a list with at least one entry, but found 2",
+        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[]]} | continuation_tokens:"
+            + " expected a list",
+        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[2, -1]]} |"
+            + " continuation_tokens: the token id -1",
+        "{\"id\": 1, \"context_tokens\": [1], \"continuation_tokens\": [[99999999999]]} | the token"
+            + " id 99999999999",
         "{\"id\": 1, \"messages\": {}, \"continuations\": [\"b\"]} | messages: expected a list",
-        "{\"id\": 1, \"messages\": [\"hi\"], \"continuations\": [\"b\"]} | messages: expected an object with the keys role, content",
-        "{\"id\": 1, \"messages\": [{\"role\": \"user\"}], \"continuations\": [\"b\"]} | messages.content: expected text, but found nothing",
-        "{\"id\": 1, \"messages\": [{\"role\": \"usr\", \"content\": \"x\"}], \"continuations\": [\"b\"]} | messages.role: \"usr\" is none of system, user, assistant",
-        "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"contents\": \"x\"}], \"continuations\": [\"b\"]} | messages: there is no key contents; did you mean content?",
-        "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"user\", \"content\": \"x\"}], \"continuations\": [\"b\"]} | messages: the chat template says: one at a time"
+        "{\"id\": 1, \"messages\": [\"hi\"], \"continuations\": [\"b\"]} | messages: expected an"
+            + " object with the keys role, content",
+        "{\"id\": 1, \"messages\": [{\"role\": \"user\"}], \"continuations\": [\"b\"]} |"
+            + " messages.content: expected text, but found nothing",
+        "{\"id\": 1, \"messages\": [{\"role\": \"usr\", \"content\": \"x\"}], \"continuations\":"
+            + " [\"b\"]} | messages.role: \"usr\" is none of system, user, assistant",
+        "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"contents\": \"x\"}], \"continuations\":"
+            + " [\"b\"]} | messages: there is no key contents; did you mean content?",
+        "{\"id\": 1, \"messages\": [{\"role\": \"user\", \"content\": \"x\"}, {\"role\": \"user\","
+            + " \"content\": \"x\"}], \"continuations\": [\"b\"]} | messages: the chat template"
+            + " refuses the conversation: one at a time"
       })
   void shouldNameLineAndKeyOfWhatIsWrong(String json, String message) {
     assertThatThrownBy(() -> parse(json, tokenizer))

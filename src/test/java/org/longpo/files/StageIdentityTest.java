@@ -84,7 +84,7 @@ class StageIdentityTest {
   void shouldRefuseResultsOfUnknownOrigin() {
     assertThatThrownBy(() -> BEGUN.verify(folder))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("does not say what its results were made from");
+        .hasMessageContaining("does not state what its results were made from");
   }
 
   private static Map<String, String> files(String... namesAndHashes) {

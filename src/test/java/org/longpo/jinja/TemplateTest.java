@@ -74,7 +74,7 @@ class TemplateTest {
   void shouldSayWhatTheTemplateRaises() {
     assertThatThrownBy(() -> render("{{ raise_exception('no ' ~ 1) }}", Map.of()))
         .isInstanceOf(UserError.class)
-        .hasMessage("FILE: the chat template says: no 1");
+        .hasMessage("FILE: the chat template refuses the conversation: no 1");
   }
 
   @ParameterizedTest

@@ -154,7 +154,7 @@ class TrlGoldenTest {
     return golden.cases().stream().filter(c -> c.objective().equals(objective)).toList();
   }
 
-  /** The recorded pairs; TRL's one reference stands behind the long and the short input. */
+  /** The recorded pairs; TRL's one reference is used for the long and the short input. */
   private List<PairLogProbs> pairs(List<Integer> numbers) {
     List<PairLogProbs> pairs = new ArrayList<>();
     for (int k : numbers) {

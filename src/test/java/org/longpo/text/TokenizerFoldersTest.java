@@ -94,11 +94,11 @@ class TokenizerFoldersTest {
         "tokenizer_config.json|{\"split_special_tokens\": true}|split_special_tokens is true, not"
             + " supported",
         "tokenizer_config.json|{\"added_tokens_decoder\": {\"700\": {\"content\":"
-            + " \"<extra>\"}}}|tokenizer_config.json: added_tokens_decoder says that <extra> has"
-            + " the id 700, but the vocabulary and the tokens before it leave it 559",
+            + " \"<extra>\"}}}|tokenizer_config.json: added_tokens_decoder gives <extra>"
+            + " the id 700, but with the vocabulary and the tokens before it the id is 559",
         "tokenizer_config.json|{\"added_tokens_decoder\": {\"x\": {\"content\":"
             + " \"<extra>\"}}}|added_tokens_decoder has an entry without content or id",
-        "added_tokens.json|{\"<extra>\": 560}|added_tokens.json says that <extra> has the id 560",
+        "added_tokens.json|{\"<extra>\": 560}|added_tokens.json gives <extra> the id 560",
         "added_tokens.json|{\"<extra>\": \"559\"}|added_tokens.json has an entry without content or"
             + " id",
         "added_tokens.json|[]|added_tokens.json: expected a JSON object",
@@ -123,7 +123,7 @@ class TokenizerFoldersTest {
     Files.writeString(file, Json.line(definition));
     assertThatThrownBy(() -> Tokenizer.load(folder))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("tokenizer.json: added_tokens says that <extra> has the id 600");
+        .hasMessageContaining("tokenizer.json: added_tokens gives <extra> the id 600");
   }
 
   @Test

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Finds out which attention kernels are fastest with this library and this processor: libtorch's
  * flash kernels differ by a factor of fifty between builds, processors and element types.
  *
- * <p>The outcome is kept in a cache file, because a resumed run must use the kernels that it
- * was begun with to end with the same bytes.
+ * <p>The outcome is kept in a cache file, because a resumed run must use the kernels that it was
+ * begun with to end with the same bytes.
  */
 public final class KernelProbe {
   private static final Logger LOG = LoggerFactory.getLogger(KernelProbe.class);

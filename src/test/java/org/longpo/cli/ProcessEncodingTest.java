@@ -22,7 +22,7 @@ import org.longpo.progress.Progress;
 
 /** What goes in and out of the process is UTF-8 or refused, in whatever locale it was started. */
 @Timeout(120)
-class SystemBorderTest {
+class ProcessEncodingTest {
   /** For a shell: 文書, "documents". */
   private static final String JAPANESE = "$'\\346\\226\\207\\346\\233\\270'";
 
@@ -61,24 +61,24 @@ class SystemBorderTest {
 
   @Test
   void shouldRefuseWorkingFolderWhoseNameWasLost() {
-    SystemBorder border =
-        new SystemBorder("UTF-8", new byte[0], folder.resolve("nowhere").toString());
-    assertThatThrownBy(() -> border.require(List.of("--version")))
+    ProcessEncoding encoding =
+        new ProcessEncoding("UTF-8", new byte[0], folder.resolve("nowhere").toString());
+    assertThatThrownBy(() -> encoding.require(List.of("--version")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("The name of the current folder");
-    new SystemBorder("UTF-8", new byte[0], folder.toString()).require(List.of("é", "--version"));
+    new ProcessEncoding("UTF-8", new byte[0], folder.toString()).require(List.of("é", "--version"));
   }
 
   /** The class path before the arguments may hold anything. */
   @Test
   void shouldLookAtBytesOfArgumentsAlone() {
     byte[] bytes = "java\0-cp\0é\0Main\0--prompt\0a?b\0".getBytes(StandardCharsets.UTF_8);
-    new SystemBorder("ANSI_X3.4-1968", bytes, folder.toString())
+    new ProcessEncoding("ANSI_X3.4-1968", bytes, folder.toString())
         .require(List.of("--prompt", "a?b"));
     byte[] beyond = "java\0Main\0--prompt\0é\0".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
             () ->
-                new SystemBorder("ANSI_X3.4-1968", beyond, folder.toString())
+                new ProcessEncoding("ANSI_X3.4-1968", beyond, folder.toString())
                     .require(List.of("--prompt", "??")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("ANSI_X3.4-1968");

@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param type Python's name of the type
  */
-record View(String type, List<Object> items) {}
+record DictionaryView(String type, List<Object> items) {}

@@ -3,19 +3,19 @@ package org.longpo.cli;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Passes text on up to the first stop text, which may come in pieces. */
-final class StopText {
+/** Passes text on up to the first stop sequence, which may arrive in pieces. */
+final class StopSequences {
   private final List<String> stops;
   private final Consumer<String> out;
   private final StringBuilder held = new StringBuilder();
   private boolean stopped;
 
-  StopText(List<String> stops, Consumer<String> out) {
+  StopSequences(List<String> stops, Consumer<String> out) {
     this.stops = stops;
     this.out = out;
   }
 
-  /** Takes more text; false once a stop text was seen. */
+  /** Passes on more text; false after a stop sequence. */
   boolean write(String text) {
     if (stopped) {
       return false;
@@ -34,13 +34,13 @@ final class StopText {
     return true;
   }
 
-  /** Passes on what was held back because it could have become a stop text. */
+  /** Passes on what was held back because it could have become a stop sequence. */
   void finish() {
     out.accept(held.toString());
     held.setLength(0);
   }
 
-  /** Length of the longest end of the text that a stop text begins with. */
+  /** Length of the longest end of the text with which a stop sequence begins. */
   private int undecided() {
     int longest = 0;
     for (String stop : stops) {

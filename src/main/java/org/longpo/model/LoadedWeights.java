@@ -10,26 +10,26 @@ import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 
-/** A model's weights alone: what measuring needs, where there may be no tokenizer. */
-public final class BareModel implements AutoCloseable {
+/** A model's weights without a tokenizer: benchmarks need no more. */
+public final class LoadedWeights implements AutoCloseable {
   private final Resources resources;
   private final LanguageModel model;
   private final EngineSettings settings;
 
-  private BareModel(Resources resources, LanguageModel model, EngineSettings settings) {
+  private LoadedWeights(Resources resources, LanguageModel model, EngineSettings settings) {
     this.resources = resources;
     this.model = model;
     this.settings = settings;
   }
 
   /** Opens the weights; their tensors belong to this thread until the model is closed. */
-  public static BareModel open(ModelChoice choice) {
+  public static LoadedWeights open(ModelChoice choice) {
     return Resources.open(
         resources -> load(choice, resources.add(Checkpoint.open(choice.folder())), resources));
   }
 
   /** Loads the weights of a checkpoint that {@code resources} closes. */
-  static BareModel load(ModelChoice choice, Checkpoint checkpoint, Resources resources) {
+  static LoadedWeights load(ModelChoice choice, Checkpoint checkpoint, Resources resources) {
     Device device = Device.parse(choice.device());
     ModelConfig config = choice.applyTo(checkpoint.config());
     KernelProbe probe = KernelProbe.ofUser();
@@ -37,7 +37,7 @@ public final class BareModel implements AutoCloseable {
     EngineSettings settings =
         new EngineSettings(choice.engine(), probe.choose(dtype, device, config.headDim()));
     resources.add(Scope.open());
-    return new BareModel(
+    return new LoadedWeights(
         resources, ModelLoader.frozen(checkpoint, config, dtype, device), settings);
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class StopTextTest {
+class StopSequencesTest {
   @Test
   void shouldEndBeforeStopTextThatComesInPieces() {
     StringBuilder out = new StringBuilder();
-    StopText text = new StopText(List.of("END"), out::append);
+    StopSequences text = new StopSequences(List.of("END"), out::append);
     assertThat(text.write("one E")).isTrue();
     assertThat(out).hasToString("one ");
     assertThat(text.write("Nx E")).isTrue();
@@ -22,7 +22,7 @@ class StopTextTest {
   @Test
   void shouldPassOnWhatWasHeldBack() {
     StringBuilder out = new StringBuilder();
-    StopText text = new StopText(List.of("END"), out::append);
+    StopSequences text = new StopSequences(List.of("END"), out::append);
     assertThat(text.write("the EN")).isTrue();
     text.finish();
     assertThat(out).hasToString("the EN");
@@ -31,7 +31,7 @@ class StopTextTest {
   @Test
   void shouldPassEverythingOnWithoutStops() {
     StringBuilder out = new StringBuilder();
-    StopText text = new StopText(List.of(), out::append);
+    StopSequences text = new StopSequences(List.of(), out::append);
     assertThat(text.write("abc")).isTrue();
     assertThat(out).hasToString("abc");
   }

@@ -9,25 +9,25 @@ import org.longpo.error.UserError;
 import org.longpo.files.FileNames;
 
 /**
- * Where the process meets the system: its arguments and its folder. They are UTF-8, whatever the
+ * The encoding of the process's arguments and of its folder's name. They are UTF-8, whatever the
  * locale, or refused; nothing that was read wrongly reaches a prompt or a file.
  *
  * <p>Java decodes arguments and file names by the locale that it was started in, and no program can
- * change that from within: the launcher chooses a UTF-8 locale. Started by hand in another one,
- * plain ASCII still works.
+ * change that from within: the launcher chooses a UTF-8 locale. Without the launcher and in another
+ * locale, plain ASCII still works.
  *
  * @param encoding the one that Java decodes arguments and file names with
  * @param commandLine the arguments' bytes as they were given, each ended by a zero byte; empty
  *     where the system does not state it
- * @param folder the working folder, as Java has it
+ * @param folder the working folder, as Java decoded it
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SystemBorder(String encoding, byte[] commandLine, String folder) {
+record ProcessEncoding(String encoding, byte[] commandLine, String folder) {
   private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   /** Of this process. */
-  static SystemBorder current() {
-    return new SystemBorder(
+  static ProcessEncoding current() {
+    return new ProcessEncoding(
         System.getProperty("sun.jnu.encoding", "unknown"),
         ownCommandLine(),
         System.getProperty("user.dir", ""));
@@ -36,14 +36,14 @@ record SystemBorder(String encoding, byte[] commandLine, String folder) {
   /**
    * Checks what the process was started with.
    *
-   * @throws UserError if an argument or the working folder did not arrive as it is
+   * @throws UserError if an argument or the working folder was not decoded as it was given
    */
   void require(List<String> arguments) {
     if (!isUtf8() && !isAscii(arguments)) {
       throw new UserError(
           "The arguments hold characters beyond ASCII, and this process reads them as "
               + encoding
-              + ", so they would not be what was given: start the program by ./longpo, or with"
+              + ", so they would be decoded wrongly: start the program by ./longpo, or with"
               + " LC_ALL=C.UTF-8.");
     }
     for (String argument : arguments) {
@@ -58,7 +58,7 @@ record SystemBorder(String encoding, byte[] commandLine, String folder) {
       throw new UserError(
           "The name of the current folder, "
               + folder
-              + ", was not read as it is: rename it in UTF-8 or work in another one, and start the"
+              + ", was decoded wrongly: rename it in UTF-8 or work in another one, and start the"
               + " program by ./longpo or with LC_ALL=C.UTF-8.");
     }
   }
@@ -67,7 +67,10 @@ record SystemBorder(String encoding, byte[] commandLine, String folder) {
     return encoding.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8");
   }
 
-  /** By the bytes where there are any: what a locale cannot decode may have become ASCII. */
+  /**
+   * By the bytes where they are known: Java may have replaced what the locale cannot decode by
+   * ASCII.
+   */
   private boolean isAscii(List<String> arguments) {
     int ends = 0;
     for (int i = commandLine.length - 1; i >= 0; i--) {
