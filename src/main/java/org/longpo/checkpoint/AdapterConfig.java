@@ -6,13 +6,12 @@ import org.longpo.files.ModelFolder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code adapter_config.json}: LoRA as PEFT writes it. Which modules are adapted and with what rank
- * the weights tell themselves; everything else that changes what an adapter computes is refused by
- * name.
+ * {@code adapter_config.json}: LoRA as PEFT writes it. The weights show which modules are adapted
+ * and with what rank; every other setting that changes the result of an adapter is refused by name.
  *
  * @param alpha PEFT's {@code lora_alpha}
- * @param byRoot whether the product counts {@code alpha / sqrt(rank)} instead of {@code alpha /
- *     rank}
+ * @param byRoot whether the product is multiplied by {@code alpha / sqrt(rank)} instead of {@code
+ *     alpha / rank}
  */
 record AdapterConfig(double alpha, boolean byRoot) {
   private static final String TYPE = "peft_type";
@@ -48,7 +47,7 @@ record AdapterConfig(double alpha, boolean byRoot) {
           "runtime_config",
           "megatron_core");
 
-  /** Beginnings that leave the base's weights as they are; others, such as pissa, change them. */
+  /** Initialisations that do not change the base's weights; others, such as pissa, change them. */
   private static final Set<String> PLAIN_BEGINNINGS = Set.of("gaussian", "orthogonal", "eva");
 
   static AdapterConfig read(ModelFolder folder) {
@@ -83,12 +82,12 @@ record AdapterConfig(double alpha, boolean byRoot) {
     return new AdapterConfig(alpha.asDouble(), config.path(BY_ROOT).asBoolean(false));
   }
 
-  /** What B A counts beside the weight. */
+  /** The factor of B A. */
   double scale(long rank) {
     return alpha / (byRoot ? Math.sqrt((double) rank) : rank);
   }
 
-  /** The value of an option that is not used. */
+  /** Whether a value means that the option is not used. */
   private static boolean isUnset(JsonNode value) {
     return value.isNull()
         || value.isBoolean() && !value.asBoolean()

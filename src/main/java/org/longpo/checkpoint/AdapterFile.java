@@ -8,7 +8,7 @@ import org.longpo.files.ModelFolder;
 
 /** A LoRA adapter as PEFT writes it, mapped from its file. */
 final class AdapterFile implements AutoCloseable {
-  /** How a causal language model's modules are called inside PEFT's wrapper. */
+  /** The name of a causal language model's modules inside PEFT's wrapper. */
   static final String PREFIX = "base_model.model.";
 
   private static final String A = ".lora_A.weight";
@@ -27,7 +27,7 @@ final class AdapterFile implements AutoCloseable {
    * Opens the adapter of a folder, if it holds one.
    *
    * @param base the weights that it changes
-   * @throws UserError if it is not an adapter of these, or does what is not supported
+   * @throws UserError if it is not an adapter of these, or has a setting that is not supported
    */
   static Optional<AdapterFile> open(ModelFolder folder, Map<String, TensorEntry> base) {
     if (folder.base().isEmpty()) {
@@ -51,14 +51,14 @@ final class AdapterFile implements AutoCloseable {
       boolean isA = name.endsWith(A);
       if (!name.startsWith(PREFIX) || !(isA || name.endsWith(B))) {
         throw new UserError(
-            "%s: the tensor %s is no part of a LoRA product; only adapters of projections are read."
+            "%s: the tensor %s is not a part of a LoRA product; only adapters of projections are read."
                 .formatted(file.file(), name));
       }
       String module = name.substring(0, name.length() - A.length());
       TensorEntry weight = base.get(module.substring(PREFIX.length()) + WEIGHT);
       if (weight == null || weight.dimensions().size() != 2) {
         throw new UserError(
-            "%s: the tensor %s changes no projection that the base has."
+            "%s: the tensor %s changes a projection that the base does not have."
                 .formatted(file.file(), name));
       }
       if (isA) {
@@ -69,7 +69,7 @@ final class AdapterFile implements AutoCloseable {
       }
     }
     if (changes.isEmpty()) {
-      throw new UserError(file.file() + " holds no adapter: it has no tensor.");
+      throw new UserError(file.file() + " is not an adapter: it has no tensor.");
     }
     return changes;
   }
@@ -91,7 +91,7 @@ final class AdapterFile implements AutoCloseable {
             && b.type().isFloatingPoint();
     if (!fits) {
       throw new UserError(
-          "%s: %s is %s %s and %s is %s %s, which is no product for the base's %s of shape %s."
+          "%s: %s is %s %s and %s is %s %s, whose product does not fit the base's %s of shape %s."
               .formatted(
                   file.file(),
                   a.name(),
@@ -116,7 +116,7 @@ final class AdapterFile implements AutoCloseable {
     return new TreeMap<>(file.tensors());
   }
 
-  /** The metadata of its file, with what the base was trained under. */
+  /** The metadata of its file, with the configuration of the base in training. */
   Map<String, String> metadata() {
     return file.metadata();
   }

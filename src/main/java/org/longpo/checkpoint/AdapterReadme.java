@@ -4,7 +4,7 @@ import java.util.List;
 import org.longpo.files.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a person needs to know to load an adapter, as {@code README.md} beside it. */
+/** The {@code README.md} of an adapter's folder: how to load the adapter. */
 final class AdapterReadme {
   private AdapterReadme() {}
 

@@ -13,9 +13,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What of its base's configuration an adapter was trained under, and cannot carry in PEFT's format:
- * the position embedding, the context, and the context before any training. It stands as JSON in
- * the metadata of the adapter's weights, with the keys that transformers 5 has for a configuration.
+ * The part of the base's configuration that an adapter was trained with and that PEFT's format
+ * cannot hold: the position embedding, the context, and the context before any training. It is JSON
+ * in the metadata of the adapter's weights, with the keys that transformers 5 has for a
+ * configuration.
  */
 final class AdapterSettings {
   /** The weights of an adapter. */
@@ -25,12 +26,12 @@ final class AdapterSettings {
   private static final String ROPE = "rope_parameters";
   private static final String CONTEXT = ContextWindow.MAX_POSITION_EMBEDDINGS;
 
-  /** Wins over the one inside {@link #ROPE}, so it is set where the base has it. */
+  /** Has precedence over the one inside {@link #ROPE}, so it is set where the base has it. */
   private static final String ORIGINAL = "original_max_position_embeddings";
 
   private static final Set<String> KEYS = Set.of(ROPE, CONTEXT, ORIGINAL, ContextWindow.KEY);
 
-  /** Spellings that would win over {@link #ROPE}. */
+  /** Spellings that would have precedence over {@link #ROPE}. */
   private static final List<String> OTHER_ROPE = List.of("rope_scaling", "rope_theta", ORIGINAL);
 
   private AdapterSettings() {}
@@ -55,7 +56,8 @@ final class AdapterSettings {
   }
 
   /**
-   * config.json of a model folder; of an adapter the base's, as the adapter was trained with it.
+   * config.json of a model folder; for an adapter that of the base, as it was when the adapter was
+   * trained.
    *
    * @throws UserError if one of the files is missing or broken
    */
@@ -78,7 +80,7 @@ final class AdapterSettings {
       }
     }
     if (settings.path(CONTEXT).isInt()) {
-      // Adapters of earlier versions do not note the context before.
+      // Adapters of earlier versions do not record the earlier context.
       int before = ModelConfig.read(base.get().path()).maxPositionEmbeddings();
       ContextWindow.write(object, before, settings.path(CONTEXT).asInt());
     }

@@ -18,15 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
  * adapter_model.safetensors}. The folder appears whole or not at all.
  *
  * <p>PEFT's format has no place for the position embedding and the context that the adapter was
- * trained with. They stand in the metadata of its weights, where {@link Checkpoint} reads them, and
+ * trained with. They are in the metadata of its weights, where {@link Checkpoint} reads them, and
  * in a {@code README.md} with the lines of Python that give them to the base. There is no {@code
- * config.json}: with one transformers would take the folder for a whole model.
+ * config.json}: with one, transformers would load the folder as a whole model.
  */
 public final class AdapterWriter {
   /** The file of the weights. */
   public static final String WEIGHTS = AdapterSettings.WEIGHTS;
 
-  /** What stands before the names of the weights in it. */
+  /** The prefix of the names of the weights in it. */
   public static final String PREFIX = AdapterFile.PREFIX;
 
   private static final String README = "README.md";
@@ -36,7 +36,7 @@ public final class AdapterWriter {
   /**
    * Writes an adapter.
    *
-   * @param base the folder of the model that it stands beside
+   * @param base the folder of the model that it adapts
    * @param settings what changes in that model's configuration
    * @param rank PEFT's {@code r}
    * @param alpha PEFT's {@code lora_alpha}
@@ -85,7 +85,7 @@ public final class AdapterWriter {
   /**
    * Makes sure that a model can be the base of an adapter.
    *
-   * @throws UserError if it is an adapter itself, which PEFT cannot load one onto
+   * @throws UserError if it is an adapter itself, because PEFT cannot load an adapter on an adapter
    */
   public static void requireWhole(ModelFolder model) {
     model

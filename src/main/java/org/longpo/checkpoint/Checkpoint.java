@@ -43,8 +43,8 @@ public final class Checkpoint implements AutoCloseable {
 
   /**
    * Opens a folder with config.json and safetensors weights, and checks that every weight of the
-   * architecture is there with the right shape. An adapter's folder stands for its base with what
-   * the adapter changes: see {@link #change}.
+   * architecture is there with the right shape. An adapter's folder means its base with the changes
+   * of the adapter: see {@link #change}.
    *
    * @throws UserError that names the file or tensor that is missing or wrong
    */
@@ -162,7 +162,7 @@ public final class Checkpoint implements AutoCloseable {
     return new TreeSet<>(tensors.keySet());
   }
 
-  /** The names of tensors that the architecture has no use for, sorted. */
+  /** The names of tensors that the architecture does not use, sorted. */
   public Set<String> unusedNames() {
     Set<String> unused = names();
     ExpectedTensors.of(config).forEach(tensor -> unused.remove(tensor.name()));

@@ -25,7 +25,7 @@ final class CheckpointFingerprint {
   }
 
   /**
-   * Hashes an adapter beside the fingerprint of its base. Its settings of the base count too.
+   * Hashes an adapter beside the fingerprint of its base. This includes its settings of the base.
    *
    * @param base fingerprint of the base
    */

@@ -21,7 +21,7 @@ import org.longpo.files.ModelFolder;
  * in it is on disk, never before, and the same input gives the same bytes.
  */
 public final class CheckpointWriter {
-  /** Carried over byte for byte where the source has them. */
+  /** Copied byte for byte where the source has them. */
   private static final List<String> CARRIED_OVER =
       List.of(
           "generation_config.json",
@@ -44,8 +44,8 @@ public final class CheckpointWriter {
   /**
    * Writes a checkpoint.
    *
-   * @param source the folder whose configuration, tokenizer and templates are carried on
-   * @param settings what changes in the configuration, and the size of the shards
+   * @param source the folder whose configuration, tokenizer and templates are copied
+   * @param settings the changes of the configuration, and the size of the shards
    * @param tensors every weight once; they are cut into shards in this order
    * @param target the new folder
    * @throws UserError if {@code target} exists, the source lacks its configuration, or a weight is

@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The config.json of an exported checkpoint: the source's, with what changed written in the
- * spelling it uses. If nothing changed, its very bytes.
+ * The config.json of an exported checkpoint: the source's, with the changes in the spelling that it
+ * uses. Without changes, the same bytes.
  *
  * @param bytes the file
- * @param config what it says
+ * @param config its content
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ConfigExport(byte[] bytes, ModelConfig config) {
@@ -25,7 +25,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
   /**
    * Prepares the configuration for weights of these types.
    *
-   * @param source the folder whose configuration is carried on
+   * @param source the folder whose configuration is copied
    * @param settings what changes
    * @param tensors the weights: their common type becomes the configuration's, and a head among
    *     them states that it is not tied
@@ -45,7 +45,7 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
     if (before.tiedEmbeddings() && hasHead) {
       json.put("tie_word_embeddings", false);
     }
-    // Read again: another context may have moved a default that the settings rest on.
+    // Read again: another context may have changed a default on which the settings depend.
     RopeSettings moved = ModelConfigReader.parse(json, file.toString()).rope();
     if (!moved.equals(rope)) {
       RopeConfigWriter.write(json, moved, rope);
@@ -69,14 +69,14 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
     if (rope.scaling() instanceof RopeScaling.Dynamic) {
       throw new UserError(
           file
-              + " uses dynamic RoPE, which measures its growth from max_position_embeddings;"
-              + " another value would change the model, keep it.");
+              + " uses dynamic RoPE, which depends on max_position_embeddings; another value would"
+              + " change the model: keep it.");
     }
     ContextWindow.write(
         json, before.maxPositionEmbeddings(), settings.maxPositionEmbeddings().getAsInt());
   }
 
-  /** A configuration that names no type stays so: readers then look at the weights. */
+  /** A configuration without a type is not given one: readers then look at the weights. */
   private static void writeType(ObjectNode json, ModelConfig before, List<OutputTensor> tensors) {
     List<ElementType> types = tensors.stream().map(OutputTensor::type).distinct().toList();
     if (types.size() != 1 || before.dtype().equals(Optional.of(types.getFirst()))) {

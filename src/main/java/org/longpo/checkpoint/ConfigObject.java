@@ -19,13 +19,13 @@ import tools.jackson.databind.JsonNode;
 record ConfigObject(JsonNode json, String where) {
 
   /**
-   * The object that makes up a whole file.
+   * The object that a whole file contains.
    *
-   * @throws UserError if it is none
+   * @throws UserError if it is not an object
    */
   static ConfigObject root(JsonNode json, String where) {
     if (!json.isObject()) {
-      throw new UserError(where + " is no JSON object.");
+      throw new UserError(where + " is not a JSON object.");
     }
     return new ConfigObject(json, where);
   }

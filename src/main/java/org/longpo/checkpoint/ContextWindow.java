@@ -6,17 +6,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The context that a model had before any training of ours: the same for a model and for all that
- * were made from it, whatever {@code max_position_embeddings} they have by now.
+ * were made from it, whatever {@code max_position_embeddings} they have.
  *
- * <p>An export that raises {@code max_position_embeddings} notes what it was under {@link #KEY},
- * which transformers keeps and does not use; later exports leave the note as it is. An adapter has
+ * <p>An export that raises {@code max_position_embeddings} records the value before under {@link
+ * #KEY}, which transformers keeps and does not use; later exports do not change it. An adapter has
  * both in its settings.
  *
  * @param tokens the context
  * @param key the key of the configuration that states it
  */
 public record ContextWindow(int tokens, String key) {
-  /** A key of config.json that is our own. */
+  /** A key of config.json that only this program uses. */
   public static final String KEY = "longpo_original_max_position_embeddings";
 
   static final String MAX_POSITION_EMBEDDINGS = "max_position_embeddings";
@@ -37,7 +37,7 @@ public record ContextWindow(int tokens, String key) {
         : new ContextWindow(now, MAX_POSITION_EMBEDDINGS);
   }
 
-  /** Writes another context, and notes the one before unless an earlier export has. */
+  /** Writes another context, and records the one before unless an earlier export did. */
   static void write(ObjectNode config, int before, int tokens) {
     if (before != tokens && !config.has(KEY)) {
       config.put(KEY, before);

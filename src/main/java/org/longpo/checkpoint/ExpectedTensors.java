@@ -17,7 +17,7 @@ public final class ExpectedTensors {
   private ExpectedTensors() {}
 
   /**
-   * A tensor that must be there.
+   * A tensor that must exist.
    *
    * @param name its name in the checkpoint
    * @param dimensions its shape, outermost dimension first

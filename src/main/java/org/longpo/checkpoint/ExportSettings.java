@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What an exported checkpoint changes in its source's configuration.
+ * The changes of an exported checkpoint to its source's configuration.
  *
  * @param rope the position embedding the weights were trained with; empty: the source's
  * @param maxPositionEmbeddings the context in tokens; empty: the source's

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.longpo.error.UserError;
 
-/** Looks for infinities and NaN in the bytes of tensors. */
+/** Finds infinities and NaN in the bytes of tensors. */
 public final class FiniteValues {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

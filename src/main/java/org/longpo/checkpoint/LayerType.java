@@ -1,6 +1,6 @@
 package org.longpo.checkpoint;
 
-/** What a layer's attention reaches, config.json's {@code layer_types}. */
+/** The tokens that a layer's attention can read, config.json's {@code layer_types}. */
 public enum LayerType {
   /** Every earlier token. */
   FULL_ATTENTION("full_attention"),

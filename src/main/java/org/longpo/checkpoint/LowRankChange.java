@@ -1,7 +1,7 @@
 package org.longpo.checkpoint;
 
 /**
- * What an adapter does to one weight: {@code W + scale * B A}.
+ * The change of one weight by an adapter: {@code W + scale * B A}.
  *
  * @param a [rank, inputs]
  * @param b [outputs, rank]

@@ -41,7 +41,7 @@ public record ModelConfig(
    * @param layers number of blocks
    * @param hiddenSize width of the residual stream
    * @param intermediateSize width of the MLP
-   * @param rmsNormEpsilon what RMSNorm adds to the mean square
+   * @param rmsNormEpsilon the number that RMSNorm adds to the mean square
    */
   public record Blocks(
       int layers, int hiddenSize, int intermediateSize, double rmsNormEpsilon, Biases biases) {}
@@ -58,7 +58,7 @@ public record ModelConfig(
   }
 
   /**
-   * The shape and reach of attention.
+   * The shape and range of attention.
    *
    * @param heads query heads
    * @param keyValueHeads key and value heads; divides {@code heads}
@@ -66,7 +66,7 @@ public record ModelConfig(
    * @param queryKeyNorm whether q and k are normalised per head before RoPE
    * @param slidingWindow tokens that a sliding layer attends to, the token itself included; empty
    *     if no layer slides
-   * @param layerTypes what each layer's attention reaches, one entry per layer
+   * @param layerTypes the tokens that each layer's attention can read, one entry per layer
    */
   public record Attention(
       int heads,
@@ -81,7 +81,7 @@ public record ModelConfig(
   }
 
   /**
-   * How positions enter, and how far they reach.
+   * The position embedding and the longest context.
    *
    * @param rope rotary position embedding
    * @param maxPositionEmbeddings the context the model was made for, in tokens

@@ -18,7 +18,7 @@ final class ModelConfigReader {
   private static final List<String> UNSUPPORTED_KEYS =
       List.of("quantization_config", "per_layer_config");
 
-  /** Far above any model; keeps a hostile number from filling the memory with layer names. */
+  /** Far above any model; a wrong number must not fill the memory with layer names. */
   private static final int MAX_LAYERS = 10_000;
 
   private final ModelFamily family;
@@ -170,7 +170,7 @@ final class ModelConfigReader {
   private int headDim(int hiddenSize, int attentionHeads) {
     if (family == ModelFamily.LLAMA && hiddenSize % attentionHeads != 0) {
       throw new UserError(
-          "%s: hidden_size, %d, is no multiple of num_attention_heads, %d."
+          "%s: hidden_size, %d, is not a multiple of num_attention_heads, %d."
               .formatted(config.where(), hiddenSize, attentionHeads));
     }
     int derived = hiddenSize / attentionHeads;
@@ -188,7 +188,9 @@ final class ModelConfigReader {
     return headDim;
   }
 
-  /** The window of layers that slide; empty where the family's rules switch windows off. */
+  /**
+   * The window of layers with sliding attention; empty where the family's rules switch windows off.
+   */
   private OptionalInt slidingWindow() {
     String key = "sliding_window";
     OptionalInt window =
@@ -242,7 +244,7 @@ final class ModelConfigReader {
 
   private LayerType layerType(String name, OptionalInt slidingWindow) {
     return switch (name) {
-      // "attention" is the older name of the same.
+      // "attention" is the older name of full attention.
       case "full_attention", "attention" -> LayerType.FULL_ATTENTION;
       case "sliding_attention" -> {
         if (slidingWindow.isEmpty()) {

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A tensor to be written. Its bytes are requested when its turn comes, so only one tensor needs to
+ * A tensor to be written. Its bytes are requested when it is written, so only one tensor needs to
  * be in host memory at a time.
  *
  * @param name its name in the checkpoint
@@ -18,13 +18,13 @@ public record OutputTensor(String name, ElementType type, List<Long> dimensions,
     dimensions = List.copyOf(dimensions);
   }
 
-  /** Hands a tensor's bytes over: row-major, little-endian, in one piece or several in order. */
+  /** Passes on a tensor's bytes: row-major, little-endian, in one piece or several in order. */
   @FunctionalInterface
   public interface Content {
     void writeTo(Sink sink) throws IOException;
   }
 
-  /** Takes a tensor's bytes; a segment need not stay valid after the call. */
+  /** Receives a tensor's bytes; a segment need not stay valid after the call. */
   @FunctionalInterface
   public interface Sink {
     void accept(MemorySegment bytes) throws IOException;

@@ -50,7 +50,7 @@ final class RopeConfigWriter {
     block.put("rope_type", scaling.configName());
     switch (scaling) {
       case RopeScaling.Default _ -> {
-        // The type is all there is.
+        // There are no values beside the type.
       }
       case RopeScaling.Linear linear -> block.put("factor", linear.factor());
       case RopeScaling.Dynamic dynamic -> block.put("factor", dynamic.factor());
@@ -87,11 +87,11 @@ final class RopeConfigWriter {
     } else {
       config.set(OLD, block);
     }
-    // Beside an empty rope_scaling it would come back to life.
+    // With an empty rope_scaling it would have an effect again.
     config.remove(NEW);
   }
 
-  /** One outside the block would win over the one inside. */
+  /** One outside the block would have precedence over the one inside. */
   private static void putOriginal(ObjectNode config, ObjectNode block, int tokens) {
     block.put(ORIGINAL, tokens);
     if (config.has(ORIGINAL)) {

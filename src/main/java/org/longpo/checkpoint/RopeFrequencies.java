@@ -4,7 +4,8 @@ import java.util.OptionalDouble;
 
 /**
  * The angular frequencies of a rotary position embedding: dimension pair i of a token at position p
- * turns by p * inverse[i] radians, and cosine and sine are multiplied by {@code attentionFactor}.
+ * is rotated by p * inverse[i] radians, and cosine and sine are multiplied by {@code
+ * attentionFactor}.
  *
  * <p>Every step is rounded to 32 bits in the order in which transformers 5 rounds it ({@code
  * modeling_rope_utils.py}), so the results agree to the last bit except where torch's vectorised
@@ -110,7 +111,7 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
     }
     float stretched = (float) factor * pathLength;
     float growth = stretched / maxPositionEmbeddings - (float) (factor - 1);
-    // Only the exponent stays a 64-bit number there.
+    // In transformers only the exponent is a 64-bit number there.
     return (float) Math.pow(growth, exponent) * (float) theta;
   }
 
@@ -143,7 +144,7 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
     return inverse;
   }
 
-  /** The dimension that turns {@code rotations} times within the original context. */
+  /** The dimension that makes {@code rotations} full rotations within the original context. */
   private static double correctionDimension(
       double rotations, int dim, double theta, int originalContext) {
     return dim * Math.log(originalContext / (rotations * 2 * Math.PI)) / (2 * Math.log(theta));
@@ -164,7 +165,10 @@ public record RopeFrequencies(float[] inverse, double attentionFactor) {
     return factor <= 1 ? 1 : 0.1 * coefficient * Math.log(factor) + 1;
   }
 
-  /** Llama 3.1: long waves are slowed, short ones stay, a smooth passage lies between. */
+  /**
+   * Llama 3.1: long wavelengths are stretched, short ones are kept, with a smooth transition
+   * between.
+   */
   private static float[] llama3(RopeScaling.Llama3 llama3, float[] unscaled) {
     int context = llama3.originalMaxPositionEmbeddings();
     float longest = (float) (context / llama3.lowFreqFactor());

@@ -12,7 +12,7 @@ import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.ValueType;
 
 /**
- * What a user changes about a model's rotary position embedding.
+ * A user's changes to a model's rotary position embedding.
  *
  * @param theta another base; empty: the checkpoint's
  * @param scaling another scaling, a JSON object with the keys of config.json's {@code

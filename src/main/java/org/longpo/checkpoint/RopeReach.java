@@ -3,16 +3,16 @@ package org.longpo.checkpoint;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How long a context a model's position embedding is made for. */
+/** The length of context that a model's position embedding is made for. */
 public final class RopeReach {
   private RopeReach() {}
 
-  /** Tokens: {@code max_position_embeddings}, or what its scaling stretches the context to. */
+  /** Tokens: {@code max_position_embeddings}, or the context to which its scaling extends it. */
   public static long tokens(ModelConfig config) {
     long stated = config.maxPositionEmbeddings();
     return switch (config.rope().scaling()) {
       case RopeScaling.Default _ -> stated;
-      // These two leave max_position_embeddings as it was before.
+      // These two do not change max_position_embeddings.
       case RopeScaling.Linear linear -> Math.round(stated * linear.factor());
       case RopeScaling.Dynamic dynamic -> Math.round(stated * dynamic.factor());
       case RopeScaling.Yarn yarn ->
@@ -31,8 +31,8 @@ public final class RopeReach {
   /**
    * A warning where a length is beyond that and the position embedding was not changed.
    *
-   * @param model what the warning calls the model
-   * @param change what of the configuration's position embedding is changed
+   * @param model the name of the model in the warning
+   * @param change the change of the configuration's position embedding
    */
   public static Optional<String> warning(
       String model, ModelConfig config, RopeOverride change, long tokens) {
@@ -44,8 +44,8 @@ public final class RopeReach {
         String.format(
             Locale.ROOT,
             "%,d tokens are more than the %,d that positions of %s are made for"
-                + " (max_position_embeddings %,d%s): what lies beyond is new to it; stretch its"
-                + " position embedding by --rope-theta, or --rope-scaling such as"
+                + " (max_position_embeddings %,d%s): it was not trained on positions beyond that;"
+                + " extend its position embedding by --rope-theta, or --rope-scaling such as"
                 + " rope_type=yarn,factor=%d.",
             tokens,
             reach,

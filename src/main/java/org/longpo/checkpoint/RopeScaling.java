@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How a model's rotary frequencies are stretched to longer contexts, with the names of Hugging
- * Face's {@code rope_parameters}. What the configuration does not state is filled in already.
+ * How a model's rotary frequencies are scaled to longer contexts, with the names of Hugging Face's
+ * {@code rope_parameters}. What the configuration does not state is filled in already.
  */
 public sealed interface RopeScaling {
   /** The {@code rope_type} in config.json. */
@@ -44,7 +44,7 @@ public sealed interface RopeScaling {
   }
 
   /**
-   * YaRN: high frequencies stay, low ones are interpolated, a ramp lies between.
+   * YaRN: high frequencies are kept, low ones are interpolated, with a ramp between.
    *
    * @param factor how many times longer the context becomes
    * @param originalMaxPositionEmbeddings the context before scaling, in tokens
@@ -52,16 +52,16 @@ public sealed interface RopeScaling {
   record Yarn(double factor, int originalMaxPositionEmbeddings, Ramp ramp, Magnitude magnitude)
       implements RopeScaling {
     /**
-     * Where frequencies stay, and where they are interpolated.
+     * Which frequencies are kept, and which are interpolated.
      *
-     * @param betaFast rotations within the original context above which a dimension stays
+     * @param betaFast rotations within the original context above which a dimension is kept
      * @param betaSlow rotations within the original context below which a dimension is interpolated
      * @param truncate whether the ramp's ends are rounded to whole dimensions
      */
     record Ramp(double betaFast, double betaSlow, boolean truncate) {}
 
     /**
-     * What cosine and sine are multiplied by.
+     * The factor of cosine and sine.
      *
      * @param attentionFactor the factor itself; empty: derived from the scaling's factor and mscale
      * @param mscale numerator's coefficient of the derived factor
@@ -77,11 +77,11 @@ public sealed interface RopeScaling {
   }
 
   /**
-   * Llama 3.1's rule: long wavelengths are divided by {@code factor}, short ones stay.
+   * Llama 3.1's rule: long wavelengths are divided by {@code factor}, short ones are kept.
    *
    * @param factor how many times longer the context becomes
    * @param lowFreqFactor wavelengths above context / lowFreqFactor are scaled
-   * @param highFreqFactor wavelengths below context / highFreqFactor stay
+   * @param highFreqFactor wavelengths below context / highFreqFactor are kept
    * @param originalMaxPositionEmbeddings the context before scaling, in tokens
    */
   record Llama3(

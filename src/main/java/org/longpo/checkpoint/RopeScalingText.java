@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A RoPE scaling that a user writes by hand, with the keys of config.json's {@code rope_scaling}:
  * as JSON, {@code {"rope_type": "yarn", "factor": 4}}, or as pairs, {@code
  * rope_type=yarn,factor=4}. Unlike in a configuration, which may hold anything, a key that the type
- * does not have is an error: it is misspelt.
+ * does not have is an error: it must be a spelling mistake.
  */
 final class RopeScalingText {
   private static final String EXAMPLE = "rope_type=yarn,factor=4";
@@ -94,7 +94,7 @@ final class RopeScalingText {
       int equals = pair.indexOf('=');
       if (equals < 1) {
         throw new UserError(
-            "%s: \"%s\" is no name=value; expected pairs such as %s, or a JSON object."
+            "%s: \"%s\" is not name=value; expected pairs such as %s, or a JSON object."
                 .formatted(where, pair.strip(), EXAMPLE));
       }
       String key = pair.substring(0, equals).strip();

@@ -4,7 +4,7 @@ package org.longpo.checkpoint;
  * Everything that defines a model's rotary position embedding besides its head dimension.
  *
  * @param theta the base of the wavelengths
- * @param scaling how the frequencies are stretched
+ * @param scaling how the frequencies are scaled
  */
 public record RopeSettings(double theta, RopeScaling scaling) {
   public RopeSettings {

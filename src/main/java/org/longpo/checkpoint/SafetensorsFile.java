@@ -16,14 +16,14 @@ import org.longpo.error.UserError;
 import org.longpo.files.GitLfsPointer;
 
 /**
- * A safetensors file, mapped into memory and validated before anything of it is used.
+ * A safetensors file, mapped into memory and validated before it is used.
  *
  * <p>Layout: 8 bytes with the header's length (little-endian, unsigned), the header (UTF-8 JSON,
  * see {@link SafetensorsHeader}), then the tensors' bytes without gaps. The file may be larger than
  * 2 GB; nothing is copied, pages are read when they are touched.
  */
 public final class SafetensorsFile implements AutoCloseable {
-  /** What the reference implementation allows: 100 MB. */
+  /** The limit of the reference implementation: 100 MB. */
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   static final int LENGTH_BYTES = Long.BYTES;
@@ -86,24 +86,27 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** The header's bytes, once their length is known to be sound. */
+  /** The header's bytes, after a check of their length. */
   private static ByteBuffer readHeader(Path file, FileChannel channel, long fileBytes)
       throws IOException {
     if (fileBytes < LENGTH_BYTES) {
       throw new UserError(
-          file + " is no safetensors file: it has " + fileBytes + " bytes, fewer than a header.");
+          file
+              + " is not a safetensors file: it has "
+              + fileBytes
+              + " bytes, fewer than a header.");
     }
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     readFully(channel, length, 0);
     long headerBytes = length.flip().getLong();
     if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
       throw new UserError(
-          "%s: the header claims %s bytes, at most %d are allowed; the file is damaged or no safetensors file."
+          "%s: the header claims %s bytes, at most %d are allowed; the file is damaged or not a safetensors file."
               .formatted(file, Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES));
     }
     if (headerBytes > fileBytes - LENGTH_BYTES) {
       throw new UserError(
-          "%s: the header claims %d bytes, but only %d follow; the file is cut off or no safetensors file."
+          "%s: the header claims %d bytes, but only %d follow; the file is cut off or not a safetensors file."
               .formatted(file, headerBytes, fileBytes - LENGTH_BYTES));
     }
     ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
@@ -121,7 +124,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** Where the file lies. */
+  /** The path of the file. */
   public Path file() {
     return file;
   }

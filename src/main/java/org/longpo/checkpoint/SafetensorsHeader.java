@@ -20,8 +20,8 @@ import tools.jackson.core.JsonToken;
  * The JSON header of a safetensors file: {@code {"__metadata__": {"key": "text"}, "name": {"dtype":
  * "F32", "shape": [2, 3], "data_offsets": [begin, end]}}}.
  *
- * <p>It is read as a stream against exactly this structure, so a hostile header costs no more than
- * its own length: nesting has no depth to exploit and duplicate keys are refused. Afterwards the
+ * <p>It is read as a stream against exactly this structure, so a malicious header costs no more
+ * than its own length: it cannot be nested deeply, and duplicate keys are refused. Afterwards the
  * spans are known to tile the data without gap, overlap or rest, and each to have the size that its
  * type and shape require.
  *
@@ -32,7 +32,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
   private static final String METADATA = "__metadata__";
 
   /**
-   * Where a tensor's bytes lie.
+   * The position of a tensor's bytes.
    *
    * @param type element type
    * @param dimensions shape, outermost first
@@ -47,7 +47,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
    * @param bytes the header alone
    * @param dataBytes how many bytes follow it in the file
    * @param where the file's name for errors
-   * @throws UserError if anything is not as the format demands
+   * @throws UserError if anything violates the format
    */
   static SafetensorsHeader parse(ByteBuffer bytes, long dataBytes, String where) {
     String json;
@@ -196,7 +196,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Span> tensors
                     entry.getKey(),
                     span.begin(),
                     covered,
-                    span.begin() < covered ? "overlap" : "have a hole between them"));
+                    span.begin() < covered ? "overlap" : "have a gap between them"));
       }
       if (span.end() > dataBytes) {
         throw new UserError(

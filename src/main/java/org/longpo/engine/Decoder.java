@@ -17,7 +17,7 @@ import org.longpo.tree.TokenTree;
  * Extends the sequences of a prefilled tree by one token each at a time.
  *
  * <p>All sequences read the one cache of the tree: a node's keys are read once for all sequences
- * below it. What a sequence has written itself stands in a tail of its own.
+ * below it. The tokens that a sequence has generated are in a tail of its own.
  *
  * <p>Legend: B active sequences, H query heads, G key/value heads, N = H / G, D head dimension, s
  * tokens of a tail.
@@ -32,7 +32,7 @@ final class Decoder {
   private final int pathLength;
   private int written;
 
-  /** Room for {@code maxNewTokens} tokens of every sequence, in the scope that is open now. */
+  /** Allocates {@code maxNewTokens} tokens for every sequence, in the scope that is open now. */
   Decoder(
       LanguageModel model,
       TokenTree tree,
@@ -85,7 +85,7 @@ final class Decoder {
     return stream;
   }
 
-  /** Sequences in the order of their last rows, so that those below a node stand together. */
+  /** Sequences in the order of their last rows, so that those below a node are adjacent. */
   static int[] inTreeOrder(TokenTree tree) {
     List<Integer> order = new ArrayList<>();
     for (int s = 0; s < tree.sequences(); s++) {
@@ -95,7 +95,7 @@ final class Decoder {
     return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** For every node the rectangle of the active sequences that go through it. */
+  /** For every node the rectangle of the active sequences whose path contains it. */
   private List<AttentionPart> prefixParts(int[] active, OptionalInt window) {
     List<AttentionPart> parts = new ArrayList<>();
     for (TokenTree.Node node : tree.nodes()) {

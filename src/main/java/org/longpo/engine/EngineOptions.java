@@ -8,11 +8,11 @@ import org.longpo.settings.Range;
 import org.longpo.settings.Section;
 
 /**
- * How the engine cuts its work; results do not depend on it beyond rounding.
+ * How the engine divides its work; results do not depend on it beyond rounding.
  *
  * @param tileTokens tokens of a tile of the token-wise segments
  * @param headTileRows rows of a tile of the loss head, which needs [rows, vocabulary] of memory
- * @param prefillTokens tokens that go through the whole model at a time in generation
+ * @param prefillTokens tokens that pass through the whole model at a time in generation
  * @param saveAttention whether training keeps attention's outputs, so that its quadratic part is
  *     not run twice
  * @param offloadActivations whether training keeps what backward reads in host memory and not on

@@ -3,7 +3,7 @@ package org.longpo.engine;
 import org.longpo.engine.attention.KernelChoice;
 
 /**
- * How the engine works on this machine; results do not depend on it beyond rounding.
+ * The settings of the engine on this machine; results do not depend on it beyond rounding.
  *
  * @param options what a user may choose
  * @param kernels the attention kernels

@@ -8,18 +8,18 @@ import org.longpo.tensor.Tensor;
 /**
  * Refuses weights that hold NaN or infinity: one such value makes every result of the model NaN.
  *
- * <p>A sound tensor costs one pass that reads it, at the speed of memory.
+ * <p>For a tensor without such values this costs one pass that reads it, at the speed of memory.
  */
 public final class FiniteWeights {
   private FiniteWeights() {}
 
   /**
-   * Looks at a weight as it is computed with.
+   * Checks a weight in the form in which it is used.
    *
-   * @param model what errors call the model: its folder
+   * @param model the name of the model in errors: its folder
    * @param name the weight's name in the checkpoint
    * @param stored the values as they are in the file
-   * @param value the same in the type that is computed in
+   * @param value the same in the type of the computation
    * @throws UserError that names model, tensor and number of values that are not finite
    */
   public static void require(String model, String name, Tensor stored, Tensor value) {

@@ -21,7 +21,7 @@ public final class Generator {
     this.settings = settings;
   }
 
-  /** Hears of every token as it is drawn. */
+  /** Receives every token as it is drawn. */
   @FunctionalInterface
   public interface Listener {
     /** Returns whether this prompt's continuation continues. */

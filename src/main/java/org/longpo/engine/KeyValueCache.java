@@ -13,7 +13,7 @@ final class KeyValueCache {
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
 
-  /** Room for {@code rows} rows, in the scope that is open now. */
+  /** Allocates {@code rows} rows, in the scope that is open now. */
   KeyValueCache(LanguageModel model, long rows) {
     var config = model.config();
     for (int layer = 0; layer < config.layers(); layer++) {

@@ -50,7 +50,7 @@ public final class LanguageModel {
   }
 
   /**
-   * The same weights, in errors about whose tokens their strings are named.
+   * The same weights; errors about tokens name their strings.
    *
    * @param token the string of a token id, empty where it is not known
    */
@@ -63,7 +63,7 @@ public final class LanguageModel {
     return config;
   }
 
-  /** The base of the RoPE wavelengths that this model reads with. */
+  /** The base of the RoPE wavelengths of this model. */
   public double ropeTheta() {
     return config.rope().theta();
   }
@@ -78,7 +78,7 @@ public final class LanguageModel {
 
   /**
    * Every weight under its Hugging Face name, in the order of a checkpoint; tied ones once, an
-   * adapter's after the weight that it stands beside.
+   * adapter's after the weight that it changes.
    */
   public Map<String, Parameter> parameters() {
     List<Parameter> all = new ArrayList<>(List.of(embedding));
@@ -129,8 +129,8 @@ public final class LanguageModel {
   }
 
   /**
-   * The embedding's rows of some tokens, [tokens, hidden size]: the one way that ids take into the
-   * model, and so where they are checked.
+   * The embedding's rows of some tokens, [tokens, hidden size]: the only place where ids enter the
+   * model, so they are checked here.
    *
    * @throws UserError that names the first id for which there is no row
    */

@@ -17,8 +17,8 @@ import org.longpo.settings.Range;
 import org.longpo.settings.SuppliedValues;
 
 /**
- * Low-rank adaptation (Hu et al., arXiv:2106.09685): instead of a weight W, a product of two small
- * matrices beside it is trained. Component names are PEFT's in camel case.
+ * Low-rank adaptation (Hu et al., arXiv:2106.09685): instead of a weight W, the product of two
+ * small matrices that is added to it is trained. Component names are PEFT's in camel case.
  *
  * @param rank columns of A's transpose and of B (PEFT: {@code r})
  * @param alpha the product is multiplied by {@code alpha / rank} (PEFT: {@code lora_alpha})
@@ -88,7 +88,7 @@ public record LoraSettings(
     for (String target : targets) {
       if (!MODULES.contains(target)) {
         throw new UserError(
-            "lora_target_modules has '%s', which is no projection%s; there are %s, or %s for all."
+            "lora_target_modules has '%s', which is not a projection%s; there are %s, or %s for all."
                 .formatted(
                     target,
                     Nearest.to(target, MODULES).map(name -> "; did you mean " + name).orElse(""),

@@ -129,7 +129,7 @@ final class LossHead {
     return ofRows.indexSelect(0, Tensor.of(tile.rowOf(), ofRows.device()));
   }
 
-  /** Where target i stands in [R, V] read as one vector. */
+  /** The index of target i in [R, V] read as one vector. */
   private static Tensor flatIndex(HeadTile tile, long vocabulary, Tensor like) {
     int[] index = new int[tile.rowOf().length];
     for (int i = 0; i < index.length; i++) {
@@ -148,7 +148,7 @@ final class LossHead {
     void on(HeadTile tile);
   }
 
-  /** Sorts the targets by row and hands them over in tiles of at most {@code tileRows} rows. */
+  /** Sorts the targets by row and passes them on in tiles of at most {@code tileRows} rows. */
   private void forEachTile(Targets targets, TileWork work) {
     int[] order =
         IntStream.range(0, targets.size())

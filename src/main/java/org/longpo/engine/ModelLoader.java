@@ -73,8 +73,8 @@ public final class ModelLoader {
    * must stay open as long as the model is used.
    *
    * @param seed decides the adapters' first values
-   * @throws org.longpo.error.UserError if there is nothing to train, a pattern matches nothing, or
-   *     a weight is not finite
+   * @throws org.longpo.error.UserError if no weight is trained, a pattern matches no weight, or a
+   *     weight is not finite
    */
   public static LanguageModel trainable(
       Checkpoint checkpoint,
@@ -126,7 +126,7 @@ public final class ModelLoader {
     return adapter;
   }
 
-  /** What errors call the model: the folder as the user gave it. */
+  /** The name of the model in errors: the folder as the user gave it. */
   private static String nameOf(Checkpoint checkpoint) {
     return checkpoint.folder().toString();
   }
@@ -214,13 +214,13 @@ public final class ModelLoader {
 
   /**
    * A weight with the values that a model of the type {@code dtype} is loaded with, on the CPU, in
-   * the scope open now. It may lie where it is mapped: it is not to be written to.
+   * the scope open now. It may be the mapped memory of the file and must not be changed.
    */
   public static Tensor weight(Checkpoint checkpoint, String name, DType dtype) {
     return whole(checkpoint, name, dtype).to(dtype);
   }
 
-  /** With what an adapter changes; of a type as wide as its parts. */
+  /** With the changes of an adapter; in the widest type of its parts. */
   private static Tensor whole(Checkpoint checkpoint, String name, DType dtype) {
     Tensor own = mapped(checkpoint.tensor(name));
     return checkpoint.change(name).map(change -> changed(own, change, dtype)).orElse(own);

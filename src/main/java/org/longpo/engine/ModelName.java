@@ -3,7 +3,7 @@ package org.longpo.engine;
 import java.util.function.IntFunction;
 
 /**
- * What errors call a model and its tokens.
+ * The names of a model and its tokens in errors.
  *
  * @param model the folder it came from
  * @param token the string of a token id, empty where it is not known

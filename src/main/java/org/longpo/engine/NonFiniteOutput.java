@@ -12,8 +12,8 @@ import org.longpo.tree.TokenTree;
  * Refuses logits and log-probabilities that are NaN or infinite: as a token, a text or a figure
  * they would look like a result.
  *
- * <p>Weights are finite when they are loaded, so it is the arithmetic that left its type's range;
- * the error says in which layer. Finding it costs a second pass, once, before the program ends.
+ * <p>Weights are finite when they are loaded, so the arithmetic left the range of its type; the
+ * error says in which layer. Finding it costs a second pass, once, before the program ends.
  */
 final class NonFiniteOutput {
   private NonFiniteOutput() {}

@@ -7,10 +7,11 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
- * Rotary position embedding of rows: pairs (x_i, x_{i + D/2}) are turned by position * frequency_i.
+ * Rotary position embedding of rows: pairs (x_i, x_{i + D/2}) are rotated by position *
+ * frequency_i.
  *
- * <p>Legend: T rows, H heads, D head dimension. Angles are float32 products, as the families'
- * reference implementation has them, so that positions far out agree with it bit by bit.
+ * <p>Legend: T rows, H heads, D head dimension. Angles are float32 products, as in the reference
+ * implementation of the model families, so that large positions agree with it bit by bit.
  */
 final class Rotation {
   private final Tensor cosine;
@@ -44,7 +45,7 @@ final class Rotation {
     return turn(x, 1);
   }
 
-  /** The gradient through {@link #forward}: a turn in the other direction. */
+  /** The gradient through {@link #forward}: a rotation in the other direction. */
   Tensor backward(Tensor gradient) {
     return turn(gradient, -1);
   }

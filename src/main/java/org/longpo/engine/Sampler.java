@@ -12,7 +12,7 @@ final class Sampler {
   private final SplittableRandom random;
   private final Set<Integer> seen = new HashSet<>();
 
-  /** {@code prompt}: the tokens that the repetition penalty counts as seen already. */
+  /** {@code prompt}: the tokens that the repetition penalty treats as earlier ones. */
   Sampler(Sampling sampling, long seed, int[] prompt) {
     this.sampling = sampling;
     this.random = new SplittableRandom(seed);
@@ -71,9 +71,7 @@ final class Sampler {
     return kept[kept.length - 1];
   }
 
-  /**
-   * The tokens that top-k, then top-p, then min-p leave; weights are relative to the largest, 1.
-   */
+  /** The tokens that top-k, then top-p, then min-p keep; weights are relative to the largest, 1. */
   private int[] kept(double[] weights) {
     boolean everything = sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0;
     if (everything) {

@@ -8,7 +8,7 @@ import org.longpo.error.UserError;
  * @param temperature divides the logits; 0: always the most likely token (greedy)
  * @param topP nucleus: the smallest set of most likely tokens with at least this probability; 1:
  *     off
- * @param topK the most likely tokens that stay; 0: off
+ * @param topK the number of most likely tokens that are kept; 0: off
  * @param minP tokens below this share of the most likely one's probability are left out; 0: off
  * @param repetitionPenalty divides positive and multiplies negative logits of tokens seen before;
  *     1: off

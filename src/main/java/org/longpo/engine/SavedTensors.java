@@ -7,7 +7,7 @@ import org.longpo.tensor.Tensor;
 
 /**
  * What forward keeps for backward, one tensor a layer: where it was computed, or in host memory
- * until its layer's turn comes, so that the device holds one layer's at a time.
+ * until its layer's turn comes, so that the device holds the tensor of one layer at a time.
  */
 final class SavedTensors {
   private final Device device;

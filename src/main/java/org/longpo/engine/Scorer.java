@@ -6,7 +6,7 @@ import java.util.List;
 import org.longpo.tree.Targets;
 import org.longpo.tree.TokenTree;
 
-/** Log-probabilities of given tokens, in one pass over what the sequences share. */
+/** Log-probabilities of given tokens, in one pass, which reads shared prefixes once. */
 public final class Scorer {
   private final LanguageModel model;
   private final EngineSettings settings;

@@ -3,7 +3,7 @@ package org.longpo.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows [start, end) that are worked on together. */
+/** Rows [start, end) that are computed together. */
 record Tile(int start, int end) {
   int rows() {
     return end - start;

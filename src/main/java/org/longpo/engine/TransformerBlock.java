@@ -7,8 +7,8 @@ import org.longpo.tensor.Tensor;
 
 /**
  * One layer in three segments: <em>project</em> (norm, q/k/v, RoPE), <em>attend</em> (elsewhere:
- * the only place where tokens meet) and <em>finish</em> (output projection, residual, norm, SwiGLU,
- * residual). Project and finish are token-wise, so they run on tiles of tokens of any size.
+ * the only place where tokens are combined) and <em>finish</em> (output projection, residual, norm,
+ * SwiGLU, residual). Project and finish are token-wise, so they run on tiles of tokens of any size.
  *
  * <p>Legend: t tokens of a tile, W hidden size, H query heads, G key/value heads, D head dimension,
  * F intermediate size.

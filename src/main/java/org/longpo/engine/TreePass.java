@@ -21,13 +21,13 @@ import org.longpo.tree.TokenTree;
  * One pass of a model over a token tree: forward, log-probabilities, backward.
  *
  * <p>Layers are driven by hand as a stream. Forward keeps of each layer only its input and, if
- * asked to, attention's output; backward walks the layers in reverse and computes the rest again,
+ * requested, attention's output; backward walks the layers in reverse and computes the rest again,
  * tile by tile. So memory grows with rows x hidden size x layers, and nothing else does.
  *
  * <p>Legend: T rows of the tree, W hidden size, H query heads, G key/value heads, D head dimension.
  */
 public final class TreePass implements AutoCloseable {
-  /** What forward keeps. */
+  /** The tensors that forward keeps. */
   public enum Purpose {
     /** Nothing: only log-probabilities will be read. */
     SCORE,
@@ -50,7 +50,7 @@ public final class TreePass implements AutoCloseable {
   private final Tensor hidden;
   private boolean used;
 
-  /** Sees every layer's output as it is made. */
+  /** Receives every layer's output when it is computed. */
   @FunctionalInterface
   interface Watch {
     void after(int layer, Tensor output);
@@ -72,7 +72,7 @@ public final class TreePass implements AutoCloseable {
       logSumExps = new SavedTensors(model.device(), settings.offloadActivations());
       hidden = forward(watch);
     } catch (Throwable e) {
-      // Nobody has the pass yet that would close it, and an open scope hides what was thrown.
+      // The caller has no pass yet to close, and an open scope would hide the exception.
       scope.close();
       throw e;
     }
@@ -111,8 +111,8 @@ public final class TreePass implements AutoCloseable {
   }
 
   /**
-   * Adds the gradients of {@code sum_i coefficients[i] * logProb_i} to the model's parameters; all
-   * branches' gradients add up in what they share.
+   * Adds the gradients of {@code sum_i coefficients[i] * logProb_i} to the model's parameters; the
+   * gradients of all branches add up in their shared prefix.
    *
    * @param coefficients derivative of the loss with respect to each target's log-probability
    * @return the targets' log-probabilities

@@ -47,7 +47,7 @@ public record Tuning(
   /**
    * The weights that are trained, in the order of the checkpoint.
    *
-   * @throws UserError if a pattern matches none, or nothing is left to train
+   * @throws UserError if a pattern matches none, or no weight is left to train
    */
   public List<ExpectedTensor> trained(ModelConfig config) {
     List<ExpectedTensor> candidates =
@@ -75,7 +75,7 @@ public record Tuning(
         return Pattern.compile(pattern.substring(REGULAR_EXPRESSION.length())).asMatchPredicate();
       } catch (PatternSyntaxException e) {
         throw new UserError(
-            "freeze has '%s', which is no regular expression: %s near index %d."
+            "freeze has '%s', which is not a regular expression: %s near index %d."
                 .formatted(pattern, e.getDescription(), e.getIndex()),
             e);
       }

@@ -6,9 +6,9 @@ import org.longpo.tree.AttentionPlan;
 import org.longpo.tree.TokenTree;
 
 /**
- * Floating-point operations that a step cannot do without: two per multiply-add of a weight or of a
- * (query, key) pair that is seen, three times for forward and backward, twice for a weight that is
- * not trained. Recomputation, masked halves and element-wise work do not count.
+ * The floating-point operations that a step needs: two per multiply-add of a weight or of a (query,
+ * key) pair that is seen, three times for forward and backward, twice for a weight that is not
+ * trained. Recomputation, masked halves and element-wise work do not count.
  */
 public final class UsefulFlops {
   private static final double PER_MULTIPLY_ADD = 2;

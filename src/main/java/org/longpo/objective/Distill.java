@@ -13,7 +13,8 @@ import java.util.EnumSet;
  *
  * <p>The policy gradient with a per-token advantage minimises KL[pi_theta(.|x_L) || pi_S(.|x_S)].
  * Half the squared log-ratio has exactly that gradient at every sample, and is the loss that is
- * reported: it falls as the two models come together, which a surrogate -A_t log pi_theta need not.
+ * reported: it falls as the two models become more alike, while a surrogate -A_t log pi_theta may
+ * not.
  *
  * <p>The samples are the rejected answers of the pair file, the teacher is the frozen pi_S. So this
  * is on-policy at the first step only, when the policy is still the model that wrote them; later

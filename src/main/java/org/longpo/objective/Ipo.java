@@ -14,7 +14,7 @@ import org.longpo.settings.Range;
  * </pre>
  *
  * <p>The paper prints sums; the averages are TRL's, which confirmed them with the authors: with
- * sums the target 1 / (2 beta) would mean something else for every length. The logged rewards are
+ * sums the meaning of the target 1 / (2 beta) would depend on the length. The logged rewards are
  * DPO's, beta times the summed log-ratio, as TRL logs them.
  *
  * @param beta the paper's tau

@@ -7,7 +7,7 @@ import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 
 /**
- * LongPO: the short-context model's own preference, carried over to the long input (LongPO,
+ * LongPO: the short-context model's own preference, transferred to the long input (LongPO,
  * arXiv:2502.13922).
  *
  * <pre>

@@ -1,7 +1,7 @@
 package org.longpo.objective;
 
 /**
- * The metrics of one document, by the names TRL logs them under where it has them.
+ * The metrics of one document, by TRL's names where it logs them.
  *
  * <p>All but the two {@code kl/} ones are means over the document's pairs.
  */

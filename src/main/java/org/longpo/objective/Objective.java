@@ -3,14 +3,14 @@ package org.longpo.objective;
 import org.longpo.settings.Section;
 
 /**
- * A training objective: a document's log-probs in, its loss and gradients out.
+ * A training objective: from a document's log-probs to its loss and gradients.
  *
  * <p>An implementation is a record whose components are its options, with a line in {@link
  * Objectives}. Constructors throw {@link org.longpo.error.UserError} for a value out of range.
  */
 @Section("Objective")
 public interface Objective {
-  /** What {@link #apply} reads; more may be given. */
+  /** The readings that {@link #apply} uses; more may be given. */
   Requirements requirements();
 
   /**

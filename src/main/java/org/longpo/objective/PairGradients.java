@@ -14,7 +14,7 @@ public final class PairGradients {
    * One number per token, shaped like the reading; zeros where the objective does not use it. The
    * whole-sequence NLL is not in it, see {@link ObjectiveResult#sequenceNllWeights}.
    *
-   * @throws IllegalStateException if this is no policy reading or was not given
+   * @throws IllegalStateException if this is not a policy reading or was not given
    */
   public double[] get(Reading reading) {
     double[] gradient = gradients.get(reading);

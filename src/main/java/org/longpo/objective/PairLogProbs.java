@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The per-token log-probs (nats) of one pair's responses, as far as they were read.
+ * Those per-token log-probs (nats) of one pair's responses that were read.
  *
  * <p>All arrays of one response have the same length, its number of tokens; chosen and rejected may
  * differ. The arrays are not copied and must not be changed.

@@ -1,14 +1,13 @@
 package org.longpo.objective;
 
 /**
- * How much stronger LongPO's preference term pulls at a response token than the NLL does, before
+ * The ratio of the gradients of LongPO's preference term and of the NLL at a response token, before
  * the first step.
  *
  * <p>At margin 0 the preference weighs w * lambda * beta * sigma(0) on a response token and the NLL
  * n on every token it spans; w is 1 (joint) or 1/K (per pair), n is 1/|S| divided by the number of
  * NLL sequences. For one pair that is lambda * beta * |S| / 2: about 65 at 128K and 2 at 4,096
- * tokens for the paper's lambda = 0.01, beta = 0.1. Who scales a run down keeps lambda * beta *
- * |S|.
+ * tokens for the paper's lambda = 0.01, beta = 0.1. A smaller run should keep lambda * beta * |S|.
  */
 public final class PreferenceToNllWeight {
   private PreferenceToNllWeight() {}

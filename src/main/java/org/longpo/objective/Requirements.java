@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an objective must be given.
+ * The input that an objective needs.
  *
  * @param readings the log-probs of every pair that it reads
  * @param wholeSequences the responses that the whole-sequence NLL ends in; empty if the objective

@@ -22,7 +22,7 @@ import org.longpo.settings.Range;
  * @param constraintWeight gamma; 0 is plain SFT and needs no reference
  */
 public record Sft(
-    @Option(defaultValue = "chosen", meaning = "Which response is learnt, chosen or rejected.")
+    @Option(defaultValue = "chosen", meaning = "The response that is learnt: chosen or rejected.")
         Response response,
     @Option(
             defaultValue = "response",

@@ -1,6 +1,6 @@
 package org.longpo.objective;
 
-/** Where the sigmoid of a document with several pairs stands. */
+/** Where the sigmoid is applied in a document with several pairs. */
 public enum Sigmoid {
   /** One per document, over the sum of the pairs' margins (Eq. 13; log-probs are summed). */
   JOINT,

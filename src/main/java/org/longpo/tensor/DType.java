@@ -42,6 +42,6 @@ public enum DType {
         return type;
       }
     }
-    throw new IllegalArgumentException("no tensor of ours has the element type " + raw);
+    throw new IllegalArgumentException("tensors here never have the element type " + raw);
   }
 }

@@ -46,7 +46,7 @@ public final class FlashAttention {
   /** Gradients in the shapes of q, k and v. */
   public record Gradients(Tensor query, Tensor key, Tensor value) {}
 
-  /** q: [B, H, Q, D]; k, v: [B, H, K, D], strides as they come. */
+  /** q: [B, H, Q, D]; k, v: [B, H, K, D], with any strides. */
   public static Result forward(Tensor q, Tensor k, Tensor v, boolean isCausal, double scale) {
     List<Tensor> results =
         switch (q.device()) {
@@ -113,9 +113,9 @@ public final class FlashAttention {
                   new IValue(k.raw()),
                   new IValue(v.raw()),
                   new IValue(forward.out().raw()),
-                  // The kernel reads it by its address alone.
+                  // The kernel reads only its address.
                   new IValue(forward.logSumExp().contiguous().raw()),
-                  // Batches of equal lengths have no cumulative ones.
+                  // Batches of equal lengths have no cumulative lengths.
                   new IValue(new org.bytedeco.pytorch.Tensor()),
                   new IValue(new org.bytedeco.pytorch.Tensor()),
                   new IValue(q.size(2)),
@@ -129,7 +129,10 @@ public final class FlashAttention {
     return new Gradients(results.get(0), results.get(1), results.get(2));
   }
 
-  /** Of dropout, which there is none of: of the right shape and type, never read. */
+  /**
+   * The random state of dropout, which is not used: it has the right shape and type and is never
+   * read.
+   */
   private static IValue noRandomState(Tensor q, long... shape) {
     TensorOptions options =
         new TensorOptions()

@@ -3,7 +3,7 @@ package org.longpo.tensor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The rate of a large matrix product: what the machine can do at best. */
+/** The rate of a large matrix product: the highest rate of the machine. */
 public final class GemmRate {
   private static final int SIZE = 2048;
   private static final int RUNS = 8;
@@ -14,7 +14,7 @@ public final class GemmRate {
 
   private GemmRate() {}
 
-  /** As {@link #measure}, once in the life of the process. */
+  /** As {@link #measure}, once per process. */
   public static double ofMachine(DType dtype, Device device) {
     return MEASURED.computeIfAbsent(
         new Kind(dtype, device), kind -> measure(kind.dtype(), kind.device()));

@@ -9,9 +9,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch_cuda;
 import org.longpo.error.UserError;
 
-/** The library itself: its version, its threads, what it can do on this machine. */
+/** The library: its version, its threads, its abilities on this machine. */
 public final class Libtorch {
-  /** Where cuBLAS reads how it may use its workspace; only fixed ones give the same bits. */
+  /**
+   * The variable with which cuBLAS configures its workspace; only a fixed one gives the same bits.
+   */
   private static final String CUBLAS_WORKSPACE = "CUBLAS_WORKSPACE_CONFIG";
 
   private Libtorch() {}
@@ -64,7 +66,7 @@ public final class Libtorch {
     context.setDeterministicAlgorithms(deterministic, /* warn_only= */ false);
     context.setDeterministicCuDNN(deterministic);
     context.setBenchmarkCuDNN(false);
-    // Nothing here reads memory before it is written; filling it would only cost.
+    // No code here reads memory before it is written, so filling it would only cost time.
     context.setDeterministicFillUninitializedMemory(false);
   }
 
@@ -73,7 +75,7 @@ public final class Libtorch {
     return torch.globalContext().deterministicAlgorithms();
   }
 
-  /** Waits until the device has done all that it was given; nothing to do on the CPU. */
+  /** Waits until the device has done all its work; without effect on the CPU. */
   public static void synchronize(Device device) {
     if (device == Device.CUDA) {
       torch_cuda.device_synchronize();

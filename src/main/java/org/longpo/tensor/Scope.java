@@ -34,11 +34,11 @@ public final class Scope implements AutoCloseable {
     return new Scope();
   }
 
-  /** Moves a tensor of this scope to the scope around, so that it outlives this one. */
+  /** Moves a tensor of this scope to the enclosing scope, so that it outlives this one. */
   public Tensor keep(Tensor tensor) {
     requireUsable();
     if (parent == null) {
-      throw new IllegalStateException("the outermost scope has nowhere to keep a tensor");
+      throw new IllegalStateException("the outermost scope has no enclosing scope for a tensor");
     }
     if (tensor.scope() == this) {
       // In this order: detaching releases the scope's reference, attaching adds one.
@@ -63,12 +63,12 @@ public final class Scope implements AutoCloseable {
   static Scope current() {
     Scope scope = OPEN.get().peek();
     if (scope == null) {
-      throw new IllegalStateException("tensors are made inside a Scope");
+      throw new IllegalStateException("tensors can be made only while a Scope is open");
     }
     return scope;
   }
 
-  /** Gives up the reference that keeps a tensor of this scope alive. */
+  /** Releases the reference by which this scope holds a tensor. */
   void free(Tensor tensor) {
     pointers.detach(tensor.raw());
   }

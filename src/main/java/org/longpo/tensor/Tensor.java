@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A native tensor: shape, element type, device. Operations named {@code ...InPlace} change this
- * tensor and return it; all others leave it alone. Views share memory with what they view.
+ * tensor and return it; all others do not change it. Views share memory with what they view.
  *
  * <p>It is valid until the {@link Scope} that it was made in, or the one that it was kept in, is
  * closed.
@@ -74,8 +74,8 @@ public final class Tensor {
   }
 
   /**
-   * A view of memory outside, for instance of a mapped file: no copy is made, the memory must
-   * outlive the tensor and nothing may write to it.
+   * A view of memory that libtorch does not own, for instance of a mapped file: no copy is made,
+   * the memory must outlive the tensor and nothing may write to it.
    */
   public static Tensor ofMemory(MemorySegment segment, DType dtype, long... shape) {
     Scope.current();
@@ -164,7 +164,7 @@ public final class Tensor {
    */
   public MemorySegment memory() {
     if (device() != Device.CPU || !raw.is_contiguous()) {
-      throw new IllegalStateException("only a dense tensor on the CPU has memory to look at");
+      throw new IllegalStateException("only the memory of a dense tensor on the CPU can be read");
     }
     if (elements() == 0) {
       return MemorySegment.NULL;
@@ -228,8 +228,8 @@ public final class Tensor {
   }
 
   /**
-   * A copy in host memory, in pages that stay where they are if the device writes them by itself:
-   * the call may return before it has. What the device does later waits for it.
+   * A copy in host memory, in pinned memory if the device copies asynchronously: the call may
+   * return before the copy is complete. Later work of the device waits for it.
    */
   public Tensor toHost() {
     if (device() == Device.CPU) {
@@ -241,7 +241,9 @@ public final class Tensor {
     return host;
   }
 
-  /** The same on a device; the call may return before the copy is there, later work waits. */
+  /**
+   * The same on a device; the call may return before the copy is complete; later work waits for it.
+   */
   public Tensor toAsynchronously(Device device) {
     return new Tensor(
         raw.to(
@@ -434,7 +436,7 @@ public final class Tensor {
     return new Tensor(raw.sum(new long[] {dimension}, keepDimension, new ScalarTypeOptional()));
   }
 
-  /** The sum taken and returned in another type, without a converted copy in between. */
+  /** The sum, computed and returned in another type, without a converted copy in between. */
   public Tensor sum(long dimension, boolean keepDimension, DType dtype) {
     return new Tensor(
         raw.sum(new long[] {dimension}, keepDimension, new ScalarTypeOptional(dtype.raw())));
@@ -466,7 +468,7 @@ public final class Tensor {
     }
   }
 
-  /** How many elements are NaN or infinite. */
+  /** The number of elements that are NaN or infinite. */
   public long countNonFinite() {
     long count = 0;
     try (Scope ignored = Scope.open()) {
@@ -522,7 +524,7 @@ public final class Tensor {
 
   // --- lifetime ---------------------------------------------------------------------------------
 
-  /** Frees the tensor before its scope ends: for large ones in the middle of a long step. */
+  /** Frees the tensor before its scope ends: for large tensors during a long step. */
   public void free() {
     scope.free(this);
   }

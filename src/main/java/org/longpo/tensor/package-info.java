@@ -3,8 +3,8 @@
  *
  * <p>A {@link org.longpo.tensor.Tensor} belongs to the innermost open {@link
  * org.longpo.tensor.Scope} of its thread and is freed with it; {@link org.longpo.tensor.Scope#keep}
- * moves one to the scope around. Nothing here builds an autograd graph: the engine knows its
- * derivatives.
+ * moves one to the enclosing scope. No autograd graph is built: the engine computes its derivatives
+ * itself.
  */
 @NullMarked
 package org.longpo.tensor;

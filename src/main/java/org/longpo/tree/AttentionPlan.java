@@ -24,7 +24,7 @@ public final class AttentionPlan {
       for (TokenTree.Node node : tree.nodes()) {
         int start = Math.max(from, node.start());
         int end = Math.min(to, node.end());
-        // Blocks no longer than the window: within a block every earlier row is in sight.
+        // Blocks no longer than the window: within a block every earlier row is visible.
         for (int block = start; block < end; block += window.getAsInt()) {
           addWindowed(
               tree,
@@ -67,8 +67,8 @@ public final class AttentionPlan {
       List<AttentionPart> parts) {
     int firstPosition = own.firstPosition() + queryStart - own.start();
     int lastPosition = firstPosition + queryEnd - queryStart - 1;
-    // Keys in (seenByAll, ...] are in sight of the whole block, those in (seenByFirst, seenByAll]
-    // of its first rows only.
+    // Keys in (seenByAll, ...] are visible to the whole block, those in (seenByFirst, seenByAll]
+    // to its first rows only.
     int seenByAll = lastPosition - window;
     int seenByFirst = firstPosition - window;
     addIfAny(parts, queryStart, queryEnd, queryStart, queryEnd, AttentionPart.CAUSAL);
@@ -80,7 +80,7 @@ public final class AttentionPlan {
       int edgeStart = Math.clamp(seenByFirst + 1L + shift, node.start(), nodeEnd);
       if (edgeStart < fullStart) {
         int lastKeyPosition = fullStart - 1 - shift;
-        // The rows that still see the part's last key; every one of them sees something.
+        // The rows that still see the part's last key; each of them sees at least one key.
         int seeing = Math.min(queryEnd - queryStart, lastKeyPosition + window - firstPosition);
         int offset = firstPosition - window - (edgeStart - shift);
         addIfAny(

@@ -10,8 +10,8 @@ import java.util.Map;
  * The trie of complete token sequences, laid out as one row of tokens in depth-first order, so that
  * the descendants of a node follow directly after it.
  *
- * <p>It is built from whole sequences: the tokens are exactly those of separate prompts, and what
- * is shared is found, not assumed. Sequences that share nothing stand under roots of their own.
+ * <p>It is built from whole sequences: the tokens are exactly those of separate prompts, and shared
+ * prefixes are found, not assumed. Sequences without a shared prefix have roots of their own.
  */
 public final class TokenTree {
   private static final int NONE = -1;

@@ -1,5 +1,5 @@
 /**
- * Token trees: what sequences share, and what attends to what.
+ * Token trees: which tokens are shared, and which attend to which.
  *
  * <p>A document, its instructions and their answers are one tree of tokens. A node's tokens attend
  * to all its ancestors and causally to their own node, never to a sibling; a token's position is

@@ -39,7 +39,7 @@ class AdapterFolderTest {
   }
 
   @Test
-  void shouldBeNoModelOfItsOwnToTransformers() throws IOException {
+  void shouldNotLookLikeWholeModelToTransformers() throws IOException {
     write(ExportSettings.unchanged());
     try (var files = Files.list(adapter)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -65,7 +65,7 @@ class AdapterFolderTest {
         "{\"rope_type\":\"llama3\",\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4}",
         "{\"rope_type\":\"longrope\",\"short_factor\":[1,2],\"long_factor\":[3,4],\"factor\":2}"
       })
-  void shouldStandForBaseUnderTrainedPositionEmbedding(String scaling) {
+  void shouldReadBaseUnderTrainedPositionEmbedding(String scaling) {
     for (String spelling :
         List.of(
             "",
@@ -146,7 +146,7 @@ class AdapterFolderTest {
   }
 
   @Test
-  void shouldSayWhichBaseIsNotThere() throws IOException {
+  void shouldNameMissingBase() throws IOException {
     write(ExportSettings.unchanged());
     change("base_model_name_or_path", "\"meta-llama/Llama-3.1-8B\"");
     expect(adapter + " is an adapter of meta-llama/Llama-3.1-8B, which is no folder");
@@ -182,7 +182,7 @@ class AdapterFolderTest {
   }
 
   @Test
-  void shouldTakeWhatChangesNothing() throws IOException {
+  void shouldReadOtherSettingsOfPeft() throws IOException {
     write(ExportSettings.unchanged());
     change("rank_pattern", "{\"down_proj\": 4}");
     change("target_modules", "\".*q_proj\"");
@@ -201,18 +201,18 @@ class AdapterFolderTest {
     Path weights = adapter.resolve("adapter_model.safetensors");
     String prefix = "base_model.model.";
     replace(weights, tensor(prefix + "model.embed_tokens.lora_embedding_A", 2, 10));
-    expect("embed_tokens.lora_embedding_A is no part of a LoRA product");
+    expect("embed_tokens.lora_embedding_A is not a part of a LoRA product");
     replace(weights, tensor(prefix + "model.layers.7.mlp.up_proj.lora_A.weight", 2, 8));
-    expect("layers.7.mlp.up_proj.lora_A.weight changes no projection that the base has");
+    expect("layers.7.mlp.up_proj.lora_A.weight changes a projection that the base does not have");
     replace(weights, tensor(prefix + MODULE + ".lora_A.weight", 2, 8));
     expect("has no tensor base_model.model." + MODULE + ".lora_B.weight");
     replace(
         weights,
         tensor(prefix + MODULE + ".lora_A.weight", 2, 8),
         tensor(prefix + MODULE + ".lora_B.weight", 8, 3));
-    expect("which is no product for the base's " + MODULE + ".weight of shape [8, 8]");
+    expect("whose product does not fit the base's " + MODULE + ".weight of shape [8, 8]");
     replace(weights);
-    expect("holds no adapter");
+    expect("is not an adapter");
     Files.delete(weights);
     Files.writeString(adapter.resolve("adapter_model.bin"), "");
     expect("has no adapter_model.safetensors; other weight formats are not read");
@@ -233,7 +233,7 @@ class AdapterFolderTest {
 
   /** A tokenizer is the adapter's with all its files, or the base's. */
   @Test
-  void shouldTakeFilesFromAdapterFirst() throws IOException {
+  void shouldPreferFilesOfAdapter() throws IOException {
     write(ExportSettings.unchanged());
     for (String name :
         List.of("tokenizer.json", "special_tokens_map.json", "generation_config.json")) {

@@ -39,7 +39,7 @@ class CheckpointTest {
 
   /** It is asked for several times, and reads all weights. */
   @Test
-  void shouldTakeFingerprintOnce() {
+  void shouldComputeFingerprintOnce() {
     try (Checkpoint checkpoint = Checkpoint.open(model())) {
       List<String> taken =
           IntStream.range(0, 8).parallel().mapToObj(i -> checkpoint.sha256()).toList();
@@ -188,7 +188,7 @@ class CheckpointTest {
   }
 
   @Test
-  void shouldSayWhichWeightsAreRead() throws IOException {
+  void shouldNameTheWeightsThatAreRead() throws IOException {
     Path folder = model();
     Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
     assertRefused(folder, "has neither model.safetensors nor model.safetensors.index.json");

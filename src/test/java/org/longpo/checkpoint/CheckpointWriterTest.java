@@ -140,7 +140,7 @@ class CheckpointWriterTest {
   }
 
   @Test
-  void shouldLeaveNothingUnderTheFinalNameWhenATensorFails() {
+  void shouldCreateNoFolderWhenATensorFails() {
     Path source = TinyModel.write(temporary.resolve("source"), CONFIG);
     List<OutputTensor> tensors = new ArrayList<>(TinyModel.tensors(CONFIG, ElementType.F32));
     OutputTensor last = tensors.removeLast();

@@ -169,7 +169,7 @@ class ConfigExportTest {
   }
 
   @Test
-  void shouldSayThatAStoredHeadIsNotTied() {
+  void shouldExportAStoredHeadAsNotTied() {
     String tied = TinyModel.llamaConfig(", \"tie_word_embeddings\": true");
     Path source = TinyModel.write(temporary.resolve("source"), tied);
     Path target = temporary.resolve("target");

@@ -102,7 +102,7 @@ class ModelConfigTest {
             + " | MistralForCausalLM",
         "{\"model_type\": \"qwen3_moe\"} | qwen3_moe",
         "{} | LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM",
-        "[] | is no JSON object",
+        "[] | is not a JSON object",
         "{\"model_type\": \"llama\", \"hidden_act\": \"gelu\"} | hidden_act is gelu",
         "{\"model_type\": \"llama\", \"num_hidden_layers\": 0} | num_hidden_layers is 0",
         "{\"model_type\": \"llama\", \"num_hidden_layers\": 2147483647} | at most 10000",

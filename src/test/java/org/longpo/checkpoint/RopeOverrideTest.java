@@ -91,8 +91,8 @@ class RopeOverrideTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "yarn | \"yarn\" is no name=value",
-        "rope_type=yarn,,factor=4 | \"\" is no name=value",
+        "yarn | \"yarn\" is not name=value",
+        "rope_type=yarn,,factor=4 | \"\" is not name=value",
         "factor=4 | names no rope_type",
         "{} | names no rope_type",
         "{\"rope_type\": 3} | names no rope_type",

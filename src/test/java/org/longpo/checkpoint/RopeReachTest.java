@@ -24,7 +24,7 @@ class RopeReachTest {
         "{\"rope_type\": \"llama3\", \"factor\": 4, \"low_freq_factor\": 1, \"high_freq_factor\":"
             + " 4, \"original_max_position_embeddings\": 16} | 64"
       })
-  void shouldKnowWhatScalingStretchesTo(String scaling, long tokens) {
+  void shouldKnowTheContextOfAScaling(String scaling, long tokens) {
     assertThat(RopeReach.tokens(config(", \"rope_scaling\": " + scaling))).isEqualTo(tokens);
   }
 

@@ -35,7 +35,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldSayDateAndRecordIt() {
+  void shouldPrintDateAndRecordIt() {
     KilledProcess.Result result = generate("pairs", "--chat-date", "2031-05-04");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
@@ -45,7 +45,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldTakeTheDayOnWhichTheRunBegan() {
+  void shouldUseTheDayOnWhichTheRunBegan() {
     LocalDate before = LocalDate.now(ZoneId.systemDefault());
     assertThat(generate("pairs").exitCode()).isZero();
     LocalDate after = LocalDate.now(ZoneId.systemDefault());
@@ -53,7 +53,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldGoOnOnAnotherDayAndRefuseAnotherDate() throws IOException {
+  void shouldResumeOnAnotherDayAndRefuseAnotherDate() throws IOException {
     assertThat(generate("pairs", "--chat-date", "2031-05-04").exitCode()).isZero();
     // As if today were another day than that on which the run began.
     assertThat(generate("pairs").exitCode()).isZero();
@@ -72,7 +72,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldReadReferencesBehindThePromptsOfGeneration() {
+  void shouldReadReferencesGivenThePromptsOfGeneration() {
     assertThat(generate("whole", "--chat-date", "2031-05-04", "--reference-long").exitCode())
         .isZero();
     assertThat(generate("pairs", "--chat-date", "2031-05-04").exitCode()).isZero();
@@ -131,7 +131,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldLeaveDateAloneWhereTemplateWritesNone() throws IOException {
+  void shouldIgnoreDateWhereTemplateWritesNone() throws IOException {
     template("{% for m in messages %}{{ m.content }}{% endfor %}");
     KilledProcess.Result result = generate("pairs", "--chat-date", "2031-05-04");
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -149,7 +149,7 @@ class ChatDateTest {
   }
 
   @Test
-  void shouldGoOnScoringOnAnotherDay() throws IOException {
+  void shouldResumeScoringOnAnotherDay() throws IOException {
     Files.writeString(
         folder.resolve("requests.jsonl"),
         "{\"id\":1,\"messages\":[{\"role\":\"user\",\"content\":\"Who?\"}],\"continuations\":[\"I\"]}\n"

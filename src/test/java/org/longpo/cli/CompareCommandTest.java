@@ -69,7 +69,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void shouldEvaluateOnHeldOutDocumentsAndSayTheSameWhenItIsGivenAgain() throws IOException {
+  void shouldEvaluateOnHeldOutDocumentsAndPrintTheSameWhenRepeated() throws IOException {
     TinyWorld.writePairs(folder.resolve("many"), 4);
     Path run = folder.resolve("run");
     List<String> command =

@@ -21,7 +21,7 @@ class CoveringArrayTest {
           Factor.of("e", "0", "1", "2"));
 
   @Test
-  void shouldLetEveryTwoValuesMeetInFarFewerRowsThanCombinations() {
+  void shouldCoverEveryPairOfValuesInFarFewerRowsThanCombinations() {
     CoveringArray array = new CoveringArray(FACTORS, (first, second) -> false);
     List<Map<String, String>> rows = array.rows(1);
     // 4*3 + 4*2 + 4*2 + 4*3 + 3*2 + 3*2 + 3*3 + 2*2 + 2*3 + 2*3

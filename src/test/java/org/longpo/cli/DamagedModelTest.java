@@ -49,7 +49,7 @@ class DamagedModelTest {
   }
 
   @Test
-  void shouldBeRefusedByCommandsThatGoOnFromPairs() throws IOException {
+  void shouldBeRefusedByCommandsThatReadPairs() throws IOException {
     KilledProcess.Result made = run(generate());
     assertThat(made.exitCode()).as(made.err()).isZero();
     damage();

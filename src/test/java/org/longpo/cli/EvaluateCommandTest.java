@@ -111,7 +111,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void shouldTakeDefaultLengthsFromTheModelsContext() throws IOException {
+  void shouldDeriveDefaultLengthsFromTheModelsContext() throws IOException {
     stretchContext();
     KilledProcess.Result result = evaluate("--answer-tokens", "2");
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -122,7 +122,7 @@ class EvaluateCommandTest {
 
   /** What the defaults would be now does not matter. */
   @Test
-  void shouldGoOnWithTheLengthsThatTheRunBeganWith() throws IOException {
+  void shouldResumeWithTheLengthsThatTheRunBeganWith() throws IOException {
     stretchContext();
     KilledProcess.Result begun = evaluate("--answer-tokens", "2", "--lengths", "320,192");
     assertThat(begun.exitCode()).as(begun.err()).isZero();
@@ -180,7 +180,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void shouldSayWhereNoDefaultLengthIsPossible() {
+  void shouldExplainWhyNoDefaultLengthIsPossible() {
     assertRefusedBeforeAnythingIsWritten(
         evaluate("--answer-tokens", "2"), run, "give --lengths", "is too short");
   }

@@ -16,7 +16,7 @@ class EvaluateOptionsTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
 
   @Test
-  void shouldSayWhereTheWindowComesFrom() {
+  void shouldPrintWhereTheWindowComesFrom() {
     Path base = MODELS.resolve("llama");
     assertThat(sentence(base)).endsWith(" max_position_embeddings in " + base + "/config.json.");
     // It has no config.json.

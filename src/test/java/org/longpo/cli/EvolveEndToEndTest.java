@@ -126,7 +126,7 @@ class EvolveEndToEndTest {
   }
 
   @Test
-  void shouldLeaveNothingBehindOnWrongInput() {
+  void shouldCreateNoFilesOnWrongInput() {
     Path run = folder.resolve("run");
     List<String> command = command(run, "--lengths", "320");
     command.set(command.indexOf("--model") + 1, folder.resolve("no-such-model").toString());

@@ -18,7 +18,7 @@ class FailuresTest {
       new Failures(new PrintStream(err, true, StandardCharsets.UTF_8));
 
   @Test
-  void shouldSayUserErrorInOneLine() {
+  void shouldPrintUserErrorInOneLine() {
     assertThat(failures.report(new UserError("There is no folder x.", new IOException("y"))))
         .isEqualTo(2);
     assertThat(said()).isEqualTo("longpo: There is no folder x.\n");

@@ -70,7 +70,7 @@ class JsonLinesDocumentsTest {
   }
 
   @Test
-  void shouldRefuseToGoOnAfterARecordChangedAndNameBadLine() throws IOException {
+  void shouldRefuseToResumeAfterARecordChangedAndNameBadLine() throws IOException {
     List<String> command = generate("corpus", "run");
     assertThat(KilledProcess.stopped(command, folder.resolve("run/pieces.jsonl"), 2))
         .isEqualTo(130);

@@ -153,13 +153,13 @@ class LauncherTest {
   }
 
   @Test
-  void shouldLeaveUtf8LocaleAsItIs() throws Exception {
+  void shouldKeepUtf8Locale() throws Exception {
     assertThat(launch(Map.of("LC_ALL", "", "LANG", "C.UTF-8")).out)
         .contains("LC_ALL= LANG=C.UTF-8");
   }
 
   @Test
-  void shouldPassOverTooOldJavaHome() throws Exception {
+  void shouldIgnoreTooOldJavaHome() throws Exception {
     Path old = makeJdk("old", "17.0.15");
     makeJdk("user/.sdkman/candidates/java/26-tem", "26");
     launch(Map.of("JAVA_HOME", old.toString(), "PATH", bin + ":/usr/bin:/bin"));

@@ -33,7 +33,7 @@ class LineProgressTest {
   }
 
   @Test
-  void shouldNotTakeUnitsOfEarlierRunForSpeed() {
+  void shouldNotCountUnitsOfEarlierRunForSpeed() {
     try (Progress.Task task = progress.start("Training", "steps", 90, 100)) {
       nanos += Duration.ofSeconds(10).toNanos();
       task.advance(1, 0);

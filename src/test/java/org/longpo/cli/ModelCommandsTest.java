@@ -124,7 +124,7 @@ class ModelCommandsTest {
   }
 
   @Test
-  void shouldTakeAdapterWithItsBaseAsModel() throws IOException {
+  void shouldReadAdapterWithItsBaseAsModel() throws IOException {
     Path base = folder.resolve("model");
     Path adapter = folder.resolve("adapter");
     ModelConfig config = ModelConfig.read(base);
@@ -210,7 +210,7 @@ class ModelCommandsTest {
   }
 
   @Test
-  void shouldNotTakeWhatItWritesForDocuments() throws IOException {
+  void shouldRefuseToWriteAmongItsDocuments() throws IOException {
     Path documents = folder.resolve("documents");
     TinyWorld.writeDocuments(documents, 1, 2);
     Path out = documents.resolve("runs/first");
@@ -252,7 +252,7 @@ class ModelCommandsTest {
   }
 
   @Test
-  void shouldSayThatWeightsAreGitLfsPointer() throws IOException {
+  void shouldNameGitLfsPointerInPlaceOfWeights() throws IOException {
     String pointer =
         "version https://git-lfs.github.com/spec/v1\noid sha256:"
             + "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
@@ -274,7 +274,7 @@ class ModelCommandsTest {
   }
 
   @Test
-  void shouldNotGoOnWithAnswersToOtherRequests() throws IOException {
+  void shouldNotResumeWithAnswersToOtherRequests() throws IOException {
     Path requests = folder.resolve("requests.jsonl");
     Files.writeString(
         requests, "{\"id\": \"a\", \"context_tokens\": [5], \"continuation_tokens\": [[8]]}\n");

@@ -31,7 +31,7 @@ class ProcessEncodingTest {
   private record Result(int exitCode, String out, String err) {}
 
   @Test
-  void shouldTakeArgumentsAndWriteOutputInUtf8() throws Exception {
+  void shouldReadArgumentsAndWriteOutputInUtf8() throws Exception {
     Result result = inLocale("C.UTF-8", "generate --print-config --documents " + JAPANESE);
     assertThat(result.exitCode).as(result.err).isZero();
     assertThat(result.out).contains("文書");
@@ -71,7 +71,7 @@ class ProcessEncodingTest {
 
   /** The class path before the arguments may hold anything. */
   @Test
-  void shouldLookAtBytesOfArgumentsAlone() {
+  void shouldCheckOnlyBytesOfArguments() {
     byte[] bytes = "java\0-cp\0é\0Main\0--prompt\0a?b\0".getBytes(StandardCharsets.UTF_8);
     new ProcessEncoding("ANSI_X3.4-1968", bytes, folder.toString())
         .require(List.of("--prompt", "a?b"));

@@ -39,7 +39,7 @@ class ReasoningCommandsTest {
   }
 
   @Test
-  void shouldNotReasonUnlessAskedTo() throws IOException {
+  void shouldNotReasonByDefault() throws IOException {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.SWITCHED);
     assertThat(generate("pairs").exitCode()).isZero();
     PairManifest manifest = manifest("pairs");
@@ -50,7 +50,7 @@ class ReasoningCommandsTest {
   }
 
   @Test
-  void shouldTakeInstructionsAndAnswersFromBehindReasoning() throws IOException {
+  void shouldReadInstructionsAndAnswersAfterReasoning() throws IOException {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.SWITCHED);
     KilledProcess.Result result = generate("pairs", "--chat-template-kwargs", ON);
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -75,7 +75,7 @@ class ReasoningCommandsTest {
   }
 
   @Test
-  void shouldDropPairsWithReasoningWhereAskedTo() throws IOException {
+  void shouldDropPairsWithReasoningIfConfigured() throws IOException {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.DEAF);
     KilledProcess.Result result = generate("pairs", "--reasoning", "drop");
     assertThat(result.exitCode()).isEqualTo(2);
@@ -111,7 +111,7 @@ class ReasoningCommandsTest {
   }
 
   @Test
-  void shouldSayThatReasoningCameToNoAnswer() throws IOException {
+  void shouldReportReasoningWithoutAnswer() throws IOException {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.DEAF);
     KilledProcess.Result result = evaluate("run", "--answer-tokens", "2");
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -147,7 +147,7 @@ class ReasoningCommandsTest {
   }
 
   @Test
-  void shouldSayThatMoreTokensDoNotHelpWhereTheModelEndsInItsReasoning() throws IOException {
+  void shouldNotAdviseMoreTokensWhereTheModelEndsInItsReasoning() throws IOException {
     ThinkingWorld.write(folder.resolve("model"), ThinkingWorld.OPENING, "</s>");
     KilledProcess.Result ended = complete(List.of());
     assertThat(ended.exitCode()).isEqualTo(2);

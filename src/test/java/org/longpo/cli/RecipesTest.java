@@ -62,7 +62,7 @@ class RecipesTest {
   }
 
   @Test
-  void shouldBeTheKnownOnes() throws IOException {
+  void shouldListEveryRecipe() throws IOException {
     assertThat(recipes().stream().map(file -> file.getFileName().toString()))
         .containsExactlyInAnyOrderElementsOf(LENGTHS.keySet());
     String page = Files.readString(RECIPES.resolve("README.md"));

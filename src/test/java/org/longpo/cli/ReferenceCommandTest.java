@@ -40,7 +40,7 @@ class ReferenceCommandTest {
   }
 
   @Test
-  void shouldLeaveBytesOfGenerateWithReferencesHoweverOftenItIsKilled() throws Exception {
+  void shouldEqualGenerateWithReferencesHoweverOftenItIsKilled() throws Exception {
     List<String> whole = generate(folder.resolve("whole"));
     whole.add("--reference-long");
     assertThat(KilledProcess.inProcess(whole).exitCode()).isZero();
@@ -93,7 +93,7 @@ class ReferenceCommandTest {
   }
 
   @Test
-  void shouldTellWhereAnotherModelIsTrained() throws IOException {
+  void shouldReportThatAnotherModelIsTrained() throws IOException {
     assertThat(saidBy(train("same", world.resolve("model")))).doesNotContain("another model");
     assertThat(saidBy(train("other", otherModel()))).contains("pairs were made with another model");
   }

@@ -75,7 +75,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void shouldSayWhichParameterIsMissing() {
+  void shouldNameMissingParameter() {
     assertThat(report()).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("longpo: Missing required parameter: 'RUN'.")

@@ -27,7 +27,7 @@ class ResumeWithOtherInputsTest {
   }
 
   @Test
-  void shouldRefuseToGoOnWithGenerateAfterAnyInputChanged() throws IOException {
+  void shouldRefuseToResumeGenerateAfterAnyInputChanged() throws IOException {
     assertThat(stopped(generate(), "run/pieces.jsonl", 3)).isEqualTo(STOPPED);
     refuseAfterEveryChange(generate(), "run");
     // The earlier work continues as if the refused commands had not been given.
@@ -41,7 +41,7 @@ class ResumeWithOtherInputsTest {
   }
 
   @Test
-  void shouldRefuseToGoOnWithReferenceAfterModelChanged() throws IOException {
+  void shouldRefuseToResumeReferenceAfterModelChanged() throws IOException {
     assertThat(KilledProcess.inProcess(generate()).exitCode()).isZero();
     List<String> reference = new ArrayList<>(onPairs("reference", "completed"));
     reference.add("--other-model");

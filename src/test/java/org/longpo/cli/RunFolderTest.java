@@ -30,7 +30,7 @@ class RunFolderTest {
   }
 
   @Test
-  void shouldGoOnWithSameRun() {
+  void shouldResumeSameRun() {
     try (RunFolder first = open("run", SETTINGS)) {
       assertThat(first.earlier()).isEmpty();
     }
@@ -94,7 +94,7 @@ class RunFolderTest {
   }
 
   @Test
-  void shouldLetInOneAtATime() {
+  void shouldAdmitOneProcessAtATime() {
     try (RunFolder first = open("run", SETTINGS)) {
       assertThatThrownBy(() -> open("run", SETTINGS))
           .isInstanceOf(UserError.class)

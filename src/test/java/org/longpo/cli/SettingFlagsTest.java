@@ -90,7 +90,7 @@ class SettingFlagsTest {
         "'{\"rope_type\": \"yarn\", \"factor\": 4.0}'",
         "\n  rope_type: yarn\n  factor: 4.0"
       })
-  void shouldTakeRopeScalingAsObjectOfFile(String written) throws IOException {
+  void shouldReadRopeScalingAsObjectOfFile(String written) throws IOException {
     for (String command : List.of("generate", "train", "evaluate")) {
       Path file = file("rope_scaling: " + written + "\n");
       out.reset();
@@ -132,7 +132,7 @@ class SettingFlagsTest {
   }
 
   @Test
-  void shouldLetSoLoPoHaveSettingsOfItsPreference() {
+  void shouldGiveSoLoPoTheSettingsOfItsPreference() {
     assertThat(
             run(
                 "train",

@@ -25,7 +25,7 @@ class StandardOutputTest {
   @TempDir Path folder;
 
   @Test
-  void shouldEndSilentlyWhereReaderOfTextHasGone() throws Exception {
+  void shouldEndSilentlyWhereReaderClosedStandardOutput() throws Exception {
     TinyWorld.writeModel(folder.resolve("model"));
     List<String> java =
         JavaProcess.command(
@@ -64,7 +64,7 @@ class StandardOutputTest {
   }
 
   @Test
-  void shouldSayWhereOutputCannotBeWritten() {
+  void shouldNameOutputThatCannotBeWritten() {
     assertThat(run("No space left on device", "generate", "--print-config")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo("longpo: A file could not be read or written: No space left on device.\n");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class StopSequencesTest {
   @Test
-  void shouldEndBeforeStopTextThatComesInPieces() {
+  void shouldEndBeforeStopSequenceThatArrivesInPieces() {
     StringBuilder out = new StringBuilder();
     StopSequences text = new StopSequences(List.of("END"), out::append);
     assertThat(text.write("one E")).isTrue();

@@ -50,7 +50,7 @@ class TokenBudgetTest {
 
   /** The paper's proportions: chunks may be as long as the short input that they are part of. */
   @Test
-  void shouldLoseNoChunkToLimitOfShortInputThatEqualsChunk() {
+  void shouldDropNoChunkForLimitOfShortInputThatEqualsChunk() {
     int limit = 100;
     PairManifest manifest = made(scaledDown(limit, Optional.empty()));
     assertThat(manifest.counts().dropped().byReason())
@@ -83,7 +83,7 @@ class TokenBudgetTest {
   }
 
   @Test
-  void shouldTakeDefaultsFromModelsWindow() {
+  void shouldDeriveDefaultsFromModelsWindow() {
     assertThat(said("run")).doesNotContain("window");
     PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
     // A quarter of the length would be 80 for both.
@@ -120,7 +120,7 @@ class TokenBudgetTest {
   }
 
   @Test
-  void shouldSayBeforeEvolvingThatTrainingCannotReadTheDocuments() {
+  void shouldRefuseDocumentsTooLongForTrainingBeforeEvolving() {
     List<String> evolve = command("evolve", "run");
     evolve.addAll(List.of("--lengths", "320", "--max-length", "320"));
     KilledProcess.Result result = KilledProcess.inProcess(evolve);
@@ -131,7 +131,7 @@ class TokenBudgetTest {
   }
 
   @Test
-  void shouldLeaveAnExampleOfEveryReasonThatDroppedPairs() {
+  void shouldWriteAnExampleOfEveryReasonThatDroppedPairs() {
     assertThat(generate("run", "--min-words", "3").exitCode()).isZero();
     PairManifest manifest = PairManifest.read(folder.resolve("run/manifest.json"));
     DropExamples examples = DropExamples.read(folder.resolve("run/dropped.json"));
@@ -145,7 +145,7 @@ class TokenBudgetTest {
   }
 
   @Test
-  void shouldCutNoPieceShorterThanTheLengthAndTellWhatDroppedAllPairs() {
+  void shouldCutNoPieceShorterThanTheLengthAndExplainWhyAllPairsWereDropped() {
     assertThatThrownBy(() -> made(scaledDown(100, Optional.of(150))))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("document and instruction are longer than allowed")

@@ -90,7 +90,7 @@ class ToyObjectiveTest {
   }
 
   @Test
-  void shouldTrainGoOnAndCompare() throws IOException {
+  void shouldTrainResumeAndCompare() throws IOException {
     TinyWorld.writePairs(folder, 2, "--length", "200", "--reference-long");
     List<String> training = command("train", "run", "--objective", "toy", "--strength", "0.25");
     assertThat(run(training)).as(text(err)).isZero();

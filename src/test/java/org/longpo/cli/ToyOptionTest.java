@@ -69,7 +69,7 @@ class ToyOptionTest {
   }
 
   @Test
-  void shouldTakeListsAsSeveralWordsAndAsSeveralFlags() {
+  void shouldAcceptListsAsSeveralWordsAndAsSeveralFlags() {
     assertThat(run("--colours", "red", "dark blue", "--toys", "1")).isZero();
     assertThat(run("--colours", "red", "--colours", "dark blue", "--toys", "1")).isZero();
     assertThat(text(out).lines().filter(line -> line.contains("colours=[red, dark blue]")))
@@ -77,7 +77,7 @@ class ToyOptionTest {
   }
 
   @Test
-  void shouldStandInHelpAndPrintout() {
+  void shouldAppearInHelpAndPrintout() {
     assertThat(run("--help")).isZero();
     assertThat(text(out).replaceAll("\\s+", " "))
         .contains("Toys:", "--toys=N How many toys there are. Default: 3.");

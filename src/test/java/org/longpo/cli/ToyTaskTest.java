@@ -178,7 +178,7 @@ class ToyTaskTest {
   }
 
   @Test
-  void shouldTakeItsOptionFromAFileAndCheckIt() throws IOException {
+  void shouldReadItsOptionFromAFileAndCheckIt() throws IOException {
     TinyWorld.writeModel(folder.resolve("model"));
     Path file = Files.writeString(folder.resolve("settings.yaml"), "toy_questions: 7\n");
     assertThat(evaluate("--config", file.toString(), "--print-config")).isZero();

@@ -25,7 +25,7 @@ class TrainCommandTest {
   @TempDir Path folder;
 
   @Test
-  void shouldRefuseTooFewDocumentsForDefaultsAndLeaveNothing() throws IOException {
+  void shouldRefuseTooFewDocumentsForDefaultsAndCreateNoFiles() throws IOException {
     TinyWorld.writePairs(folder, 2);
     for (String command : List.of("train", "compare")) {
       KilledProcess.Result result = KilledProcess.inProcess(command(command));

@@ -23,7 +23,7 @@ class TrainSignalTest {
   @TempDir Path folder;
 
   @Test
-  void shouldSaveAndEndCleanlyOnSigtermAndGoOnToTheSameBytes() throws Exception {
+  void shouldSaveAndEndCleanlyOnSigtermAndResumeToTheSameBytes() throws Exception {
     makePairs();
     Path stopped = folder.resolve("stopped");
     for (int lines : List.of(3, 12)) {

@@ -85,7 +85,7 @@ class GeneratorTest {
   }
 
   @Test
-  void shouldPenaliseWhatWasSeen() {
+  void shouldPenaliseEarlierTokens() {
     float[] logits = {2, 1.5f, -1};
     Sampler sampler = new Sampler(new Sampling(0, 1, 0, 0, 2), 1, new int[] {0});
     assertThat(sampler.next(logits.clone())).isEqualTo(1);

@@ -54,7 +54,7 @@ class NonFiniteTest {
 
   /** Their sum overflows: the fast test alone would call them damaged. */
   @Test
-  void shouldTakeLargeWeightsThatAreFinite() {
+  void shouldAcceptLargeWeightsThatAreFinite() {
     try (Scope ignored = Scope.open()) {
       Tensor weight = Tensor.full(3e38, DType.FLOAT32, Device.CPU, 2, 1000);
       assertThat(weight.sum().item()).isInfinite();
@@ -63,7 +63,7 @@ class NonFiniteTest {
   }
 
   @Test
-  void shouldNameLayerWhoseValuesLeaveTheType() {
+  void shouldNameLayerWhoseValuesOverflow() {
     try (Scope ignored = Scope.open()) {
       LanguageModel model = overflowingInSecondLayer(DType.FLOAT32);
       assertThatThrownBy(

@@ -21,7 +21,7 @@ class ResumableLogTest {
   @TempDir Path folder;
 
   @Test
-  void shouldGoOnBehindLastWholeLineOfSameIdentity() throws IOException {
+  void shouldResumeAfterLastWholeLineOfSameIdentity() throws IOException {
     Path file = folder.resolve("log.jsonl");
     try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
       assertThat(log.size()).isZero();
@@ -41,7 +41,7 @@ class ResumableLogTest {
   }
 
   @Test
-  void shouldBeginAnewWhereHeaderIsTorn() throws IOException {
+  void shouldBeginAgainWhereHeaderIsTorn() throws IOException {
     Path file = folder.resolve("log.jsonl");
     Files.writeString(file, Json.line(BEGUN).substring(0, 20));
     try (ResumableLog log = ResumableLog.open(file, BEGUN)) {
@@ -79,7 +79,7 @@ class ResumableLogTest {
 
   /** A log may be larger than memory: nothing that grows with it is held, or even made. */
   @Test
-  void shouldGoOnAndCopyWithoutHoldingTheEntries() throws IOException {
+  void shouldResumeAndCopyWithoutHoldingTheEntries() throws IOException {
     Path file = folder.resolve("log.jsonl");
     String entry = "x".repeat(1 << 16);
     int entries = 256;

@@ -46,7 +46,7 @@ class StageIdentityTest {
   }
 
   @Test
-  void shouldTellAnotherOrderOfFiles() {
+  void shouldReportAnotherOrderOfFiles() {
     StageIdentity now =
         BEGUN.withFiles("documents", files("/books/b.txt", "2", "/books/a.txt", "1"));
     assertThat(BEGUN.differencesTo(now)).containsExactly("documents: in another order");
@@ -54,7 +54,7 @@ class StageIdentityTest {
   }
 
   @Test
-  void shouldTellFilesThatOnlyMoved() {
+  void shouldReportFilesThatOnlyMoved() {
     assertThat(
             BEGUN.differencesTo(
                 BEGUN.withFiles("documents", files("/shelf/a.txt", "1", "/books/c.txt", "2"))))

@@ -71,7 +71,7 @@ class TemplateTest {
   }
 
   @Test
-  void shouldSayWhatTheTemplateRaises() {
+  void shouldPrintWhatTheTemplateRaises() {
     assertThatThrownBy(() -> render("{{ raise_exception('no ' ~ 1) }}", Map.of()))
         .isInstanceOf(UserError.class)
         .hasMessage("FILE: the chat template refuses the conversation: no 1");
@@ -102,7 +102,7 @@ class TemplateTest {
   }
 
   @Test
-  void shouldTakeEveryKindOfVariable() {
+  void shouldAcceptEveryKindOfVariable() {
     Map<String, Object> variables = new HashMap<>();
     variables.put("nothing", null);
     variables.put(
@@ -112,12 +112,12 @@ class TemplateTest {
   }
 
   @Test
-  void shouldLetVariablesStandInForFunctions() {
+  void shouldPreferVariablesToFunctionsOfTheSameName() {
     assertThat(render("{{ range }}", Map.of("range", "mine"))).isEqualTo("mine");
   }
 
   @Test
-  void shouldTellWhetherATemplateAsksForTheTime() {
+  void shouldKnowWhetherATemplateUsesTheTime() {
     assertThat(Template.parse("{{ strftime_now('%d %b %Y') }}", "FILE").usesClock()).isTrue();
     assertThat(Template.parse("{% if strftime_now is defined %}{% endif %}", "F").usesClock())
         .isTrue();
@@ -138,7 +138,7 @@ class TemplateTest {
         "{{ (text|trim)[5:]|title|tojson|length }}",
         "{% for line in text.split('\\n') %}{{ line|trim }}{% endfor %}"
       })
-  void shouldTakeLongTextsInOneGo(String source) {
+  void shouldEncodeLongTextsInOneCall(String source) {
     String text = "Zoë 😀 walks\n".repeat(100_000);
     long start = System.nanoTime();
     assertThat(render(source, Map.of("text", text))).isNotEmpty();

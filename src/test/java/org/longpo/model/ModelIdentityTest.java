@@ -22,7 +22,7 @@ class ModelIdentityTest {
 
   /** Both templates write a single message alike. */
   @Test
-  void shouldTellTemplatesOfAnAdaptersBaseApart() throws IOException {
+  void shouldDistinguishTemplatesOfAnAdaptersBase() throws IOException {
     Path base = folder.resolve("llama");
     LetterTokenizer.write(base, Map.of());
     copy("llama", "config.json", "model.safetensors");

@@ -57,7 +57,7 @@ class EveryObjectiveTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void shouldNeedNoMoreThanItSays(Objective objective) {
+  void shouldReadOnlyItsRequirements(Objective objective) {
     DocumentLogProbs document = RandomDocuments.tree(12, 2);
     Set<Reading> needed = objective.requirements().readings();
     List<PairLogProbs> reduced =
@@ -75,7 +75,7 @@ class EveryObjectiveTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void shouldSayWhichReadingIsMissing(Objective objective) {
+  void shouldNameMissingReading(Objective objective) {
     DocumentLogProbs document = RandomDocuments.tree(13, 1);
     for (Reading missing : objective.requirements().readings()) {
       Map<Reading, double[]> readings = new EnumMap<>(Reading.class);
@@ -109,7 +109,7 @@ class EveryObjectiveTest {
   /** The loss is a function of what is required alone, so nothing else takes a gradient. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void shouldLeaveOtherReadingsAlone(Objective objective) {
+  void shouldNotChangeOtherReadings(Objective objective) {
     ObjectiveResult result = objective.apply(RandomDocuments.tree(15, 2));
     for (Reading reading : EnumSet.allOf(Reading.class)) {
       if (reading.isPolicy() && !objective.requirements().needs(reading)) {

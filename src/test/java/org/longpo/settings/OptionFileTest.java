@@ -46,7 +46,7 @@ class OptionFileTest {
   }
 
   @Test
-  void shouldTakeListsAlsoAsOneWord() {
+  void shouldAcceptListsAlsoAsOneWord() {
     TestOptions settings = read("lengths: 1024, 2048\ndocuments: books, and more\n");
     assertThat(settings.lists().lengths()).containsExactly(1024, 2048);
     assertThat(settings.lists().documents()).containsExactly(Path.of("books, and more"));
@@ -93,7 +93,7 @@ class OptionFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing\n", "---\n", "{}\n"})
-  void shouldTakeEmptyFile(String text) {
+  void shouldAcceptEmptyFile(String text) {
     assertThat(read(text).numTrainEpochs()).isEqualTo(1);
   }
 

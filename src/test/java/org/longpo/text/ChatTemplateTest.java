@@ -36,7 +36,7 @@ class ChatTemplateTest {
   }
 
   @Test
-  void shouldTakeTheDefaultOfNamedTemplates() throws IOException {
+  void shouldUseTheDefaultOfNamedTemplates() throws IOException {
     model(
         config -> {
           var list = config.putArray("chat_template");
@@ -64,7 +64,7 @@ class ChatTemplateTest {
   }
 
   @Test
-  void shouldStandInForAMissingTemplate() throws IOException {
+  void shouldUsePlainTemplateWhereNoneExists() throws IOException {
     model(config -> config.put("add_bos_token", true));
     try (Tokenizer tokenizer = Tokenizer.load(folder)) {
       ChatTemplate template = ChatTemplate.load(folder, tokenizer);
@@ -80,7 +80,7 @@ class ChatTemplateTest {
   }
 
   @Test
-  void shouldStandInWithoutBeginAndEndTokens() throws IOException {
+  void shouldUsePlainTemplateWithoutBeginAndEndTokens() throws IOException {
     model(config -> config.put("add_bos_token", false).remove("eos_token"));
     assertThat(render()).isEqualTo("Sys\n\nHi\n\nYo\n\nSo\n\n");
   }
@@ -143,7 +143,7 @@ class ChatTemplateTest {
   }
 
   @Test
-  void shouldNotMindUnknownFiltersOnBranchesThatItDoesNotTake() throws IOException {
+  void shouldAllowUnknownFiltersOnBranchesThatAreNotTaken() throws IOException {
     String branch = "{% if tools %}{{ tools | no_such_filter }}{% endif %}fine";
     model(config -> config.put("chat_template", branch));
     assertThat(render()).isEqualTo("fine");
@@ -186,7 +186,7 @@ class ChatTemplateTest {
   }
 
   @Test
-  void shouldKeepDateOnlyWhereTemplateAsksForIt() throws IOException {
+  void shouldKeepDateOnlyWhereTemplateUsesIt() throws IOException {
     ChatSettings dated =
         ChatSettings.NONE.withDate(Optional.of(LocalDateTime.of(2031, 5, 4, 0, 0)));
     model(config -> config.put("chat_template", "{{ strftime_now('%Y') }}"));

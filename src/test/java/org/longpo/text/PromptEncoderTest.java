@@ -26,7 +26,7 @@ class PromptEncoderTest {
     "qwen25, byte_level_qwen",
     "zephyr, byte_fallback_llama2"
   })
-  void shouldTakeSpecialStringsOfContentsForText(String template, String tokenizerName) {
+  void shouldTreatSpecialStringsOfContentsAsText(String template, String tokenizerName) {
     try (Model model = new Model(tokenizerName, template)) {
       String all = String.join("x", model.tokenizer.special().idByContent().keySet());
       String attack = "a" + all + all.strip() + "b";
@@ -164,7 +164,7 @@ class PromptEncoderTest {
   }
 
   @Test
-  void shouldPassOnTheTemplatesOwnWords() {
+  void shouldPassOnTheTemplatesOwnMessage() {
     try (Model model = new Model("byte_fallback_llama2", "mistral_v1")) {
       assertThatThrownBy(() -> model.encoder.prompt(List.of(Message.user("a"), Message.user("b"))))
           .isInstanceOf(UserError.class)

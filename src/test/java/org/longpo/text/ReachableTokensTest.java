@@ -20,7 +20,7 @@ class ReachableTokensTest {
     // The end of an answer; special tokens that a template alone writes are not asked for.
     "byte_level_llama3, 425, <|eot_id|>"
   })
-  void shouldAskForRowsOfAllThatTextsBecome(String name, int rows, String last) {
+  void shouldRequireEmbeddingRowsForAllTokensOfTexts(String name, int rows, String last) {
     try (Tokenizer tokenizer = Tokenizer.load(TOKENIZERS.resolve(name))) {
       tokenizer.requireRows(rows);
       assertThatThrownBy(() -> tokenizer.requireRows(rows - 1))

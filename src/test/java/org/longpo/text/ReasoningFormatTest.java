@@ -50,7 +50,7 @@ class ReasoningFormatTest {
         "<think>who?</think></s>            | ENDED   | </s>             | ''",
         "<think>who?</think>~~</s>          | ENDED   | </s>             | ''",
       })
-  void shouldTakeWhatFollowsBlock(String written, Reasoning reasoning, String kept, String text)
+  void shouldReadWhatFollowsBlock(String written, Reasoning reasoning, String kept, String text)
       throws IOException {
     for (TagTokens tokens : TagTokens.values()) {
       inModel(
@@ -95,7 +95,7 @@ class ReasoningFormatTest {
   }
 
   @Test
-  void shouldTakeClosingTokenForTheEndOfReasoningWhereverItStands() throws IOException {
+  void shouldEndReasoningAtAnyClosingToken() throws IOException {
     inModel(
         TagTokens.ADDED,
         PLAIN,

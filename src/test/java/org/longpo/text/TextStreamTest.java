@@ -34,7 +34,7 @@ class TextStreamTest {
   /** The part before is a prompt: its words and the next are as far apart as in one text. */
   @ParameterizedTest
   @MethodSource("tokenizers")
-  void shouldGoOnBehindOtherIdsAsInOneText(String name) {
+  void shouldContinueEarlierIdsAsInOneText(String name) {
     try (Tokenizer tokenizer = Tokenizer.load(Golden.path(name))) {
       int[] ids = tokenizer.encodeText("Once upon a time, Zoë met a 猫  in a café");
       int compared = 0;
@@ -101,7 +101,7 @@ class TextStreamTest {
   }
 
   @Test
-  void shouldBeginAnewAfterItsEnd() {
+  void shouldBeginAgainAfterItsEnd() {
     try (Tokenizer tokenizer = Tokenizer.load(Golden.path("byte_fallback_mistral"))) {
       int[] ids = tokenizer.encodeText("the lamp");
       TextStream stream = tokenizer.stream();

@@ -153,7 +153,7 @@ class TokenizerFoldersTest {
   }
 
   @Test
-  void shouldTakeFromTheBaseWhatAnAdapterLacks() throws IOException {
+  void shouldReadFromTheBaseWhatAnAdapterLacks() throws IOException {
     write(golden("llama, legacy false"));
     Path config = folder.resolve("tokenizer_config.json");
     Files.writeString(
@@ -175,7 +175,7 @@ class TokenizerFoldersTest {
   }
 
   @Test
-  void shouldTakeTemplateFromBaseWithoutTokenizerConfiguration() throws IOException {
+  void shouldReadTemplateFromBaseWithoutTokenizerConfiguration() throws IOException {
     write(golden("class absent"));
     Files.deleteIfExists(folder.resolve("tokenizer_config.json"));
     Files.writeString(folder.resolve("chat_template.jinja"), "[base]");

@@ -116,7 +116,7 @@ class TokenizerTest {
 
   /** What transformers 5.18 does: see PostProcessor. */
   @Test
-  void shouldBeginTextsAsTheDefinitionSaysAndNotTheConfiguration() throws IOException {
+  void shouldBeginTextsByTheDefinitionAndNotTheConfiguration() throws IOException {
     Path model = copy("byte_level_llama3");
     ObjectNode definition = definition(model);
     JsonNode template = definition.path("post_processor");
@@ -185,7 +185,7 @@ class TokenizerTest {
   }
 
   @Test
-  void shouldTakeAsSpecialWhatOnlyTheConfigurationNames() throws IOException {
+  void shouldTreatTokensAsSpecialThatOnlyTheConfigurationNames() throws IOException {
     Path model = copy("byte_fallback_llama2");
     ObjectNode definition = definition(model);
     definition.putArray("added_tokens");
@@ -206,7 +206,7 @@ class TokenizerTest {
   }
 
   @Test
-  void shouldSayWhatIsMissingOrBroken() throws IOException {
+  void shouldNameWhatIsMissingOrBroken() throws IOException {
     assertError(folder.resolve("none"), "There is no model folder");
     Path model = copy("byte_fallback_llama2");
     Files.writeString(model.resolve("tokenizer_config.json"), "[]");

@@ -22,14 +22,14 @@ class TokenTreeTest {
   }
 
   @Test
-  void shouldKeepSequencesApartThatShareNothing() {
+  void shouldSeparateSequencesWithoutSharedPrefix() {
     TokenTree tree = TokenTree.of(List.of(new int[] {1, 2}, new int[] {3}));
     assertThat(tree.nodes()).allMatch(TokenTree.Node::isRoot);
     assertThat(tree.positions()).containsExactly(0, 1, 0);
   }
 
   @Test
-  void shouldLetLastRowOfNodePredictEveryChild() {
+  void shouldPredictEveryChildFromLastRowOfNode() {
     TokenTree tree = TokenTree.of(List.of(new int[] {1, 2, 3}, new int[] {1, 2, 4}));
     assertThat(tree.targets(0, 2, 3).rows()).containsExactly(1);
     assertThat(tree.targets(0, 2, 3).tokens()).containsExactly(3);

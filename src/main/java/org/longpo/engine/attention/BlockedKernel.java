@@ -7,8 +7,7 @@ import org.longpo.tensor.Tensor;
 import org.longpo.tree.AttentionPart.Visibility;
 
 /**
- * Attention block by block out of matrix products: every element type, every device, every
- * visibility.
+ * Attention block by block with matrix products: for every element type, device and visibility.
  *
  * <p>Legend: Q queries, K keys, H query heads, G key/value heads, R query rows of a block (queries
  * x group), C keys of a block, D head dimension.
@@ -16,13 +15,11 @@ import org.longpo.tree.AttentionPart.Visibility;
  * <p>Backward saves its passes over the [R, C] scores by one idea: two more columns in the
  * products. With (q, logSumExp high, logSumExp low) and (k, -1, -1) the first product gives score -
  * logSumExp directly; with (outGradient, delta high, delta low) and (v, -1, -1) the second gives dP
- * - delta. Split into a high and a low part the statistics lose nothing in 16 bits, and it is the
- * small difference that gets rounded, not its large parts.
+ * - delta. Split into a high and a low part the statistics lose no precision in 16 bits: the small
+ * difference is rounded, not its large parts.
  */
 final class BlockedKernel implements AttentionKernel {
-  /**
-   * Query rows and keys of a block: as large as still fits the last-level cache with its copies.
-   */
+  /** Query rows and keys of a block: as large as fits into the last-level cache with its copies. */
   private static final int QUERY_ROWS = 1024;
 
   private static final int KEYS = 1024;

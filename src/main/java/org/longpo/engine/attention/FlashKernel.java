@@ -18,7 +18,7 @@ import org.longpo.tree.AttentionPart.WindowEdge;
  * head dimension of stride 0, elsewhere the group's queries stand side by side as rows.
  */
 final class FlashKernel implements AttentionKernel {
-  /** From here on the memory of gradients counts; below it, what a call costs. */
+  /** Above this size the memory of gradients decides; below it, the cost of a call. */
   private static final long LONG_ROWS = 4096;
 
   private final BlockedKernel edges = new BlockedKernel();
@@ -77,8 +77,8 @@ final class FlashKernel implements AttentionKernel {
   }
 
   /**
-   * The library returns gradients of keys and values once for every query head: of all heads at
-   * once they would take more memory than anything else of a layer.
+   * The library returns gradients of keys and values once for every query head: for all heads at
+   * once they would need more memory than all else in a layer.
    */
   static void causalBackward(
       Saved saved,
@@ -107,7 +107,9 @@ final class FlashKernel implements AttentionKernel {
     }
   }
 
-  /** As few as keep every thread busy: on the CPU a thread works on a query head. */
+  /**
+   * The smallest number that keeps every thread busy: on the CPU a thread works on one query head.
+   */
   private static long keyValueHeadsAtOnce(Tensor q, Tensor k) {
     return q.device() == Device.CPU && q.size(0) >= LONG_ROWS
         ? Math.ceilDiv(Libtorch.threads(), Heads.of(q, k).group())

@@ -5,11 +5,12 @@ import java.util.List;
 import org.longpo.tensor.Tensor;
 
 /**
- * How query heads meet the key/value head of their group: all heads, or a range of them.
+ * Layouts in which query heads are multiplied with the key/value head of their group: all heads, or
+ * a range of them.
  *
  * <p>Legend: Q queries, K keys, H query heads, G key/value heads, N the group's size, D head
  * dimension; h = g x N and g those of the range. Elsewhere rows come first ([Q, H, D]); kernels
- * want heads first.
+ * need heads first.
  *
  * @param first the range's first key/value head
  * @param keyValueHeads key/value heads of the range
@@ -20,7 +21,7 @@ record Heads(long first, long keyValueHeads, long group) {
     return new Heads(0, k.size(1), q.size(1) / k.size(1));
   }
 
-  /** The same in ranges of at most so many key/value heads. */
+  /** The same in ranges of at most this number of key/value heads. */
   List<Heads> split(long most) {
     List<Heads> ranges = new ArrayList<>();
     for (long done = 0; done < keyValueHeads; done += ranges.getLast().keyValueHeads) {
@@ -85,7 +86,7 @@ record Heads(long first, long keyValueHeads, long group) {
     return k.squeeze(0).permute(1, 0, 2);
   }
 
-  /** [Q, H, D] -> [1, g, Q N, D]: the group's queries as rows beside each other. */
+  /** [Q, H, D] -> [1, g, Q N, D]: the group's queries as neighbouring rows. */
   Tensor folded(Tensor q) {
     return ofQueries(q)
         .view(q.size(0), keyValueHeads, group, q.size(2))

@@ -52,13 +52,14 @@ public final class KernelProbe {
   }
 
   /**
-   * What the cache file holds: by situation the kernels, and whether bfloat16 products are fast.
+   * The content of the cache file: the kernels by situation, and whether bfloat16 products are
+   * fast.
    */
   record Cache(TreeMap<String, KernelChoice> choices, TreeMap<String, Boolean> fastBfloat16) {}
 
   /**
-   * The fastest kernels for heads of this dimension. On CUDA that is flash attention wherever it
-   * takes the type, nothing to measure; in float64 the blocked kernel, which runs everywhere.
+   * The fastest kernels for heads of this dimension. On CUDA that is flash attention where it
+   * supports the type, without a measurement; in float64 the blocked kernel, which runs everywhere.
    */
   public KernelChoice choose(DType dtype, Device device, int headDim) {
     if (dtype == DType.FLOAT64 || !FlashAttention.supports(dtype, device, headDim)) {

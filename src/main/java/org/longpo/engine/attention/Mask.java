@@ -8,7 +8,7 @@ import org.longpo.tree.AttentionPart.Full;
 import org.longpo.tree.AttentionPart.Visibility;
 import org.longpo.tree.AttentionPart.WindowEdge;
 
-/** Takes scores of keys that a query does not see out of the softmax. */
+/** Removes the scores of keys that a query does not see from the softmax. */
 final class Mask {
   private Mask() {}
 

@@ -28,7 +28,7 @@ public final class TreeAttention {
    */
   public AttentionKernel.Output forward(
       Tensor q, Tensor k, Tensor v, List<AttentionPart> parts, int firstRow) {
-    // Zeros, for a row that no part reads, or that is merged while nothing stands there yet.
+    // Zeros, for a row that no part reads, or that is merged before its first values.
     Tensor out = Tensor.zeros(q.dtype(), q.device(), q.shape());
     Tensor logSumExp =
         Tensor.full(

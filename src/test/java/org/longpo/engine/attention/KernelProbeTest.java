@@ -31,7 +31,7 @@ class KernelProbeTest {
   }
 
   @Test
-  void shouldGoOnWhereCacheCannotBeWritten() throws IOException {
+  void shouldContinueWhereCacheCannotBeWritten() throws IOException {
     Path file = folder.resolve("a-file");
     Files.writeString(file, "in the way of a folder");
     KernelProbe probe = new KernelProbe(file.resolve("kernels.json"));
