@@ -162,13 +162,6 @@ public final class Checkpoint implements AutoCloseable {
     return new TreeSet<>(tensors.keySet());
   }
 
-  /** The names of tensors that the architecture does not use, sorted. */
-  public Set<String> unusedNames() {
-    Set<String> unused = names();
-    ExpectedTensors.of(config).forEach(tensor -> unused.remove(tensor.name()));
-    return unused;
-  }
-
   /**
    * A tensor by name.
    *

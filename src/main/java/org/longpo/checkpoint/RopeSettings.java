@@ -17,14 +17,4 @@ public record RopeSettings(double theta, RopeScaling scaling) {
   public static RopeSettings unscaled(double theta) {
     return new RopeSettings(theta, new RopeScaling.Default());
   }
-
-  /** The same scaling over another base. */
-  public RopeSettings withTheta(double newTheta) {
-    return new RopeSettings(newTheta, scaling);
-  }
-
-  /** Another scaling over the same base. */
-  public RopeSettings withScaling(RopeScaling newScaling) {
-    return new RopeSettings(theta, newScaling);
-  }
 }

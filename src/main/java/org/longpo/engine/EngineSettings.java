@@ -37,9 +37,4 @@ public record EngineSettings(EngineOptions options, KernelChoice kernels) {
   public EngineSettings with(EngineOptions other) {
     return new EngineSettings(other, kernels);
   }
-
-  /** With other kernels. */
-  public EngineSettings withKernels(KernelChoice choice) {
-    return new EngineSettings(options, choice);
-  }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** The arguments of one call of a function, method, filter or test. */
 record Arguments(List<Object> positional, Map<String, Object> named) {
-  static final Arguments NO_ARGUMENTS = new Arguments(List.of(), Map.of());
 
   static Arguments of(Object... positional) {
     return new Arguments(List.of(positional), Map.of());

@@ -63,16 +63,6 @@ public record LongPo(
     OptionChecks.require(LongPo.class, beta, lambda, sigmoid, nllSpan, referenceInput);
   }
 
-  /** The ablation whose reference reads the long input. */
-  public LongPo withoutConstraint() {
-    return new LongPo(beta, lambda, sigmoid, nllSpan, Input.LONG);
-  }
-
-  /** The ablation without L_NLL; lambda stays. */
-  public LongPo withoutNll() {
-    return new LongPo(beta, lambda, sigmoid, NllSpan.NONE, referenceInput);
-  }
-
   @Override
   public Requirements requirements() {
     return Requirements.withNll(

@@ -34,17 +34,6 @@ public record Requirements(Set<Reading> readings, Optional<Response> wholeSequen
     return readings.contains(reading);
   }
 
-  /** Whether the rejected responses must be run or stored at all. */
-  public boolean needsRejected() {
-    return readings.stream().anyMatch(r -> r.response() == Response.REJECTED)
-        || wholeSequences.filter(response -> response == Response.REJECTED).isPresent();
-  }
-
-  /** Whether the policy must also read (and be trained on) the short input. */
-  public boolean needsPolicy(Input input) {
-    return readings.stream().anyMatch(r -> r.isPolicy() && r.input() == input);
-  }
-
   /** Whether reference log-probs given this input are required. */
   public boolean needsReference(Input input) {
     return readings.stream().anyMatch(r -> !r.isPolicy() && r.input() == input);

@@ -32,10 +32,6 @@ public final class Libtorch {
     return torch.get_num_threads();
   }
 
-  public static void setThreads(int threads) {
-    torch.set_num_threads(threads);
-  }
-
   public static boolean hasCuda() {
     return torch.hasCUDA() && torch.cuda_device_count() > 0;
   }

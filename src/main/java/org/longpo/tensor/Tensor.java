@@ -274,12 +274,6 @@ public final class Tensor {
     return this;
   }
 
-  /** {@code this = left x right}, for batches of matrices. */
-  public Tensor batchMatmulInPlace(Tensor left, Tensor right) {
-    torch.bmm_out(raw, left.raw, right.raw);
-    return this;
-  }
-
   /** {@code this = beta * this + alpha * left x right}, for batches of matrices. */
   public Tensor addBatchMatmulInPlace(Tensor left, Tensor right, double beta, double alpha) {
     raw.baddbmm_(left.raw, right.raw, new Scalar(beta), new Scalar(alpha));
@@ -495,12 +489,6 @@ public final class Tensor {
   /** Adds row i of {@code source} to row {@code indices[i]} of this tensor. */
   public Tensor indexAddInPlace(long dimension, Tensor indices, Tensor source) {
     raw.index_add_(dimension, indices.raw, source.raw);
-    return this;
-  }
-
-  /** {@code this[i][indices[i][j]] += source[i][j]}. */
-  public Tensor scatterAddInPlace(long dimension, Tensor indices, Tensor source) {
-    raw.scatter_add_(dimension, indices.raw, source.raw);
     return this;
   }
 

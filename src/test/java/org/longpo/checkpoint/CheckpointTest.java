@@ -33,7 +33,6 @@ class CheckpointTest {
       assertThat(checkpoint.names()).hasSize(1 + 2 * 9 + 2);
       assertThat(checkpoint.tensor("model.layers.1.self_attn.k_proj.weight").shape())
           .containsExactly(4, 8);
-      assertThat(checkpoint.unusedNames()).isEmpty();
     }
   }
 
@@ -148,7 +147,7 @@ class CheckpointTest {
     rewrite(folder, tensors);
 
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      assertThat(checkpoint.unusedNames()).containsExactly(extra);
+      assertThat(checkpoint.names()).hasSize(1 + 2 * 9 + 2 + 1).contains(extra);
     }
   }
 

@@ -89,9 +89,12 @@ class ConfigExportTest {
     RopeSettings before = ModelConfig.read(source).rope();
 
     Path target =
-        export(source, ExportSettings.unchanged().withRope(before.withTheta(5e6)), "target");
+        export(
+            source,
+            ExportSettings.unchanged().withRope(new RopeSettings(5e6, before.scaling())),
+            "target");
 
-    assertThat(ModelConfig.read(target).rope()).isEqualTo(before.withTheta(5e6));
+    assertThat(ModelConfig.read(target).rope()).isEqualTo(new RopeSettings(5e6, before.scaling()));
   }
 
   @Test

@@ -80,7 +80,8 @@ class RopeFrequenciesTest {
     RopeSettings settings = RopeSettings.unscaled(10_000);
 
     float[] before = RopeFrequencies.of(settings, 8, 512, 1).inverse();
-    float[] after = RopeFrequencies.of(settings.withTheta(20_000), 8, 512, 1).inverse();
+    float[] after =
+        RopeFrequencies.of(new RopeSettings(20_000, settings.scaling()), 8, 512, 1).inverse();
 
     assertThat(after[0]).isEqualTo(before[0]).isEqualTo(1f);
     assertThat(after[3]).isLessThan(before[3]);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.error.UserError;
+import org.longpo.settings.OptionRecords;
 
 class LongPoTest {
   /** A handful of doubles are added in another order: a few units in the last place. */
@@ -95,12 +96,14 @@ class LongPoTest {
   @Test
   void shouldIgnoreWhatTheSettingLeavesOut() {
     DocumentLogProbs document = RandomDocuments.tree(8, 2);
-    assertThat(JOINT.withoutNll().apply(document).sequenceNllWeights()).containsOnly(0);
-    assertThat(JOINT.withoutNll().apply(document).loss()).isEqualTo(JOINT.apply(document).loss());
-    assertThat(JOINT.withoutNll().requirements().wholeSequences()).isEmpty();
+    LongPo withoutNll = OptionRecords.with(JOINT, "nll_span", NllSpan.NONE);
+    assertThat(withoutNll.apply(document).sequenceNllWeights()).containsOnly(0);
+    assertThat(withoutNll.apply(document).loss()).isEqualTo(JOINT.apply(document).loss());
+    assertThat(withoutNll.requirements().wholeSequences()).isEmpty();
     assertThat(JOINT.requirements().wholeSequences()).contains(Response.CHOSEN);
 
-    Requirements unconstrained = JOINT.withoutConstraint().requirements();
+    LongPo withoutConstraint = OptionRecords.with(JOINT, "reference_input", Input.LONG);
+    Requirements unconstrained = withoutConstraint.requirements();
     assertThat(unconstrained.needsReference(Input.SHORT)).isFalse();
     assertThat(unconstrained.needsReference(Input.LONG)).isTrue();
     DocumentLogProbs longAsShort = document;
@@ -114,8 +117,7 @@ class LongPoTest {
                 document.pairs().get(k).get(Reading.reference(Input.LONG, response)));
       }
     }
-    assertThat(JOINT.withoutConstraint().apply(document).loss())
-        .isEqualTo(JOINT.apply(longAsShort).loss());
+    assertThat(withoutConstraint.apply(document).loss()).isEqualTo(JOINT.apply(longAsShort).loss());
   }
 
   @Test

@@ -122,8 +122,9 @@ class NeighbourTest {
     Requirements whole = new Sft(Response.REJECTED, NllSpan.WHOLE_SEQUENCE, 0).requirements();
     assertThat(whole.wholeSequences()).contains(Response.REJECTED);
     assertThat(whole.needsReference(Input.SHORT)).isFalse();
-    assertThat(new Sft(Response.CHOSEN, NllSpan.RESPONSE, 0).requirements().needsRejected())
-        .isFalse();
+    assertThat(new Sft(Response.CHOSEN, NllSpan.RESPONSE, 0).requirements().readings())
+        .extracting(Reading::response)
+        .containsOnly(Response.CHOSEN);
   }
 
   @Test
@@ -202,7 +203,7 @@ class NeighbourTest {
     assertThat(dpo.needs(Reading.REFERENCE_LONG_CHOSEN)).isTrue();
     assertThat(dpo.needs(Reading.REFERENCE_LONG_REJECTED)).isFalse();
     assertThat(dpo.needs(Reading.POLICY_LONG_REJECTED)).isFalse();
-    assertThat(dpo.needsPolicy(Input.SHORT)).isTrue();
+    assertThat(dpo.needs(Reading.POLICY_SHORT_CHOSEN)).isTrue();
     Requirements simPo = new SoLoPo(new SimPo(2, 0.5), 1).requirements();
     assertThat(simPo.needsReference(Input.SHORT)).isFalse();
     assertThat(simPo.needsReference(Input.LONG)).isFalse();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.longpo.settings.OptionRecords;
 
 class PreferenceToNllWeightTest {
   /** One division against the product written out: a unit in the last place. */
@@ -40,7 +41,9 @@ class PreferenceToNllWeightTest {
 
   @Test
   void shouldBeInfiniteWithoutNll() {
-    assertThat(PreferenceToNllWeight.of(PAPER.withoutNll(), 1, 1, 4_096))
+    assertThat(
+            PreferenceToNllWeight.of(
+                OptionRecords.with(PAPER, "nll_span", NllSpan.NONE), 1, 1, 4_096))
         .isEqualTo(Double.POSITIVE_INFINITY);
   }
 }
