@@ -131,8 +131,8 @@ class SafetensorsFileTest {
         broken("{" + entry("a", "F32", "[1]", "[0]") + "}", 4, "has 1 data_offsets"),
         broken("{" + entry("a", "F32", "[1]", "[0,4,8]") + "}", 4, "has 3 data_offsets"),
         broken("{" + entry("a", "F32", "[1]", "[4,0]") + "}", 4, "spans the bytes 4 to 0"),
-        broken("{" + entry("a", "F32", "[2]", "[0,4]") + "}", 4, "takes 8 bytes"),
-        broken("{" + entry("a", "F32", "[1]", "[0,8]") + "}", 8, "takes 4 bytes"),
+        broken("{" + entry("a", "F32", "[2]", "[0,4]") + "}", 4, "needs 8 bytes"),
+        broken("{" + entry("a", "F32", "[1]", "[0,8]") + "}", 8, "needs 4 bytes"),
         broken(
             "{" + entry("a", "F32", "[99999999999999999999]", "[0,4]") + "}", 4, "beyond 64 bits"),
         broken("{" + entry("a", "F32", "[1]", "[0,18446744073709551616]") + "}", 4, "64 bits"),
@@ -144,11 +144,11 @@ class SafetensorsFileTest {
             "{" + entry("a", "F32", "[4611686018427387904]", "[0,0]") + "}",
             0,
             "size is beyond 64 bits"),
-        broken("{" + entry("a", "F32", "[1]", "[4,8]") + "}", 8, "hole"),
+        broken("{" + entry("a", "F32", "[1]", "[4,8]") + "}", 8, "gap"),
         broken(
             "{" + entry("a", "U8", "[2]", "[0,2]") + "," + entry("b", "U8", "[2]", "[3,5]") + "}",
             5,
-            "tensor b begins at byte 3, where 2 was expected; tensors have a hole"),
+            "tensor b begins at byte 3, where 2 was expected; tensors have a gap"),
         broken(
             "{" + entry("a", "U8", "[2]", "[0,2]") + "," + entry("b", "U8", "[2]", "[1,3]") + "}",
             3,

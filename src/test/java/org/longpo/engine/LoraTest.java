@@ -187,7 +187,7 @@ class LoraTest {
         .hasMessageContaining("model.norm.weight");
     assertThatThrownBy(() -> new Tuning(Optional.empty(), List.of("regex:(")).trained(CONFIG))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("no regular expression");
+        .hasMessageContaining("not a regular expression");
     assertThatThrownBy(() -> new Tuning(Optional.empty(), List.of("*")).trained(CONFIG))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("freezes every weight");
