@@ -110,7 +110,7 @@ class ChatDateTest {
     KilledProcess.Result trained = run("train", pairs("trained"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     assertThat(recorded("trained")).isEqualTo("2031-05-04T00:00:00");
-    assertThat(chat("trained").path("template_variables").path("name").asString()).isEqualTo("Zoë");
+    assertThat(settings("trained").path("chat_template_kwargs").path("name").asString()).isEqualTo("Zoë");
   }
 
   @Test
@@ -136,7 +136,7 @@ class ChatDateTest {
     KilledProcess.Result result = generate("pairs", "--chat-date", "2031-05-04");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("--chat-date has no effect");
-    assertThat(chat("pairs").path("date").isNull()).isTrue();
+    assertThat(settings("pairs").path("chat_date").isMissingNode()).isTrue();
     assertThat(generate("pairs").err()).doesNotContain("date");
   }
 
@@ -182,15 +182,12 @@ class ChatDateTest {
     Files.writeString(folder.resolve("model/chat_template.jinja"), source);
   }
 
-  private JsonNode chat(String run) {
-    return Json.read(folder.resolve(run).resolve("run.json"), JsonNode.class)
-        .path("settings")
-        .path("model")
-        .path("chat");
+  private JsonNode settings(String run) {
+    return Json.read(folder.resolve(run).resolve("run.json"), JsonNode.class).path("settings");
   }
 
   private String recorded(String run) {
-    return chat(run).path("date").asString("none");
+    return settings(run).path("chat_date").asString("none");
   }
 
   private PairManifest manifest(String run) {
