@@ -110,7 +110,8 @@ class ChatDateTest {
     KilledProcess.Result trained = run("train", pairs("trained"));
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     assertThat(recorded("trained")).isEqualTo("2031-05-04T00:00:00");
-    assertThat(settings("trained").path("chat_template_kwargs").path("name").asString()).isEqualTo("Zoë");
+    assertThat(settings("trained").path("chat_template_kwargs").path("name").asString())
+        .isEqualTo("Zoë");
   }
 
   @Test
