@@ -1,21 +1,47 @@
 package org.longpo.evaluation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.longpo.error.UserError;
+import org.longpo.files.Json;
+import tools.jackson.databind.JsonNode;
 
 /**
  * All figures of one model: the content of {@code evaluation.json}.
  *
  * @param format version of the file's layout
  * @param model fingerprint of weights, tokenizer and template
- * @param tasks those that were run, in the order of the registry
+ * @param tasks those that are finished, in the order of the registry
  */
 public record Evaluation(int format, String model, List<TaskResult> tasks) {
   public static final int FORMAT = 3;
 
   public Evaluation {
     tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * Reads figures.
+   *
+   * @throws UserError if the file is of another format, or damaged
+   */
+  public static Evaluation read(Path file) {
+    JsonNode format = Json.read(file, JsonNode.class).path("format");
+    if (!format.isInt() || format.intValue() != FORMAT) {
+      throw new UserError(
+          "%s is of another version of longpo (format %s, expected %d); give another folder."
+              .formatted(file, format.isInt() ? format.intValue() : "missing", FORMAT));
+    }
+    return Json.read(file, Evaluation.class);
+  }
+
+  /** The figures of some tasks, by their ids. */
+  public Evaluation only(Set<String> ids) {
+    return new Evaluation(
+        format, model, tasks.stream().filter(result -> ids.contains(result.task().id())).toList());
   }
 
   /** The results of a task; empty if it was not run. */

@@ -36,25 +36,24 @@ public final class InputCheck {
   }
 
   /**
-   * Checks everything.
-   *
-   * @throws org.longpo.error.UserError if there is nothing to run or an input does not suffice
-   */
-  public void require(EvaluationSettings settings) {
-    require(settings, Set.of());
-  }
-
-  /**
    * Checks everything but tasks that were checked before.
    *
    * @param checkedTasks their ids
    * @throws org.longpo.error.UserError if there is nothing to run or an input does not suffice
    */
   public void require(EvaluationSettings settings, Set<String> checkedTasks) {
-    check(
-        tasks.plan(inputs, settings).stream()
-            .filter(planned -> !checkedTasks.contains(planned.info().id()))
-            .toList());
+    check(remaining(settings, checkedTasks));
+  }
+
+  /**
+   * The tasks that will run and were not checked before.
+   *
+   * @throws org.longpo.error.UserError if there is nothing to run
+   */
+  public List<PlannedTask> remaining(EvaluationSettings settings, Set<String> checkedTasks) {
+    return tasks.plan(inputs, settings).stream()
+        .filter(planned -> !checkedTasks.contains(planned.info().id()))
+        .toList();
   }
 
   /**

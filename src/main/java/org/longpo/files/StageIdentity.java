@@ -54,6 +54,16 @@ public record StageIdentity(
     return new StageIdentity(format, other, content, files, settings);
   }
 
+  /** The same, with only those inputs and settings whose names the other has, too. */
+  public StageIdentity restrictedTo(StageIdentity other) {
+    return new StageIdentity(
+        format,
+        stage,
+        common(content, other.content),
+        common(files, other.files),
+        common(settings, other.settings));
+  }
+
   /**
    * @param name of an input, as a message names it: "model weights or config.json"
    */
@@ -169,6 +179,12 @@ public record StageIdentity(
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     return names;
+  }
+
+  private static <V> Map<String, V> common(Map<String, V> all, Map<String, V> others) {
+    Map<String, V> common = new LinkedHashMap<>(all);
+    common.keySet().retainAll(others.keySet());
+    return common;
   }
 
   private static <V> Map<String, V> plus(Map<String, V> all, String name, V value) {

@@ -1,10 +1,8 @@
 package org.longpo.pipeline;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.longpo.evaluation.ChatTokenizer;
@@ -19,10 +17,6 @@ import org.longpo.evaluation.TaskResult;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.TestedModel;
 import org.longpo.evaluation.tasks.Tasks;
-import org.longpo.files.AtomicFile;
-import org.longpo.files.Json;
-import org.longpo.files.ResumableLog;
-import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.progress.Cancellation;
@@ -35,7 +29,7 @@ import org.longpo.progress.Progress;
  * options of other tasks are added, and only what is missing is computed.
  */
 public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List<Task<?>> tasks) {
-  /** All figures, written at the end. */
+  /** All figures, written whenever a task is finished. */
   public static final String RESULT_FILE = "evaluation.json";
 
   public EvaluateStage {
@@ -48,16 +42,18 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
   }
 
   /**
-   * Checks memory and inputs for a run that begins.
+   * Checks memory and inputs for the tasks that have not begun in a folder.
    *
    * @throws org.longpo.error.UserError if they do not suffice
    */
-  public void check(EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
+  public void check(
+      Path folder, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
+    Set<String> begun = new EvaluationFolder(folder, tasks).begunTasks();
     try (EvaluationCheck check =
         EvaluationCheck.open(
             model, TaskSelection.of(tasks, settings.tasks()), inputs, progress, cancellation)) {
-      check.requireMemory(settings);
-      check.inputs().require(settings);
+      check.requireMemory(settings, begun);
+      check.inputs().require(settings, begun);
     }
   }
 
@@ -67,7 +63,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
    * EvaluationCheck} before its beginning finds out whether all contexts can be built.
    *
    * @throws org.longpo.error.UserError if there is nothing to run, an input does not suffice, or
-   *     the folder holds results of one of the tasks from another model, input or setting
+   *     the folder holds results of another model, or of one of the tasks from another input or
+   *     setting
    * @throws org.longpo.progress.CancelledException if asked to stop between two passes
    */
   public Evaluation run(
@@ -88,62 +85,24 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
     }
   }
 
-  /** Runs the tasks and writes the result. */
-  Evaluation run(List<PlannedTask> planned, TaskRunner runner, Path folder) {
+  /** Runs the tasks; the figures are written whenever one is finished. */
+  Evaluation run(List<PlannedTask> planned, TaskRunner runner, Path path) {
+    EvaluationFolder folder = new EvaluationFolder(path, tasks);
+    // All of it before any work, and before any file changes.
+    folder.verify(planned, runner);
+    Map<String, TaskResult> finished = folder.finished(planned);
     for (PlannedTask task : planned) {
-      // All of them before any work, and before any file changes.
-      ResumableLog.verify(TaskLog.file(folder, task.info().id()), runner.identity(task));
+      String id = task.info().id();
+      finished.put(id, runner.run(task, folder.log(id)));
+      folder.write(runner.modelSha256(), finished);
     }
-    List<TaskResult> results = new ArrayList<>(resultsOfOtherTasks(folder, planned, runner));
-    for (PlannedTask task : planned) {
-      results.add(runner.run(task, TaskLog.file(folder, task.info().id())));
-    }
-    List<String> order = tasks.stream().map(task -> task.info().id()).toList();
-    results.sort(Comparator.comparingInt(result -> order.indexOf(result.task().id())));
-    Evaluation evaluation = new Evaluation(Evaluation.FORMAT, runner.modelSha256(), results);
-    AtomicFile.writeText(folder.resolve(RESULT_FILE), Json.pretty(evaluation));
-    return evaluation;
+    return folder.write(runner.modelSha256(), finished);
   }
 
-  /** Figures of the same model that an earlier run with other tasks left in the folder. */
-  private static List<TaskResult> resultsOfOtherTasks(
-      Path folder, List<PlannedTask> planned, TaskRunner runner) {
-    Path file = folder.resolve(RESULT_FILE);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    Evaluation earlier = Json.read(file, Evaluation.class);
-    List<String> now = planned.stream().map(task -> task.info().id()).toList();
-    return earlier.model().equals(runner.modelSha256())
-        ? earlier.tasks().stream().filter(result -> !now.contains(result.task().id())).toList()
-        : List.of();
-  }
-
-  /** The ids of the tasks of which a folder has results. */
-  public static Set<String> begunTasks(Path folder, List<Task<?>> tasks) {
-    return tasks.stream()
+  /** The ids of the tasks that run with these inputs. */
+  Set<String> plannedTasks(EvaluationInputs inputs) {
+    return TaskSelection.of(tasks, settings.tasks()).plan(inputs, settings).stream()
         .map(task -> task.info().id())
-        .filter(id -> Files.exists(TaskLog.file(folder, id)))
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * The context lengths of an evaluation that a folder holds, from its tasks' logs; empty if no
-   * task with lengths has begun.
-   */
-  public static List<Integer> begunLengths(Path folder, List<Task<?>> tasks) {
-    for (Task<?> task : tasks) {
-      List<Integer> lengths =
-          ResumableLog.begunWith(TaskLog.file(folder, task.info().id())).stream()
-              .map(StageIdentity::settings)
-              .filter(settings -> settings.containsKey(EvaluationSettings.LENGTHS))
-              .flatMap(settings -> settings.get(EvaluationSettings.LENGTHS).valueStream())
-              .map(length -> length.asInt(0))
-              .toList();
-      if (!lengths.isEmpty()) {
-        return lengths;
-      }
-    }
-    return List.of();
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

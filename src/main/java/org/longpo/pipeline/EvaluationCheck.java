@@ -1,11 +1,15 @@
 package org.longpo.pipeline;
 
+import java.util.List;
+import java.util.Set;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.attention.KernelProbe;
 import org.longpo.evaluation.ChatTokenizer;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.InputCheck;
+import org.longpo.evaluation.PlannedTask;
+import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.Resources;
@@ -79,17 +83,25 @@ public final class EvaluationCheck implements AutoCloseable {
   }
 
   /**
-   * Checks what the device has left now.
+   * Checks what the device has left now, if there are tasks that were not checked before.
    *
-   * @throws org.longpo.error.UserError if it does not suffice for the longest context
+   * @param checkedTasks their ids
+   * @throws org.longpo.error.UserError if it does not suffice for the longest context, or there is
+   *     nothing to run
    */
-  public void requireMemory(EvaluationSettings settings) {
+  void requireMemory(EvaluationSettings settings, Set<String> checkedTasks) {
+    List<PlannedTask> planned = inputs.remaining(settings, checkedTasks);
+    if (planned.isEmpty()) {
+      return;
+    }
+    boolean hasLengths =
+        planned.stream().anyMatch(task -> task.info().context() == TaskInfo.Context.LONG);
     Device device = Device.parse(model.device());
     EvaluationMemory.of(
             checkpoint,
             model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
             device,
-            inputs.hasLongContexts() ? settings.haystacks() : settings.haystacks().withoutLengths(),
+            hasLengths ? settings.haystacks() : settings.haystacks().withoutLengths(),
             writtenTokens(settings.answerTokens()))
         .requireFits(device);
   }

@@ -38,14 +38,13 @@ public record EvaluationLengths(
       Optional<List<Integer>> given,
       Path run,
       Function<List<Integer>, EvaluationSettings> settings) {
-    List<Integer> begun = EvaluateStage.begunLengths(run, tasks);
+    EvaluationFolder folder = new EvaluationFolder(run, tasks);
+    List<Integer> begun = folder.begunLengths();
     Optional<List<Integer>> known = given.or(() -> Optional.of(begun).filter(l -> !l.isEmpty()));
     EvaluationSettings chosen =
         known.map(settings).orElseGet(() -> settings.apply(possibleDefaults(settings)));
-    Set<String> begunTasks = EvaluateStage.begunTasks(run, tasks);
-    if (begunTasks.isEmpty()) {
-      check.requireMemory(chosen);
-    }
+    Set<String> begunTasks = folder.begunTasks();
+    check.requireMemory(chosen, begunTasks);
     if (known.isPresent()) {
       check.inputs().require(chosen, begunTasks);
     }

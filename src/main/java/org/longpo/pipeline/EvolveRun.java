@@ -92,12 +92,14 @@ public final class EvolveRun {
 
   /**
    * Makes sure, before anything is written, that the evaluations will have all that they need.
+   * Tasks that have begun were checked at their beginning; where the run was begun without one, it
+   * is checked when it is added.
    *
    * @throws org.longpo.error.UserError if texts, lengths, questions or memory do not suffice
    */
   public void check(DocumentSource documents) {
     new EvaluateStage(settings.model(), settings.evaluation())
-        .check(inputs(documents), progress, cancellation);
+        .check(folder.baseEvaluation(), inputs(documents), progress, cancellation);
   }
 
   private EvaluationInputs inputs(DocumentSource documents) {
@@ -180,9 +182,15 @@ public final class EvolveRun {
     return Optional.of(evaluate(settings.model().withRope(rope), folder.ropeEvaluation(), inputs));
   }
 
+  /**
+   * Only the tasks of this call: one model may have figures of more, from a call that was stopped
+   * before it evaluated the others.
+   */
   private Evaluation evaluate(ModelChoice model, Path target, EvaluationInputs inputs) {
-    return new EvaluateStage(model, settings.evaluation())
-        .run(target, inputs, progress, cancellation);
+    EvaluateStage stage = new EvaluateStage(model, settings.evaluation());
+    return stage
+        .run(target, inputs, progress, cancellation)
+        .only(stage.plannedTasks(inputs));
   }
 
   private void writeReport(

@@ -23,11 +23,6 @@ final class TaskLog implements AutoCloseable {
     this.results = results;
   }
 
-  /** The log of a task in an evaluation's folder. */
-  static Path file(Path folder, String task) {
-    return folder.resolve(task + ".jsonl");
-  }
-
   /**
    * @param items all items of the task
    * @throws UserError if the log was begun with other inputs, or a line of it is not the result of

@@ -161,6 +161,16 @@ class EvaluateCommandTest {
         .contains("--tasks: There is no task 'qq' (did you mean 'qa'?)", "bits-per-byte");
   }
 
+  @Test
+  void shouldCheckMemoryForATaskThatIsAddedToABegunFolder() {
+    KilledProcess.Result windows = evaluate("--tasks", "bits-per-byte");
+    assertThat(windows.exitCode()).as(windows.err()).isZero();
+    KilledProcess.Result added =
+        evaluate("--tasks", "needle", "--lengths", "2000000000", "--answer-tokens", "2");
+    assertThat(added.exitCode()).isEqualTo(2);
+    assertThat(added.err()).contains("A context of 2,000,000,000 tokens needs at least");
+  }
+
   private void stretchContext() throws IOException {
     Path config = folder.resolve("model").resolve("config.json");
     Files.writeString(

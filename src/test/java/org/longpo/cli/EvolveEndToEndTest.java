@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,28 @@ class EvolveEndToEndTest {
     KilledProcess.Result asked = KilledProcess.inProcess(command);
     assertThat(asked.exitCode()).as(asked.err()).isZero();
     assertThat(asked.out()).contains("checkpoint: ");
+    shouldGoOnWithTheTasksThatTheTrainedModelLacks(run, command, whole);
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("learning_rate");
+  }
+
+  /** As where the questions were added in a call that was stopped after the base model. */
+  private static void shouldGoOnWithTheTasksThatTheTrainedModelLacks(
+      Path run, List<String> asked, KilledProcess.Result whole) throws IOException {
+    for (String file : List.of("qa.jsonl", "qa-haystack.jsonl", "evaluation.json")) {
+      Files.delete(run.resolve("round-1-320/evaluation").resolve(file));
+    }
+    List<String> first = asked.subList(0, asked.indexOf("--qa"));
+    KilledProcess.Result without = KilledProcess.inProcess(List.copyOf(first));
+    assertThat(without.exitCode()).as(without.err()).isZero();
+    assertThat(without.out()).isEqualTo(whole.out());
+    List<String> fewer = new ArrayList<>(first);
+    fewer.addAll(List.of("--tasks", "needle"));
+    KilledProcess.Result needles = KilledProcess.inProcess(fewer);
+    assertThat(needles.exitCode()).as(needles.err()).isZero();
+    assertThat(needles.out()).contains("checkpoint: ").doesNotContain("bits per byte");
   }
 
   private static void shouldReportWhatWasTrainedOn(Path run) {

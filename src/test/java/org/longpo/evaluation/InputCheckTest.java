@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
@@ -68,7 +69,7 @@ class InputCheckTest {
 
   @Test
   void shouldLeaveNothingOfTheCheckToTheRun() {
-    check().require(settings(150, 300));
+    check().require(settings(150, 300), Set.of());
     int checked = model.prompts;
     model.prompts = 0;
     TaskContext context = new TaskContext(model);

@@ -141,9 +141,7 @@ class EvaluateStageTest {
     assertThat(headline(evaluation, "bits-per-byte").n()).isEqualTo(3);
     assertThat(headline(evaluation, "bits-per-byte").clusters()).isEqualTo(1);
     assertThat(headline(evaluation, "bits-per-byte").standardError()).isEmpty();
-    assertThat(
-            Json.read(folder.resolve("run").resolve(EvaluateStage.RESULT_FILE), Evaluation.class))
-        .isEqualTo(evaluation);
+    assertThat(figures("run")).isEqualTo(evaluation);
   }
 
   private static Estimate headline(Evaluation evaluation, String task) {
@@ -242,7 +240,9 @@ class EvaluateStageTest {
         .isInstanceOf(CancelledException.class);
     assertThat(log("run", "needle.jsonl")).hasSize(6);
     assertThat(log("run", "qa-haystack.jsonl")).hasSize(1);
-    assertThat(folder.resolve("run").resolve(EvaluateStage.RESULT_FILE)).doesNotExist();
+    assertThat(figures("run").tasks())
+        .extracting(result -> result.task().id())
+        .containsExactly("needle");
     WordModel second = model();
     run(second, "run", Cancellation.NEVER);
     assertThat(second.passes).isEqualTo(ITEMS - 7);
@@ -324,6 +324,68 @@ class EvaluateStageTest {
         .isInstanceOf(UserError.class)
         .hasMessageContaining(
             "other model weights or config.json (SHA-256 11111111, now 22222222)");
+  }
+
+  @Test
+  void shouldRefuseFolderOfAnotherModelWhateverTasksAreNamed() throws IOException {
+    run(model(), only("needle"), inputs, "run");
+    Path run = folder.resolve("run");
+    byte[] figures = Files.readAllBytes(run.resolve(EvaluateStage.RESULT_FILE));
+    TaskRunner other = runner(model(), ANOTHER, Cancellation.NEVER);
+    assertThatThrownBy(() -> TestEvaluation.of(only("qa"), inputs, other, run))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("needle.jsonl was begun with other inputs")
+        .hasMessageContaining(
+            "other model weights or config.json (SHA-256 11111111, now 22222222)");
+    Files.delete(run.resolve("needle.jsonl"));
+    assertThatThrownBy(() -> TestEvaluation.of(only("qa"), inputs, other, run))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("evaluation.json holds the figures of another model");
+    assertThat(run.resolve(EvaluateStage.RESULT_FILE)).hasBinaryContent(figures);
+    assertThat(run.resolve("qa.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void shouldKeepAFinishedTaskOfARunThatWasStoppedLaterAndRepeatedWithOtherTasks() {
+    Evaluation whole = run(model(), "whole", Cancellation.NEVER);
+    WordModel stopped = model();
+    assertThatThrownBy(() -> run(stopped, "run", () -> stopped.passes == 7))
+        .isInstanceOf(CancelledException.class);
+    Evaluation repeated = run(model(), only("bits-per-byte"), inputs, "run");
+    assertThat(repeated).isEqualTo(whole.only(Set.of("needle", "bits-per-byte")));
+  }
+
+  @Test
+  void shouldRefuseFiguresOfAnotherFormat() throws IOException {
+    run(model(), only("needle"), inputs, "run");
+    replaceInFigures("\"format\" : 3", "\"format\" : 2");
+    assertThatThrownBy(() -> run(model(), only("qa"), inputs, "run"))
+        .isInstanceOf(UserError.class)
+        .hasMessageEndingWith(
+            "evaluation.json is of another version of longpo (format 2, expected 3); give another"
+                + " folder.");
+  }
+
+  @Test
+  void shouldRefuseFiguresOfAnotherVersionOfATask() throws IOException {
+    run(model(), only("needle"), inputs, "run");
+    int version = figures("run").tasks().getFirst().task().version();
+    replaceInFigures("\"version\" : " + version, "\"version\" : " + (version + 1));
+    assertThatThrownBy(() -> run(model(), only("qa"), inputs, "run"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(
+            "holds figures of version %d of the task needle".formatted(version + 1));
+  }
+
+  private void replaceInFigures(String before, String after) throws IOException {
+    Path file = folder.resolve("run").resolve(EvaluateStage.RESULT_FILE);
+    String json = Files.readString(file);
+    assertThat(json).contains(before);
+    Files.writeString(file, json.replace(before, after));
+  }
+
+  private Evaluation figures(String run) {
+    return Json.read(folder.resolve(run).resolve(EvaluateStage.RESULT_FILE), Evaluation.class);
   }
 
   @Test
