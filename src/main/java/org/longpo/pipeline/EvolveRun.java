@@ -188,9 +188,7 @@ public final class EvolveRun {
    */
   private Evaluation evaluate(ModelChoice model, Path target, EvaluationInputs inputs) {
     EvaluateStage stage = new EvaluateStage(model, settings.evaluation());
-    return stage
-        .run(target, inputs, progress, cancellation)
-        .only(stage.plannedTasks(inputs));
+    return stage.run(target, inputs, progress, cancellation).only(stage.plannedTasks(inputs));
   }
 
   private void writeReport(
