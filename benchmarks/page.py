@@ -147,7 +147,7 @@ def utilization(figures):
 
 
 def slope_by_theory(records, dtype, shorter, longer):
-    """Bytes that a further token takes between two lengths, as a multiple of what theory asks for."""
+    """Bytes per further token between two lengths, as a multiple of those of the theory."""
     found = [records.find("ours", "small", dtype, tokens, 1, "longpo") for tokens in (shorter, longer)]
     if not all(found):
         return None
@@ -325,7 +325,7 @@ seconds are medians of up to three runs after a warm-up (16K with TRL, 64K and 1
 {memory}
 ## What further pairs cost, 16K
 
-Time should grow as the useful operations do (shared ones once): the quotient tells how much faster it grows.
+Time should grow as the useful operations do (shared ones once): the quotient shows how much faster it grows.
 
 {pairs}
 ## Length: the LongPO loss with its NLL over everything, K = 1

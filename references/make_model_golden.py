@@ -141,7 +141,7 @@ def changes_with_length(name):
 
 
 class InFloat64(TorchFunctionMode):
-    """Runs code that asks for float32 by name (RMSNorm, softmax, RoPE) or by default (dynamic RoPE) in float64."""
+    """Runs code that selects float32 by name (RMSNorm, softmax, RoPE) or by default (dynamic RoPE) in float64."""
 
     def __enter__(self):
         self.default = torch.get_default_dtype()

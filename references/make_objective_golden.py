@@ -48,7 +48,7 @@ def leaves(rows):
 
 
 def logits_of(rows, length):
-    """[sequences, length, 2]: position t predicts t + 1; behind a row's end the value is unused."""
+    """[sequences, length, 2]: position t predicts t + 1; after a row's end the value is unused."""
     batch = []
     for row in rows:
         padding = torch.full((length - len(row),), -0.5, dtype=torch.float64)

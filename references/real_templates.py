@@ -5,7 +5,7 @@ Command: python references/real_templates.py DIR, where every folder in DIR hold
 tokenizer.json, tokenizer_config.json and, if it has one, chat_template.jinja. Writes
 golden_chats.json into each of them. Then: mvn verify -Pslow -Dlongpo.templates=DIR
 
-The text is transformers'; the ids are those of tokenizer.json as it stands (transformers 5 rebuilds
+The text is transformers'; the ids are those of the unchanged tokenizer.json (transformers 5 rebuilds
 some tokenizers from their class name).
 """
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 /** {@code longpo train}: pairs to a checkpoint. */
 @Command(
     name = "train",
-    header = "Trains a model on preference pairs: LongPO, or one of its neighbours.",
+    header = "Trains a model on preference pairs, with LongPO or another objective.",
     description = {
       "Reads what generate wrote and writes RUN/model, a checkpoint that transformers loads, with"
           + " metrics.jsonl (TRL's names), timings.jsonl and a TensorBoard event file beside it;"

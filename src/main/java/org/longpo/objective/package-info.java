@@ -1,5 +1,5 @@
 /**
- * LongPO and its neighbours as pure functions over log-probabilities.
+ * LongPO and related objectives as pure functions over log-probabilities.
  *
  * <p>A trainer reads the log-probs of the response tokens without a graph, passes them on as {@link
  * org.longpo.objective.DocumentLogProbs}, and gets back the loss of that one document and one
