@@ -141,7 +141,7 @@ final class CompleteCommand extends OptionCommand {
 
   /** The model's answer to the prompt as a user's message. */
   private void answer(OpenModel open, ModelChoice choice, Completion completion, Draws draws) {
-    int[] asked = open.prompts().prompt(completion.prompt());
+    int[] prompt = open.prompts().prompt(completion.prompt());
     ReasoningFormat format = open.prompts().reasoning();
     ReasoningBudget budget = format.budget(1, completion.maxTokens());
     AnswerStream stream =
@@ -158,7 +158,7 @@ final class CompleteCommand extends OptionCommand {
     Generated generated =
         new Generator(open.model(), open.settings())
             .generate(
-                List.of(asked),
+                List.of(prompt),
                 draws.sampling(),
                 new long[] {draws.seed()},
                 budget.maxNewTokens(),
@@ -174,7 +174,7 @@ final class CompleteCommand extends OptionCommand {
     console.out().println();
     console.out().flush();
     ModelCheck.warnOfLength(
-        choice, choice.rope(), asked.length + generated.tokens().length, console);
+        choice, choice.rope(), prompt.length + generated.tokens().length, console);
     if (!answered) {
       throw new UserError(withoutAnswer(generated));
     }

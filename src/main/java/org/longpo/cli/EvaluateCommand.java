@@ -82,15 +82,15 @@ final class EvaluateCommand extends OptionCommand {
   void run(OptionValues given) {
     Run run = given.read(Run.class);
     EvaluateOptions options = given.read(EvaluateOptions.class);
-    ModelChoice asked = ModelCheck.choiceWithRope(given);
-    ContextWindow window = ContextWindow.of(asked.folder());
+    ModelChoice requested = ModelCheck.choiceWithRope(given);
+    ContextWindow window = ContextWindow.of(requested.folder());
     DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
     Optional<QuestionFile> questions = options.qa().map(QuestionFile::read);
     EvaluationInputs inputs =
         run.holdOutShare() == 0
             ? HeldOutText.all(documents, questions)
             : HeldOutText.of(documents, run.holdOutShare(), run.seed(), questions);
-    ModelChoice choice = ModelCheck.check(asked, run.out(), console);
+    ModelChoice choice = ModelCheck.check(requested, run.out(), console);
     TaskSelection selection = options.selection(given, tasks);
     EvaluationSettings settings;
     try (EvaluationCheck check =

@@ -72,10 +72,10 @@ final class EvolveCommand extends OptionCommand {
     EvaluateOptions evaluate = given.read(EvaluateOptions.class);
     TaskSelection tasks = evaluate.selection(given, Tasks.ALL);
     requireGrowing(given, run.lengths());
-    ModelChoice asked = ModelCheck.choice(given);
-    ContextWindow window = ContextWindow.of(asked.folder());
+    ModelChoice requested = ModelCheck.choice(given);
+    ContextWindow window = ContextWindow.of(requested.folder());
     DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
-    ModelChoice choice = ModelCheck.check(asked, run.out(), console);
+    ModelChoice choice = ModelCheck.check(requested, run.out(), console);
     GeneratorLimits limits = GenerateDefaults.limits(given, choice);
     EvolveSettings settings =
         new EvolveSettings(

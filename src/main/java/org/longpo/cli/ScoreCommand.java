@@ -52,10 +52,10 @@ final class ScoreCommand extends OptionCommand {
     Files files = given.read(Files.class);
     OutputFile output = new OutputFile("--out", files.out());
     output.requireNot(files.requests(), "--requests", ScoreFile.GROWING_SUFFIXES);
-    ModelChoice asked = ModelCheck.choiceWithRope(given);
-    output.requireOutside(asked.folder(), "--model");
+    ModelChoice requested = ModelCheck.choiceWithRope(given);
+    output.requireOutside(requested.folder(), "--model");
     requireNotConfig(output);
-    ModelChoice choice = ChatDate.ofLog(asked, ScoreFile.begunWith(files.out()));
+    ModelChoice choice = ChatDate.ofLog(requested, ScoreFile.begunWith(files.out()));
     try (OpenModel open = OpenModel.open(choice)) {
       int longest =
           new ScoreFile(

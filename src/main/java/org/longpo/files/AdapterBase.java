@@ -8,7 +8,7 @@ import java.util.Set;
 import org.longpo.error.UserError;
 import tools.jackson.databind.JsonNode;
 
-/** Where an adapter folder, as PEFT writes it, finds the model that it changes. */
+/** The base of an adapter folder as PEFT writes it: the model that the adapter changes. */
 final class AdapterBase {
   private static final String KEY = "base_model_name_or_path";
 
@@ -18,7 +18,7 @@ final class AdapterBase {
 
   private static final String TOKENIZER = "tokenizer.json";
 
-  /** What belongs to a tokenizer: taken from where that is, or from nowhere. */
+  /** The files of a tokenizer, all of which come from the same folder. */
   private static final Set<String> WITH_TOKENIZER =
       Set.of(
           "tokenizer_config.json",
@@ -36,7 +36,7 @@ final class AdapterBase {
 
   /**
    * The base's path, if the folder holds an adapter. A relative path starts at the adapter's folder
-   * or, where nothing is there, at the working directory, as PEFT reads it.
+   * or, where that does not exist, at the working directory, as PEFT reads it.
    *
    * @throws UserError if it names no base, or is a whole model as well
    */
@@ -61,19 +61,19 @@ final class AdapterBase {
       Path beside = adapter.path().resolve(base);
       return Optional.of(Files.isDirectory(beside) ? beside.normalize() : base);
     } catch (InvalidPathException e) {
-      throw new UserError(config + ": " + KEY + " is no path: " + name + ".", e);
+      throw new UserError(config + ": " + KEY + " is not a path: " + name + ".", e);
     }
   }
 
   /**
    * Opens the base.
    *
-   * @throws UserError if it is not there or is an adapter too
+   * @throws UserError if it does not exist or is an adapter too
    */
   static ModelFolder open(Path base, Path adapter) {
     if (!Files.isDirectory(base)) {
       throw new UserError(
-          "%s is an adapter of %s, which is no folder on this machine: put that model there, or write its folder as %s into %s."
+          "%s is an adapter of %s, which is not a folder on this machine: put that model there, or write its folder as %s into %s."
               .formatted(adapter, base, KEY, adapter.resolve(ModelFolder.ADAPTER_CONFIG)));
     }
     if (Files.exists(base.resolve(ModelFolder.ADAPTER_CONFIG))) {
@@ -84,7 +84,7 @@ final class AdapterBase {
     return ModelFolder.of(base);
   }
 
-  /** Whether the base's file of this name has no meaning beside what the adapter's folder has. */
+  /** Whether the base's file of this name is not used with the files of the adapter's folder. */
   static boolean keepsApart(ModelFolder adapter, String name) {
     return WITH_TOKENIZER.contains(name) && adapter.hasOwn(TOKENIZER);
   }

@@ -43,7 +43,7 @@ public final class AppendLog implements AutoCloseable {
     }
   }
 
-  /** Opens a log and cuts off what stands after the lines that were read. */
+  /** Opens a log and cuts off everything after the lines that were read. */
   static AppendLog openAfter(LogLines read, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -12,9 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
-/** Writes files and folders so that nothing half-written ever stands under a final name. */
+/** Writes files and folders so that no half-written one ever has its final name. */
 public final class AtomicFile {
-  /** Follows a file's or folder's name as long as it is not whole. */
+  /** The suffix of a file's or folder's name until it is complete. */
   public static final String TEMPORARY_SUFFIX = ".tmp";
 
   private AtomicFile() {}
@@ -61,7 +61,7 @@ public final class AtomicFile {
 
   /**
    * Fills a temporary folder, forces every file in it to disk and renames it to {@code folder},
-   * which must not exist yet. What an earlier, killed attempt left is removed first.
+   * which must not exist yet. The remains of an earlier, killed attempt are removed first.
    */
   public static void writeFolder(Path folder, FolderWriter writer) {
     Path temporary = folder.resolveSibling(folder.getFileName() + TEMPORARY_SUFFIX);

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /** The differences between two lists of files, in words. */
 final class FileDifferences {
-  /** So many are named; the rest is counted. */
+  /** This many are named; the others are counted. */
   private static final int NAMED = 3;
 
   private FileDifferences() {}
 
   /**
-   * "2 added (a.txt, b.txt), 1 gone (c.txt), 1 moved (e.txt from /x to /y), 1 changed (d.txt)";
+   * "2 added (a.txt, b.txt), 1 removed (c.txt), 1 moved (e.txt from /x to /y), 1 changed (d.txt)";
    * empty if they are the same.
    *
    * @param before hashes by path, with {@code /} between folders
@@ -21,7 +21,7 @@ final class FileDifferences {
   static Optional<String> between(Map<String, String> before, Map<String, String> now) {
     List<String> added =
         new ArrayList<>(now.keySet().stream().filter(n -> !before.containsKey(n)).toList());
-    List<String> gone = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
     List<String> moved = new ArrayList<>();
     for (Map.Entry<String, String> file : before.entrySet()) {
       String name = file.getKey();
@@ -34,12 +34,12 @@ final class FileDifferences {
                   added.remove(n);
                   moved.add(move(name, n));
                 },
-                () -> gone.add(name));
+                () -> removed.add(name));
       }
     }
     List<String> phrases = new ArrayList<>();
     add(phrases, "added", lastNames(added));
-    add(phrases, "gone", lastNames(gone));
+    add(phrases, "removed", lastNames(removed));
     add(phrases, "moved", moved);
     add(
         phrases,
@@ -73,7 +73,7 @@ final class FileDifferences {
     return paths.stream().map(FileDifferences::lastName).toList();
   }
 
-  // Cut as text: what stands in a file need not be a path of this system.
+  // Cut as text: the content of a file may not be a path of this system.
   private static String lastName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }

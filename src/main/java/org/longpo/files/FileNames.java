@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.longpo.error.UserError;
 
 /**
- * File names as text and back, without loss.
+ * Converts file names to text and back, without loss.
  *
  * <p>A name is bytes to the system and text to Java, which decodes it with the encoding of the
- * locale that the process was started in: other bytes become a replacement character and lead back
- * to no file. A text that is stored somewhere must lead back.
+ * locale that the process was started in: other bytes become a replacement character, and the name
+ * no longer finds the file. A name that is stored must find its file again.
  */
 public final class FileNames {
-  /** What a decoder puts where bytes were no text. */
+  /** The character with which a decoder replaces invalid bytes. */
   public static final char REPLACEMENT = '\uFFFD';
 
   private FileNames() {}

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.longpo.error.UserError;
 
 /**
- * What git leaves in place of a large file that was not fetched: a few lines of text under the
- * file's own name. Everything that reads a file a user gave looks for it first, because as JSON,
- * weights or text it would only give a strange complaint, or none.
+ * What git writes in place of a large file that was not fetched: a few lines of text under the
+ * file's own name. Everything that reads a file a user gave checks for it first, because as JSON,
+ * weights or text it would give a misleading error, or none.
  */
 public final class GitLfsPointer {
   /** The format requires that a pointer is shorter. */
@@ -21,7 +21,7 @@ public final class GitLfsPointer {
   private GitLfsPointer() {}
 
   /**
-   * Makes sure that a file is itself.
+   * Makes sure that a file is not a pointer.
    *
    * @throws UserError if it is a pointer
    */

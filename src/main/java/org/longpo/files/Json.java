@@ -11,7 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON dialect of all our own files: records in, records out, keys in snake_case. Unknown,
+ * The JSON dialect of all our own files: from and to records, with keys in snake_case. Unknown,
  * missing and doubled keys are errors; an absent value of an {@link java.util.Optional} is written
  * as {@code null}.
  */
@@ -40,7 +40,7 @@ public final class Json {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** Indented, for files that people read; ends with a line break. */
+  /** Indented, for files that people read; it ends with a line break. */
   public static String pretty(Object value) {
     return PRETTY.writeValueAsString(value) + "\n";
   }

@@ -29,7 +29,7 @@ final class LogLines implements AutoCloseable {
         Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream());
   }
 
-  /** Goes on to the next whole line; false if there is none. */
+  /** Reads the next whole line; false if there is none. */
   boolean next() throws IOException {
     line.reset();
     while (position < filled || fill()) {

@@ -13,14 +13,14 @@ import org.longpo.error.UserError;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A model folder that may come from a stranger: only files that really lie in it are read.
+ * A model folder from any source: only files that really are inside it are read.
  *
  * <p>A link may point into the folder itself or, in the layout of the Hugging Face cache ({@code
  * models--x/snapshots/revision/file -> ../../blobs/hash}), into the same repository's {@code
  * blobs/}. Links that lead anywhere else are refused.
  *
- * <p>A folder with an adapter ({@code adapter_config.json}) stands for the model that it makes of
- * its base: what it lacks is looked for in the base's folder, under the same rules. A tokenizer
+ * <p>A folder with an adapter ({@code adapter_config.json}) means the model that it makes of its
+ * base: files that it lacks are read from the base's folder, under the same rules. A tokenizer
  * comes from one of the two, with all its files.
  */
 public final class ModelFolder {
@@ -30,7 +30,7 @@ public final class ModelFolder {
   /** The configuration of an adapter, in PEFT's format. */
   public static final String ADAPTER_CONFIG = "adapter_config.json";
 
-  /** An index of a million tensors is smaller; a larger file would only fill the memory. */
+  /** The index of a million tensors is smaller; a larger file would fill the memory. */
   public static final long MAX_JSON_BYTES = 100_000_000;
 
   private final Path folder;
@@ -49,7 +49,7 @@ public final class ModelFolder {
   /**
    * Looks at a folder.
    *
-   * @throws UserError if there is no such folder, or it is an adapter whose base is not there
+   * @throws UserError if there is no such folder, or it is an adapter whose base is missing
    */
   public static ModelFolder of(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -72,7 +72,7 @@ public final class ModelFolder {
       return null;
     }
     Path blobs = snapshots.resolveSibling("blobs");
-    // A link named blobs would open another door.
+    // A link named blobs would allow other folders.
     return Files.isDirectory(blobs, LinkOption.NOFOLLOW_LINKS) ? blobs.toRealPath() : null;
   }
 
@@ -86,7 +86,7 @@ public final class ModelFolder {
     return Optional.ofNullable(base);
   }
 
-  /** The folder that answers for a name: this one or its base. */
+  /** The folder whose file of a name is used: this one or its base. */
   private ModelFolder owner(String name) {
     return base == null || hasOwn(name) || AdapterBase.keepsApart(this, name) ? this : base;
   }
@@ -98,7 +98,7 @@ public final class ModelFolder {
   /**
    * A folder inside this one, under the same rules.
    *
-   * @throws UserError if it is missing or leaves this folder
+   * @throws UserError if it is missing or outside of this folder
    */
   public ModelFolder subfolder(String name) {
     ModelFolder owner = owner(name);
@@ -138,9 +138,9 @@ public final class ModelFolder {
   }
 
   /**
-   * The path of a file that must be there.
+   * The path of a file that must exist.
    *
-   * @throws UserError if it is missing, no regular file, or leaves the folder
+   * @throws UserError if it is missing, not a regular file, or outside of the folder
    */
   public Path required(String name) {
     ModelFolder owner = owner(name);
@@ -155,7 +155,7 @@ public final class ModelFolder {
     try {
       real = inside.toRealPath();
     } catch (IOException e) {
-      throw new UserError(inside + " leads nowhere: it is a broken link.", e);
+      throw new UserError(inside + " is a link to a file that does not exist.", e);
     }
     boolean allowed = real.startsWith(realFolder) || (blobs != null && real.startsWith(blobs));
     if (!allowed) {
@@ -163,15 +163,15 @@ public final class ModelFolder {
           inside + " leads out of the model folder, to " + real + "; copy the file into it.");
     }
     if (!Files.isRegularFile(real)) {
-      throw new UserError(inside + " is no regular file.");
+      throw new UserError(inside + " is not a regular file.");
     }
     return inside;
   }
 
   /**
-   * Reads a JSON file that must be there.
+   * Reads a JSON file that must exist.
    *
-   * @throws UserError if it is missing, leaves the folder, is malformed or absurdly large
+   * @throws UserError if it is missing, outside of the folder, malformed or far too large
    */
   public JsonNode json(String name) {
     Path file = required(name);
@@ -193,7 +193,7 @@ public final class ModelFolder {
     try {
       relative = Path.of(name);
     } catch (InvalidPathException e) {
-      throw new UserError("%s: \"%s\" is no file name.".formatted(folder, name), e);
+      throw new UserError("%s: \"%s\" is not a file name.".formatted(folder, name), e);
     }
     boolean plain =
         !relative.isAbsolute()

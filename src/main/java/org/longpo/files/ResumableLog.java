@@ -24,7 +24,7 @@ public final class ResumableLog implements AutoCloseable {
     this.size = size;
   }
 
-  /** Takes the entries of a log that is opened again, in their order. */
+  /** Receives the entries of a log that is opened again, in their order. */
   @FunctionalInterface
   public interface EntryReader {
     /**
@@ -126,7 +126,7 @@ public final class ResumableLog implements AutoCloseable {
     }
   }
 
-  /** The number of entries that stood in the log when it was opened. */
+  /** The number of entries that the log had when it was opened. */
   public int size() {
     return size;
   }

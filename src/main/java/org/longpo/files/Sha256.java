@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex, the fingerprint of every file our files refer to. */
+/** SHA-256 in lower-case hex, the fingerprint of every file that our files refer to. */
 public final class Sha256 {
   private Sha256() {}
 

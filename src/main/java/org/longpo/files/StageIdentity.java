@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * All that a stage's results depend on, by content: only a stage with the same identity may
- * continue with what another process began, or take what it finished.
+ * continue with what another process began, or use what it finished.
  *
- * <p>It is the first line of a {@link ResumableLog}; a stage that keeps its work in another shape
- * leaves it in a file {@link #FILE} beside it.
+ * <p>It is the first line of a {@link ResumableLog}; a stage that stores its work in another form
+ * writes it to the file {@link #FILE} beside it.
  *
  * @param format version of this shape
  * @param stage the stage's name
@@ -81,7 +81,7 @@ public record StageIdentity(
   }
 
   /**
-   * @param value any value or record of ours
+   * @param value any value or record that {@link Json} writes
    */
   public StageIdentity withSetting(String name, Object value) {
     JsonNode tree = Json.mapper().valueToTree(value);
@@ -147,7 +147,7 @@ public record StageIdentity(
     }
   }
 
-  /** Leaves it in a folder. */
+  /** Writes it to a folder. */
   public void write(Path folder) {
     AtomicFile.writeText(folder.resolve(FILE), Json.pretty(this));
   }

@@ -40,7 +40,7 @@ public record Utf8File(String text, String sha256) {
 
   private static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UserError(file + " is a folder, a file was expected.");
+      throw new UserError(file + " is a folder, expected a file.");
     }
     try {
       long size = Files.size(file);

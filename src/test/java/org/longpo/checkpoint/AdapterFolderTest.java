@@ -23,7 +23,7 @@ import org.longpo.files.ModelFolder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an adapter's folder says, and what is refused in one by name. */
+/** What is read from an adapter's folder, and what is refused by name. */
 class AdapterFolderTest {
   private static final String ORIGINAL = "original_max_position_embeddings";
   private static final String MODULE = "model.layers.0.self_attn.q_proj";
@@ -149,7 +149,7 @@ class AdapterFolderTest {
   void shouldNameMissingBase() throws IOException {
     write(ExportSettings.unchanged());
     change("base_model_name_or_path", "\"meta-llama/Llama-3.1-8B\"");
-    expect(adapter + " is an adapter of meta-llama/Llama-3.1-8B, which is no folder");
+    expect(adapter + " is an adapter of meta-llama/Llama-3.1-8B, which is not a folder");
     change("base_model_name_or_path", "null");
     expect("base_model_name_or_path is missing");
     change("base_model_name_or_path", "\"../adapter\"");

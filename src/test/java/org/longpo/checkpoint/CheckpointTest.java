@@ -36,7 +36,7 @@ class CheckpointTest {
     }
   }
 
-  /** It is asked for several times, and reads all weights. */
+  /** It is requested several times, and reads all weights. */
   @Test
   void shouldComputeFingerprintOnce() {
     try (Checkpoint checkpoint = Checkpoint.open(model())) {

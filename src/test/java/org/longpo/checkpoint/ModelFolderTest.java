@@ -81,10 +81,10 @@ class ModelFolderTest {
   void shouldRefuseBrokenLinkAndFolderInPlaceOfFile() throws IOException {
     Path folder = Files.createDirectory(temporary.resolve("model"));
     Files.createSymbolicLink(folder.resolve("config.json"), Path.of("nowhere"));
-    assertRefused(folder, "broken link");
+    assertRefused(folder, "is a link to a file that does not exist");
     Files.delete(folder.resolve("config.json"));
     Files.createDirectory(folder.resolve("config.json"));
-    assertRefused(folder, "no regular file");
+    assertRefused(folder, "not a regular file");
   }
 
   /** models--x/snapshots/revision with links to files in {@code blobs}, relative to it. */

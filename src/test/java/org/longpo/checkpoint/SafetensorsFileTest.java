@@ -87,7 +87,7 @@ class SafetensorsFileTest {
 
   @Test
   void shouldReadTensorsBeyondTwoGigabytes() throws IOException {
-    // Sparse: takes no room on disk.
+    // Sparse: it needs no space on disk.
     long large = 3L << 30;
     String header =
         "{"

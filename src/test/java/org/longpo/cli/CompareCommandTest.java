@@ -61,7 +61,7 @@ class CompareCommandTest {
 
     assertThat(kills).isGreaterThanOrEqualTo(2);
     Map<String, String> expected = KilledProcess.bytes(whole);
-    // It holds what the clock said.
+    // It holds times.
     expected.remove("comparison.json");
     Map<String, String> bytes = KilledProcess.bytes(killed);
     bytes.remove("comparison.json");

@@ -37,7 +37,7 @@ final class CoveringArray {
 
   /**
    * @param factors those first on which others depend
-   * @param excludes whether two values cannot stand in one row; asked in the order of the factors
+   * @param excludes whether two values cannot stand in one row; called in the order of the factors
    */
   CoveringArray(List<Factor> factors, BiPredicate<Choice, Choice> excludes) {
     this.factors = List.copyOf(factors);

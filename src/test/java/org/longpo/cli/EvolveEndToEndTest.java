@@ -58,7 +58,7 @@ class EvolveEndToEndTest {
     assertThat(whole.out())
         .containsPattern("tokens +before +RoPE alone +after\n")
         .containsPattern("\n +320( +[0-9.]+ ± [0-9.]+ %){3}\n")
-        // One document is held out, which does not tell how documents vary.
+        // One document is held out, which does not show how documents vary.
         .containsPattern("bits per byte( +[0-9.]+ ± \\?){3}\n")
         .contains("?: not known, because there is only one text")
         .contains("checkpoint: ", "report: ");

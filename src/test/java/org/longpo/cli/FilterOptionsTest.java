@@ -28,7 +28,7 @@ import org.longpo.settings.Schema;
 import org.longpo.settings.Variants;
 import org.longpo.settings.WrittenValue;
 
-/** What documentation and errors tell a user to set can be set. */
+/** Every setting that documentation and errors name can be set. */
 class FilterOptionsTest {
   private static final Schema SCHEMA =
       Schema.of(

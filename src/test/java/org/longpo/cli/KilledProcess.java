@@ -23,7 +23,7 @@ import org.longpo.progress.Progress;
 final class KilledProcess {
   private KilledProcess() {}
 
-  /** What a command in this process said. */
+  /** The output of a command in this process. */
   record Result(int exitCode, String out, String err) {}
 
   /** Runs a command in this process. */
@@ -31,12 +31,12 @@ final class KilledProcess {
     return inProcess(command, false);
   }
 
-  /** Runs a command in this process; what it says on its way is in {@code err} as well. */
+  /** Runs a command in this process; its messages are in {@code err} as well. */
   static Result saying(List<String> command) {
     return inProcess(command, true);
   }
 
-  /** The exit code of a command that is asked to stop when a log has so many lines. */
+  /** The exit code of a command that is requested to stop when a log has this number of lines. */
   static int stopped(List<String> command, Path log, int lines) {
     Cancellation cancellation = () -> AppendLog.readLines(log).size() >= lines;
     PrintStream nowhere =

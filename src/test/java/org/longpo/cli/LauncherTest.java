@@ -81,7 +81,7 @@ class LauncherTest {
     assertThat(built()).hasSize(1);
 
     Path source = Files.writeString(home.resolve("src/main/A.java"), "");
-    // A clock tick of the file system is too coarse to tell two writes of one test apart.
+    // A clock tick of the file system is too coarse to distinguish two writes of one test.
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
     launch(Map.of());
     assertThat(built()).hasSize(2);

@@ -181,7 +181,7 @@ class ModelCommandsTest {
     assertThat(run("complete", List.of("--prompt", "x"), "--model", adapter.toString()))
         .isEqualTo(2);
     assertThat(text(err))
-        .contains(adapter + " is an adapter of ", "which is no folder on this machine");
+        .contains(adapter + " is an adapter of ", "which is not a folder on this machine");
   }
 
   private static int size(ExpectedTensor tensor) {
@@ -397,7 +397,7 @@ class ModelCommandsTest {
         all.toArray(String[]::new));
   }
 
-  /** Keeps what is said beside the results. */
+  /** Keeps the messages. */
   private record Sayings(List<String> said) implements Progress {
     @Override
     public Task start(String name, String unit, long doneUnits, long totalUnits) {

@@ -174,7 +174,7 @@ class OptionPairsTest {
     }
   }
 
-  /** What one option says about another: these are refused. */
+  /** Options that contradict each other: these are refused. */
   private static boolean excludes(Choice first, Choice second) {
     boolean isSecondGiven = !second.value().equals(UNSET);
     return switch (first.factor()) {
@@ -230,7 +230,7 @@ class OptionPairsTest {
     KilledProcess.Result result = KilledProcess.inProcess(command);
     assertThat(result.err()).as(command.toString()).doesNotContain("\tat ");
     if (result.exitCode() == 2 && Files.exists(run)) {
-      // The one thing that only training can tell: no step was better than none.
+      // Only training can find this out: no step was better than none.
       assertThat(row.get("load_best_model_at_end")).as(result.err()).isEqualTo("true");
       assertThat(result.err()).contains("changed no weight");
     } else if (result.exitCode() != 2) {

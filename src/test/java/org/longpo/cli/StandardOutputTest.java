@@ -19,7 +19,7 @@ import org.longpo.JavaProcess;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
-/** A command whose output nobody takes ends at once. */
+/** A command whose output is not read ends at once. */
 @Timeout(120)
 class StandardOutputTest {
   @TempDir Path folder;

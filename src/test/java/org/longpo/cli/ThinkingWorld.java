@@ -20,9 +20,8 @@ import org.longpo.text.LetterTokenizer;
 
 /**
  * A model that always reasons before it writes one of two sentences, each as likely as the other,
- * unless its template closes the block for it. A token says by itself what comes next: attention
- * and the feed-forward layer add nothing, and the head turns a token's embedding into its
- * successor.
+ * unless its template closes the block for it. A token alone determines the next one: attention and
+ * the feed-forward layer add nothing, and the head turns a token's embedding into its successor.
  */
 final class ThinkingWorld {
   static final String REASONING = "I should say that ";
@@ -47,7 +46,7 @@ final class ThinkingWorld {
   }
 
   /**
-   * @param afterReasoning {@code </s>} for a model that never comes to an answer
+   * @param afterReasoning {@code </s>} for a model that never begins an answer
    */
   static void write(Path folder, String template, String afterReasoning) throws IOException {
     Map<String, Boolean> added = new LinkedHashMap<>();

@@ -111,7 +111,7 @@ class TrainCommandTest {
         .collect(Collectors.joining("\n"));
   }
 
-  /** What a command says that goes well, and the names of its tasks. */
+  /** The messages of a successful command, and the names of its tasks. */
   private static String said(List<String> command) {
     List<String> said = new ArrayList<>();
     Progress progress =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longpo.JavaProcess;
 import org.longpo.files.AppendLog;
 
-/** {@code longpo train} as a process of its own that is told to end. */
+/** {@code longpo train} as a process of its own that is requested to end. */
 @Timeout(300)
 class TrainSignalTest {
   /** 128 + SIGTERM. */

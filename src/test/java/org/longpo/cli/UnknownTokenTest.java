@@ -80,7 +80,7 @@ class UnknownTokenTest {
     }
   }
 
-  /** Adds a token behind the 426 that there are. */
+  /** Adds a token after the existing 426. */
   private void addToken(String content, boolean special) throws IOException {
     Path file = model.resolve("tokenizer.json");
     ObjectNode definition = Json.read(file, ObjectNode.class);

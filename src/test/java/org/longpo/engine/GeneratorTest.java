@@ -122,7 +122,9 @@ class GeneratorTest {
     return Arrays.copyOfRange(sequence, prompt.length, sequence.length);
   }
 
-  /** A shared document, branches off it, a prompt inside another, and a stranger. */
+  /**
+   * A shared document, branches of it, a prompt inside another, and one without a shared prefix.
+   */
   private static List<int[]> prompts(Random random, int vocabulary) {
     int[] document = random.ints(23, 0, vocabulary).toArray();
     List<int[]> prompts = new ArrayList<>();

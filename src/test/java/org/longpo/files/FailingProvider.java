@@ -53,7 +53,7 @@ final class FailingProvider extends FileSystemProvider {
     return failure == Failure.CRASH && operations > failAt;
   }
 
-  /** An operation that takes space and leaves nothing behind when it fails. */
+  /** An operation that needs space and leaves no files when it fails. */
   private void beforeTakingSpace() throws IOException {
     if (failsToWrite()) {
       throw failed();

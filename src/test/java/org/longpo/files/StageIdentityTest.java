@@ -41,7 +41,7 @@ class StageIdentityTest {
         .containsExactly(
             "other instructions (SHA-256 none, now 33333333)",
             "other model weights or config.json (SHA-256 11111111, now 22222222)",
-            "documents: 2 added (c.txt, d.txt), 1 gone (a.txt), 1 changed (b.txt)",
+            "documents: 2 added (c.txt, d.txt), 1 removed (a.txt), 1 changed (b.txt)",
             "generate.answers.top_p 1.0 (now 0.9)");
   }
 
@@ -64,7 +64,7 @@ class StageIdentityTest {
     StageIdentity copies =
         StageIdentity.of("generate").withFiles("documents", files("/x/a", "1", "/x/b", "1"));
     assertThat(copies.differencesTo(copies.withFiles("documents", files("/a", "1", "/b\0", "9"))))
-        .containsExactly("documents: 1 added (b\0), 1 gone (b), 1 moved (a from /x to /)");
+        .containsExactly("documents: 1 added (b\0), 1 removed (b), 1 moved (a from /x to /)");
   }
 
   @Test

@@ -126,7 +126,7 @@ class TemplateTest {
         .isEqualTo("26 Jul 2024, 2:05 PM");
   }
 
-  /** A way that copies the rest of the text at every step would take minutes here. */
+  /** An implementation that copies the rest of the text at every step would need minutes here. */
   @ParameterizedTest
   @ValueSource(
       strings = {

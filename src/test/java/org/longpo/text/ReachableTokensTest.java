@@ -17,7 +17,7 @@ class ReachableTokensTest {
   @CsvSource({
     // A plain added token, which any text may contain.
     "byte_level_qwen, 426, </think>",
-    // The end of an answer; special tokens that a template alone writes are not asked for.
+    // The end of an answer; special tokens that only a template writes are not required.
     "byte_level_llama3, 425, <|eot_id|>"
   })
   void shouldRequireEmbeddingRowsForAllTokensOfTexts(String name, int rows, String last) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a stream has said is final, whatever ids a model comes up with. */
+/** Text that a stream has returned is final, whatever ids a model writes. */
 class TextStreamTest {
   static Stream<String> tokenizers() {
     return Golden.TOKENIZERS.stream();

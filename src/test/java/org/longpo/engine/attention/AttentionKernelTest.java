@@ -69,7 +69,7 @@ class AttentionKernelTest {
               "one query, one key" + heads, 1, 1, 4, groups, List.of(part(0, 1, 0, 1, "causal"))));
       cases.add(
           new Case(
-              "a branch behind a prefix" + heads,
+              "a branch after a prefix" + heads,
               6,
               15,
               4,
