@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 public final class SettingDifferences {
   private SettingDifferences() {}
 
-  /** Every leaf of an object by its dotted name; an object without leaves is one itself. */
+  /** Every leaf of an object by its dotted name; an object without leaves is a leaf itself. */
   public static Map<String, String> leaves(JsonNode settings) {
     Map<String, String> leaves = new TreeMap<>();
     settings.properties().forEach(entry -> add(entry.getKey(), entry.getValue(), leaves));

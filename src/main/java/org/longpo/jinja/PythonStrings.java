@@ -191,7 +191,7 @@ final class PythonStrings {
     return result.append(text, from, text.length()).toString();
   }
 
-  /** Nothing stands before every character and at the end. */
+  /** The empty text occurs before every character and at the end. */
   private static String interspersed(String text, String replacement, int most) {
     StringBuilder result = new StringBuilder(text.length());
     int count = 0;

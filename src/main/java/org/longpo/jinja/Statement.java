@@ -41,7 +41,7 @@ sealed interface Statement {
   record MacroDefinition(int line, String name, MacroBody macro) implements Statement {}
 
   /**
-   * A macro, or what stands between {@code call} and {@code endcall}.
+   * A macro, or the text between {@code call} and {@code endcall}.
    *
    * @param specialNames which of {@code caller}, {@code varargs}, {@code kwargs} it uses
    */

@@ -4,7 +4,7 @@ package org.longpo.jinja;
 final class StringLiterals {
   private StringLiterals() {}
 
-  /** The value of what stands between the quotes. */
+  /** The value of the text between the quotes. */
   static String value(String literal, int line) {
     if (literal.indexOf('\\') < 0) {
       return literal;

@@ -25,7 +25,7 @@ import org.longpo.text.ChatSettings;
  * @param dtype float32 or bfloat16; empty: what suits the checkpoint and the machine
  * @param device cpu or cuda
  * @param rope what of the configuration's position embedding is changed
- * @param chat what the chat template is given; with a date where the template asks for one
+ * @param chat what the chat template is given; with a date where the template uses one
  * @param engine how the engine cuts its work
  */
 @Section("Model")
@@ -67,7 +67,7 @@ public record ModelChoice(
   }
 
   /**
-   * The type to compute in: the one asked for; else bfloat16 for 16-bit checkpoints where the
+   * The type to compute in: the requested one; else bfloat16 for 16-bit checkpoints where the
    * machine multiplies it faster than float32, and float32 otherwise.
    */
   public DType resolveDtype(Checkpoint checkpoint, Device where, KernelProbe probe) {

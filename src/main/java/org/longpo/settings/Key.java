@@ -109,7 +109,7 @@ public record Key(
         .collect(Collectors.joining(separator));
   }
 
-  /** Takes what at least one of them takes; the chosen variant checks it again. */
+  /** Accepts values that at least one of them accepts; the chosen variant checks them again. */
   @SuppressWarnings("unchecked")
   private static ValueType<?> typeOfAny(Collection<Key> keys) {
     ValueType<Object> first = (ValueType<Object>) keys.iterator().next().type;

@@ -43,7 +43,7 @@ public @interface Option {
 
   /**
    * Whether results depend on it; other options, such as where a run is written, may change when a
-   * run goes on.
+   * run is continued.
    */
   boolean decidesResult() default true;
 }

@@ -90,7 +90,7 @@ public final class OptionListing {
     };
   }
 
-  /** An object stands as it is, for YAML reads JSON; what is no list of words is quoted. */
+  /** An object is JSON, which YAML reads; other values than lists of words are quoted. */
   private static String printed(Key key, Object value) {
     return switch (key.type().shape()) {
       case COMMAS -> "[" + key.type().show(value) + "]";

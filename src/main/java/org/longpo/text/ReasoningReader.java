@@ -100,7 +100,7 @@ public final class ReasoningReader {
             : format.tags().open().startsWith(text) ? State.UNDECIDED : State.ANSWER;
       }
       case REASONING -> {
-        // Every token but one of a part of a character has a character or more.
+        // Every token has a character or more, except one that is a part of a character.
         int first = Math.max(0, tokens.size() - 2 * format.tags().close().length());
         if (!decoded(first).contains(format.tags().close())) {
           yield State.REASONING;
