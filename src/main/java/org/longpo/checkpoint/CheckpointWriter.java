@@ -125,7 +125,9 @@ public final class CheckpointWriter {
     Files.writeString(folder.resolve(WeightFiles.INDEX), Json.pretty(index));
   }
 
-  /** Fills shards in order, as Hugging Face does; a tensor beyond the limit gets a shard of its own. */
+  /**
+   * Fills shards in order, as Hugging Face does; a tensor beyond the limit gets a shard of its own.
+   */
   private static List<List<OutputTensor>> shards(List<OutputTensor> tensors, long maxShardBytes) {
     List<List<OutputTensor>> shards = new ArrayList<>();
     List<OutputTensor> current = new ArrayList<>();

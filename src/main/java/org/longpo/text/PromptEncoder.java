@@ -54,8 +54,10 @@ public final class PromptEncoder {
   }
 
   /**
-   * A conversation in which the model's answers are ids. It only grows at its end: the ids before a response are exactly those that the model read when it wrote the response, if it read this conversation up to there. After a response comes what the template writes after an answer; an end token that was
-   * sampled is not written again.
+   * A conversation in which the model's answers are ids. It only grows at its end: the ids before a
+   * response are exactly those that the model read when it wrote the response, if it read this
+   * conversation up to there. After a response comes what the template writes after an answer; an
+   * end token that was sampled is not written again.
    *
    * @throws UserError if the template refuses the conversation or leaves out an answer
    */
