@@ -17,6 +17,7 @@ import org.longpo.files.Json;
 import org.longpo.model.LoadedWeights;
 import org.longpo.model.ModelChoice;
 import org.longpo.settings.Option;
+import org.longpo.settings.OptionRecords;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Range;
 import org.longpo.settings.Schema;
@@ -86,7 +87,8 @@ final class BenchCommand extends OptionCommand {
     super(
         console,
         Schema.of(Variants.NONE, Benchmark.class, ModelChoice.class)
-            .without("reasoning_tokens", "chat_template_kwargs", "chat_date"));
+            .without("reasoning_tokens", "chat_template_kwargs", "chat_date")
+            .inFileWith("bench_", Benchmark.class));
   }
 
   @Override
@@ -107,10 +109,12 @@ final class BenchCommand extends OptionCommand {
       BenchReport report =
           new BenchReport(
               Libtorch.version(),
-              open.model().device().name().toLowerCase(Locale.ROOT),
               Libtorch.threads(),
-              open.model().dtype().name().toLowerCase(Locale.ROOT),
               open.settings().kernels().toString(),
+              new BenchReport.Setup(
+                  open.model().device().name().toLowerCase(Locale.ROOT),
+                  open.model().dtype().name().toLowerCase(Locale.ROOT),
+                  OptionRecords.byName(open.settings().options())),
               steps(open, benchmark, cases),
               generation(open, benchmark));
       benchmark.json().ifPresent(json -> AtomicFile.writeText(json, Json.pretty(report)));

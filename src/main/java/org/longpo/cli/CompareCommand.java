@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
@@ -59,7 +60,8 @@ final class CompareCommand extends OptionCommand {
     super(
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
-            .without("objective", "reasoning_tokens"));
+            .without("objective", "reasoning_tokens")
+            .without(EngineOptions.OF_GENERATION));
     this.objectives = objectives;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.engine.Generated;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
@@ -97,7 +98,9 @@ final class CompleteCommand extends OptionCommand {
     super(
         console,
         Schema.of(
-            Variants.NONE, Completion.class, Draws.class, ModelChoice.class, RopeOverride.class));
+                Variants.NONE, Completion.class, Draws.class, ModelChoice.class, RopeOverride.class)
+            .without(EngineOptions.OF_TRAINING)
+            .inFileWith("complete_", Completion.class, Draws.class));
   }
 
   @Override

@@ -37,7 +37,7 @@ final class DemoCommand extends OptionCommand {
       @SeedOption long seed) {}
 
   DemoCommand(Console console) {
-    super(console, Schema.of(Variants.NONE, Run.class));
+    super(console, Schema.of(Variants.NONE, Run.class).inFileWith("demo_", Run.class));
   }
 
   @Override

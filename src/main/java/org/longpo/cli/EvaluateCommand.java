@@ -8,6 +8,7 @@ import org.longpo.checkpoint.ContextWindow;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
+import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Command;
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"
             + " evaluation.json and, for each task, a log TASK.jsonl with every answer. Given again"
-            + " with more tasks or questions, the command computes only what is missing.")
+            + " with more tasks (--qa adds some), the command computes only what is missing.")
 final class EvaluateCommand extends OptionCommand {
   /** Input and output of the command. */
   @Section("Run")
@@ -67,7 +68,10 @@ final class EvaluateCommand extends OptionCommand {
    * @param tasks all that there are; their options are options of the command
    */
   EvaluateCommand(Console console, List<Task<?>> tasks) {
-    super(console, EvaluateOptions.named(Schema.of(Variants.NONE, records(tasks)), tasks));
+    super(
+        console,
+        EvaluateOptions.named(
+            Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING), tasks));
     this.tasks = tasks;
   }
 

@@ -107,7 +107,8 @@ final class EvolveCommand extends OptionCommand {
       evolve.check(documents);
     }
     try (RunFolder ignored =
-        RunFolder.open(run.out(), RunRecord.of("evolve").with(settings.byName()), console)) {
+        RunFolder.open(
+            run.out(), RunRecord.of("evolve").with(choice).with(settings.byName()), console)) {
       EvolveRun.Outcome outcome = evolve.run(documents);
       EvaluateOptions.windowTokens(settings.evaluation(), tasks)
           .ifPresent(

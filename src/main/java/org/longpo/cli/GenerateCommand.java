@@ -3,6 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.longpo.documents.DocumentSource;
+import org.longpo.engine.EngineOptions;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GeneratorLimits;
@@ -38,7 +39,10 @@ final class GenerateCommand extends OptionCommand {
       @RunOptions.Out Path out) {}
 
   GenerateCommand(Console console) {
-    super(console, Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class));
+    super(
+        console,
+        Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class)
+            .without(EngineOptions.OF_TRAINING));
   }
 
   @Override

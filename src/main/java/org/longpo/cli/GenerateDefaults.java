@@ -1,7 +1,6 @@
 package org.longpo.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
@@ -32,30 +31,27 @@ final class GenerateDefaults {
 
   /** The settings of a round. */
   static GenerateSettings settings(OptionValues given, int lengthTokens, GeneratorLimits limits) {
-    return given.read(GenerateSettings.class, supplied(lengthTokens, Optional.of(limits)));
+    return given.read(
+        GenerateSettings.class, supplied(limits).with(GeneratorLimits.LENGTH_TOKENS, lengthTokens));
   }
 
-  /** Adds the defaults of some lengths to a print-out; with the model's, if one was given. */
+  /** Adds the defaults of some lengths to a print-out; without a model, those that need none. */
   static void addTo(OptionListing listing, OptionValues given, List<Integer> lengths) {
-    Optional<GeneratorLimits> limits =
-        given.isGiven("model") && !lengths.isEmpty()
-            ? Optional.of(limits(given, ChatDate.ofToday(ModelCheck.choice(given))))
-            : Optional.empty();
+    SuppliedValues model =
+        given.isGiven("model")
+            ? supplied(limits(given, ChatDate.ofToday(ModelCheck.choice(given))))
+            : SuppliedValues.NONE;
     listing.of(
         GenerateSettings.class,
         lengths.isEmpty()
-            ? List.of(SuppliedValues.NONE)
-            : lengths.stream().map(length -> supplied(length, limits)).toList());
+            ? List.of(model)
+            : lengths.stream()
+                .map(length -> model.with(GeneratorLimits.LENGTH_TOKENS, length))
+                .toList());
   }
 
-  private static SuppliedValues supplied(int lengthTokens, Optional<GeneratorLimits> limits) {
-    SuppliedValues length = SuppliedValues.of(GeneratorLimits.LENGTH_TOKENS, lengthTokens);
-    return limits
-        .map(
-            own ->
-                length
-                    .with(GeneratorLimits.WINDOW_TOKENS, own.windowTokens())
-                    .with(GeneratorLimits.LIMITS, own))
-        .orElse(length);
+  private static SuppliedValues supplied(GeneratorLimits limits) {
+    return SuppliedValues.of(GeneratorLimits.WINDOW_TOKENS, limits.windowTokens())
+        .with(GeneratorLimits.LIMITS, limits);
   }
 }

@@ -104,20 +104,7 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(
       Console console, Variants objectives, List<Task<?>> tasks, Failures failures) {
     CommandLine root = new CommandLine(new Main());
-    List<OptionCommand> commands =
-        List.of(
-            new DemoCommand(console),
-            new EvolveCommand(console, objectives),
-            new GenerateCommand(console),
-            new ReferenceCommand(console),
-            new TrainCommand(console, objectives),
-            new CompareCommand(console, objectives),
-            new EvaluateCommand(console, tasks),
-            new ReportCommand(console),
-            new CompleteCommand(console),
-            new ScoreCommand(console),
-            new BenchCommand(console),
-            new MakeTinyCommand(console));
+    List<OptionCommand> commands = commands(console, objectives, tasks);
     List<Key> all = commands.stream().flatMap(command -> command.keys().stream()).toList();
     for (OptionCommand command : commands) {
       CommandLine line = new CommandLine(command);
@@ -131,6 +118,23 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler((e, command, parsed) -> failures.report(e))
         .setExecutionStrategy(parsed -> execute(parsed, failures));
     return root;
+  }
+
+  /** Every command. */
+  static List<OptionCommand> commands(Console console, Variants objectives, List<Task<?>> tasks) {
+    return List.of(
+        new DemoCommand(console),
+        new EvolveCommand(console, objectives),
+        new GenerateCommand(console),
+        new ReferenceCommand(console),
+        new TrainCommand(console, objectives),
+        new CompareCommand(console, objectives),
+        new EvaluateCommand(console, tasks),
+        new ReportCommand(console),
+        new CompleteCommand(console),
+        new ScoreCommand(console),
+        new BenchCommand(console),
+        new MakeTinyCommand(console));
   }
 
   private static int execute(ParseResult parsed, Failures failures) {

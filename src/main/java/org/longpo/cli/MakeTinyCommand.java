@@ -36,7 +36,7 @@ final class MakeTinyCommand extends OptionCommand {
           long seed) {}
 
   MakeTinyCommand(Console console) {
-    super(console, Schema.of(Variants.NONE, Run.class));
+    super(console, Schema.of(Variants.NONE, Run.class).inFileWith("make_tiny_", Run.class));
   }
 
   @Override

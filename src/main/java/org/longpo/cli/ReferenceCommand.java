@@ -1,6 +1,7 @@
 package org.longpo.cli;
 
 import java.nio.file.Path;
+import org.longpo.engine.EngineOptions;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.PairFolder;
@@ -39,7 +40,10 @@ final class ReferenceCommand extends OptionCommand {
   ReferenceCommand(Console console) {
     super(
         console,
-        Schema.of(Variants.NONE, Run.class, ModelChoice.class).without("reasoning_tokens"));
+        Schema.of(Variants.NONE, Run.class, ModelChoice.class)
+            .without("reasoning_tokens")
+            .without(EngineOptions.OF_GENERATION)
+            .without(EngineOptions.OF_TRAINING));
   }
 
   @Override

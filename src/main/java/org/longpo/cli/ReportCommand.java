@@ -41,7 +41,7 @@ final class ReportCommand extends OptionCommand {
   private Path run = Path.of("");
 
   ReportCommand(Console console) {
-    super(console, Schema.of(Variants.NONE, Page.class));
+    super(console, Schema.of(Variants.NONE, Page.class).inFileWith("report_", Page.class));
   }
 
   @Override

@@ -62,20 +62,25 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** As {@link #open(Path, RunRecord)}, with a warning if other versions began the run. */
+  /**
+   * As {@link #open(Path, RunRecord)}, with a warning if rounding may differ from its beginning.
+   */
   static RunFolder open(Path folder, RunRecord run, Console console) {
     RunFolder opened = open(folder, run);
-    if (opened
-        .earlier()
-        .map(RunRecord::versions)
-        .filter(v -> !v.equals(run.versions()))
-        .isPresent()) {
-      console.warn(
-          folder
-              + " was begun by another version of the program or its libraries: its further results"
-              + " may differ from those of that version.");
-    }
+    opened.earlier().ifPresent(begun -> warnOfRounding(folder, begun, run, console));
     return opened;
+  }
+
+  private static void warnOfRounding(Path folder, RunRecord begun, RunRecord run, Console console) {
+    String end = ": results may differ from those of an uninterrupted run by rounding.";
+    if (!begun.versions().equals(run.versions())) {
+      console.warn(folder + " was begun by another version of the program or its libraries" + end);
+    }
+    if (!begun.engine().equals(run.engine())) {
+      console.warn(
+          "%s was begun with other options of the engine (%s, now %s)%s"
+              .formatted(folder, begun.engine(), run.engine(), end));
+    }
   }
 
   /** Whether a run was begun here: then its inputs were checked as a whole already. */

@@ -6,23 +6,35 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.longpo.files.Json;
 import org.longpo.files.SettingDifferences;
+import org.longpo.model.ModelChoice;
 import org.longpo.settings.OptionRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of {@code run.json}: all that decides what a run computes, and no times or places, so
- * that two runs of the same command write the same bytes.
+ * The content of {@code run.json}: what decides the results of a run as a whole, no times or places,
+ * so that two runs of the same command write the same bytes. What decides a part of it, such as one
+ * evaluation task, is in its {@link org.longpo.files.StageIdentity}.
  *
  * @param command the command's name
  * @param settings options that results depend on, with their resolved values, by their names, and
  *     hashes of inputs
+ * @param engine options of the engine that the run was begun with; others change its results by
+ *     rounding at most
  * @param versions those that began the run
  */
-public record RunRecord(String command, JsonNode settings, Versions versions) {
+public record RunRecord(String command, JsonNode settings, JsonNode engine, Versions versions) {
 
   /** The record of a command that starts now, without settings yet. */
   public static RunRecord of(String command) {
-    return new RunRecord(command, Json.mapper().createObjectNode(), Versions.current());
+    JsonNode none = Json.mapper().createObjectNode();
+    return new RunRecord(command, none, none, Versions.current());
+  }
+
+  /** With a model and the options of the engine that it runs on. */
+  RunRecord with(ModelChoice model) {
+    RunRecord record = with(OptionRecords.deciding(model));
+    JsonNode options = Json.mapper().valueToTree(OptionRecords.byName(model.engine()));
+    return new RunRecord(command, record.settings, options, versions);
   }
 
   /** With the options of a record. */
@@ -40,7 +52,7 @@ public record RunRecord(String command, JsonNode settings, Versions versions) {
     Map<String, Object> all = new LinkedHashMap<>();
     settings.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
     all.putAll(values);
-    return new RunRecord(command, Json.mapper().valueToTree(all), versions);
+    return new RunRecord(command, Json.mapper().valueToTree(all), engine, versions);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.engine.Scorer;
 import org.longpo.evaluation.ScoreFile;
 import org.longpo.model.ModelChoice;
@@ -44,7 +45,10 @@ final class ScoreCommand extends OptionCommand {
     super(
         console,
         Schema.of(Variants.NONE, Files.class, ModelChoice.class, RopeOverride.class)
-            .without("reasoning_tokens"));
+            .without("reasoning_tokens")
+            .without(EngineOptions.OF_GENERATION)
+            .without(EngineOptions.OF_TRAINING)
+            .inFileWith("score_", Files.class));
   }
 
   @Override

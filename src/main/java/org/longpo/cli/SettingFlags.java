@@ -58,6 +58,9 @@ final class SettingFlags {
                     .filter(OptionSpec::required)
                     .map(option -> " " + option.longestName() + " " + option.paramLabel())
                     .collect(Collectors.joining())
+                + command.positionalParameters().stream()
+                    .map(parameter -> " " + parameter.paramLabel())
+                    .collect(Collectors.joining())
                 + schema.keys().stream()
                     .filter(Key::isRequired)
                     .map(key -> " " + key.flag() + " " + key.type().label())
@@ -68,8 +71,13 @@ final class SettingFlags {
             .type(Path.class)
             .paramLabel("FILE")
             .description(
-                "YAML file of settings, 'key: value' for every option below with _ for -. An option"
-                    + " given here wins over the file.")
+                "YAML file of settings, 'key: value' for every option below with _ for -"
+                    + (schema.filePrefix().isEmpty()
+                        ? ""
+                        : " (those of this command alone begin with "
+                            + schema.filePrefix()
+                            + " there)")
+                    + ". An option given here wins over the file.")
             .setter(new Taker<Path>(file -> config = file))
             .build());
     command.addOption(
@@ -121,26 +129,30 @@ final class SettingFlags {
 
   private OptionSpec option(Key key) {
     Shape shape = key.type().shape();
-    return OptionSpec.builder(key.flag())
-        .type(String[].class)
-        .arity(
-            switch (shape) {
-              case SCALAR, OBJECT, COMMAS -> "1";
-              case SWITCH -> "0..1";
-              case WORDS -> "1..*";
-            })
-        .fallbackValue(shape == Shape.SWITCH ? "true" : "")
-        .paramLabel(key.type().label())
-        .hideParamSyntax(shape != Shape.SWITCH)
-        .description(key.description().replace("%", "%%"))
-        .getter(new WordsSoFar(key.name()))
-        .setter(
-            new Taker<String[]>(
-                words ->
-                    flags.put(
-                        key.name(),
-                        new WrittenValue(List.of(words), new WrittenValue.Origin.AsFlag()))))
-        .build();
+    OptionSpec.Builder option =
+        OptionSpec.builder(key.flag())
+            .type(String[].class)
+            .arity(
+                switch (shape) {
+                  case SCALAR, OBJECT, COMMAS -> "1";
+                  case SWITCH -> "0..1";
+                  case WORDS -> "1..*";
+                })
+            .fallbackValue(shape == Shape.SWITCH ? "true" : "")
+            .paramLabel(key.type().label())
+            .hideParamSyntax(shape != Shape.SWITCH)
+            .description(key.description().replace("%", "%%"))
+            .setter(
+                new Taker<String[]>(
+                    words ->
+                        flags.put(
+                            key.name(),
+                            new WrittenValue(List.of(words), new WrittenValue.Origin.AsFlag()))));
+    // The words of a list that is given again are added, of other options the last value counts.
+    return switch (shape) {
+      case WORDS, COMMAS -> option.getter(new WordsSoFar(key.name())).build();
+      case SCALAR, OBJECT, SWITCH -> option.build();
+    };
   }
 
   /** The values so far: picocli adds those of a flag that is given again. */

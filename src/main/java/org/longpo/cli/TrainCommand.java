@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.RopeOverride;
+import org.longpo.engine.EngineOptions;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
 import org.longpo.pairs.GenerateSettings;
@@ -39,7 +40,8 @@ final class TrainCommand extends OptionCommand {
     super(
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
-            .without("reasoning_tokens"));
+            .without("reasoning_tokens")
+            .without(EngineOptions.OF_GENERATION));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.longpo.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -18,7 +19,7 @@ import org.longpo.settings.Section;
  * @param offloadActivations whether training keeps what backward reads in host memory and not on
  *     the device
  */
-@Section("Engine (memory and speed, not results)")
+@Section("Engine (memory and speed; results change by rounding at most)")
 public record EngineOptions(
     @Option(
             defaultValue = "2048",
@@ -54,6 +55,12 @@ public record EngineOptions(
                 "Whether training keeps activations in host memory and not on the device (device"
                     + " cuda).")
         boolean offloadActivations) {
+  /** Names of those that only training reads. */
+  public static final List<String> OF_TRAINING = List.of("save_attention", "offload_activations");
+
+  /** Names of those that only generation reads. */
+  public static final List<String> OF_GENERATION = List.of("prefill_tokens");
+
   public static final EngineOptions DEFAULTS = OptionRecords.of(EngineOptions.class, Map.of());
 
   public EngineOptions {

@@ -24,6 +24,8 @@ import org.longpo.settings.SuppliedValues;
  * @param alpha the product is multiplied by {@code alpha / rank} (PEFT: {@code lora_alpha})
  * @param targetModules projections that get an adapter, by the last part of their Hugging Face
  *     names, in the order of {@link #MODULES}; {@code all-linear} stands for all
+ * @param mergeAdapter whether a checkpoint with the adapter merged into the model is written beside
+ *     the adapter
  */
 public record LoraSettings(
     @Option(
@@ -56,7 +58,13 @@ public record LoraSettings(
           "down_proj",
           ALL_LINEAR
         })
-        List<String> targetModules) {
+        List<String> targetModules,
+    @Option(
+            defaultValue = "true",
+            meaning =
+                "Whether RUN/model, with the adapter merged into it, is written beside"
+                    + " RUN/adapter.")
+        boolean mergeAdapter) {
   /** PEFT's usual choice. */
   static final class TwiceTheRank implements DerivedDefault {
     @Override
@@ -73,8 +81,13 @@ public record LoraSettings(
   public static final String ALL_LINEAR = "all-linear";
 
   public LoraSettings {
-    OptionChecks.require(LoraSettings.class, rank, alpha, targetModules);
+    OptionChecks.require(LoraSettings.class, rank, alpha, targetModules, mergeAdapter);
     targetModules = resolved(targetModules);
+  }
+
+  /** An adapter that is merged into the model when it is trained. */
+  public LoraSettings(int rank, double alpha, List<String> targetModules) {
+    this(rank, alpha, targetModules, /* mergeAdapter= */ true);
   }
 
   private static List<String> resolved(List<String> targets) {

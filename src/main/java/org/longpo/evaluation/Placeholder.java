@@ -1,10 +1,33 @@
 package org.longpo.evaluation;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.longpo.error.UserError;
+import org.longpo.settings.ValueType;
 
 /** Placeholders in the wordings that users may set. */
 public final class Placeholder {
   private Placeholder() {}
+
+  /**
+   * The type of an option that is a text with placeholders, each once.
+   *
+   * @param expected completes "expected ...", as in {@link ValueType#expected}
+   */
+  public static ValueType<String> type(String expected, String... placeholders) {
+    return new ValueType<>(
+        "TEXT",
+        expected,
+        List.of(),
+        ValueType.Shape.SCALAR,
+        words ->
+            words.size() == 1
+                    && Stream.of(placeholders).allMatch(name -> isOnce(words.getFirst(), name))
+                ? Optional.of(words.getFirst())
+                : Optional.empty(),
+        text -> text);
+  }
 
   /**
    * Where the placeholder begins.
@@ -12,10 +35,14 @@ public final class Placeholder {
    * @throws UserError unless it occurs exactly once
    */
   public static int only(String template, String placeholder) {
-    int at = template.indexOf(placeholder);
-    if (at < 0 || template.indexOf(placeholder, at + 1) >= 0) {
+    if (!isOnce(template, placeholder)) {
       throw new UserError("'" + template + "' must have " + placeholder + " exactly once.");
     }
-    return at;
+    return template.indexOf(placeholder);
+  }
+
+  private static boolean isOnce(String template, String placeholder) {
+    int at = template.indexOf(placeholder);
+    return at >= 0 && template.indexOf(placeholder, at + 1) < 0;
   }
 }

@@ -71,32 +71,31 @@ public record AnswerSettings(
   /** Short inputs are to be short: at most this part of the length. */
   private static final int PART_OF_LENGTH = 4;
 
-  /** An answer's limit; without a known window, the paper's or a quarter of the length. */
+  /** An answer's limit, once length and window are known. */
   static final class LeastLimit implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
-      return quarter(supplied, PAPER_ANSWER_TOKENS)
-          .map(
-              limit ->
-                  supplied
-                      .find(GeneratorLimits.WINDOW_TOKENS, Integer.class)
-                      .map(window -> Math.min(limit, GeneratorLimits.writtenIn(window)))
-                      .orElse(limit));
+      return supplied
+          .find(GeneratorLimits.WINDOW_TOKENS, Integer.class)
+          .map(GeneratorLimits::writtenIn)
+          .flatMap(
+              written ->
+                  quarter(supplied, PAPER_ANSWER_TOKENS).map(limit -> Math.min(limit, written)));
     }
   }
 
-  /** A chunk's limit; without a known window, the paper's or a quarter of the length. */
+  /** A chunk's limit, once length and window are known; smaller where a template takes its part. */
   static final class LeastChunk implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
+      if (supplied.find(GeneratorLimits.WINDOW_TOKENS, Integer.class).isEmpty()
+          || !(options.get("maxNewTokens") instanceof Integer answer)) {
+        return Optional.empty();
+      }
       Optional<GeneratorLimits> limits =
           supplied.find(GeneratorLimits.LIMITS, GeneratorLimits.class);
       return quarter(supplied, PAPER_CHUNK_TOKENS)
-          .map(
-              chunk ->
-                  options.get("maxNewTokens") instanceof Integer answer
-                      ? limits.map(own -> own.chunkTokens(chunk, answer)).orElse(chunk)
-                      : chunk);
+          .map(chunk -> limits.map(own -> own.chunkTokens(chunk, answer)).orElse(chunk));
     }
   }
 

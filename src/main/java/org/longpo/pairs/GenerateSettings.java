@@ -35,12 +35,17 @@ public record GenerateSettings(
   }
 
   /**
-   * The paper's values for a length: chunks and answers of its size, or of a quarter of the length
-   * where that is less.
+   * The paper's values for a length and a model whose window limits nothing: chunks and answers of
+   * the paper's size, or of a quarter of the length where that is less.
    */
   public static GenerateSettings forLength(int lengthTokens) {
     return OptionRecords.of(
-        GenerateSettings.class, Map.of(GeneratorLimits.LENGTH_TOKENS, lengthTokens));
+        GenerateSettings.class,
+        Map.of(
+            GeneratorLimits.LENGTH_TOKENS,
+            lengthTokens,
+            GeneratorLimits.WINDOW_TOKENS,
+            Integer.MAX_VALUE));
   }
 
   /** N, in tokens. */

@@ -3,6 +3,7 @@ package org.longpo.pairs;
 import java.util.Map;
 import java.util.Optional;
 import org.longpo.settings.DerivedDefault;
+import org.longpo.settings.FileName;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
@@ -22,7 +23,7 @@ public record InstructionSettings(
     @Option(
             name = "instructions",
             defaultText = "the model writes them",
-            label = "FILE",
+            type = FileName.class,
             meaning = "Instructions, one per line, for models that cannot write their own.")
         Optional<String> file,
     @Option(
@@ -57,15 +58,13 @@ public record InstructionSettings(
   /** Four instructions fit well within this many. */
   private static final int ENOUGH_TOKENS = 512;
 
-  /** A list's limit; without a known window, enough for the paper's four. */
+  /** A list's limit, once the window is known. */
   static final class EighthOfWindow implements DerivedDefault {
     @Override
     public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
-      return Optional.of(
-          supplied
-              .find(GeneratorLimits.WINDOW_TOKENS, Integer.class)
-              .map(window -> Math.min(ENOUGH_TOKENS, GeneratorLimits.writtenIn(window)))
-              .orElse(ENOUGH_TOKENS));
+      return supplied
+          .find(GeneratorLimits.WINDOW_TOKENS, Integer.class)
+          .map(window -> Math.min(ENOUGH_TOKENS, GeneratorLimits.writtenIn(window)));
     }
   }
 

@@ -64,9 +64,7 @@ final class JavaTypes {
       return ValueTypes.SWITCH;
     }
     if (type == String.class) {
-      return isFreeText(type, component)
-          ? ValueTypes.TEXT
-          : ValueTypes.choice(words(component, variants), word -> word);
+      return isFreeText(type, component) ? ValueTypes.TEXT : choice(words(component, variants));
     }
     if (type == Path.class) {
       return label.equals("DIR") || label.equals("RUN") ? ValueTypes.FOLDER : ValueTypes.FILE;
@@ -78,9 +76,7 @@ final class JavaTypes {
       return ValueTypes.constants(type);
     }
     if (isChoiceOfVariants(type)) {
-      // Without variants, as where a record is only listed, any name will do.
-      List<String> names = variants.names(type);
-      return names.isEmpty() ? ValueTypes.TEXT : ValueTypes.choice(names, name -> name);
+      return choice(variants.names(type));
     }
     throw unknown(component);
   }
@@ -92,6 +88,11 @@ final class JavaTypes {
 
   private static boolean isFreeText(Type type, RecordComponent component) {
     return type == String.class && !component.isAnnotationPresent(Choice.class);
+  }
+
+  /** Without names, as where a record is only listed without its variants, any word will do. */
+  private static ValueType<?> choice(List<String> names) {
+    return names.isEmpty() ? ValueTypes.TEXT : ValueTypes.choice(names, name -> name);
   }
 
   private static List<String> words(RecordComponent component, Variants variants) {

@@ -12,14 +12,20 @@ import java.util.stream.Collectors;
 /**
  * An option as flags, files, help and print-outs know it.
  *
- * @param name in files, snake_case; Hugging Face's or TRL's where they have one
+ * @param name snake_case; Hugging Face's or TRL's where they have one
+ * @param fileName the name in files: the same, but for options of a command alone
  * @param type what its value may be
  * @param fallback what holds where nothing is given
  * @param meaning a sentence or two for the help; the default is added to it
  * @param decidesResult whether results depend on it
  */
 public record Key(
-    String name, ValueType<?> type, Default fallback, String meaning, boolean decidesResult) {
+    String name,
+    String fileName,
+    ValueType<?> type,
+    Default fallback,
+    String meaning,
+    boolean decidesResult) {
   /** What holds where nothing is given. */
   public sealed interface Default {
     /** Always this. */
@@ -63,6 +69,7 @@ public record Key(
     Key first = keys.values().iterator().next();
     return new Key(
         first.name,
+        first.fileName,
         typeOfAny(keys.values()),
         new Default.Described(
             keys.size() == 1
@@ -78,6 +85,7 @@ public record Key(
     return fallback instanceof Default.Fixed(Object value)
         ? new Key(
             name,
+            fileName,
             type,
             new Default.Described(type.show(value) + ", with " + names),
             meaning,
@@ -85,8 +93,12 @@ public record Key(
         : this;
   }
 
+  Key withFileName(String other) {
+    return new Key(name, other, type, fallback, meaning, decidesResult);
+  }
+
   Key withMeaning(String text) {
-    return new Key(name, type, fallback, text, decidesResult);
+    return new Key(name, fileName, type, fallback, text, decidesResult);
   }
 
   private String defaultText() {

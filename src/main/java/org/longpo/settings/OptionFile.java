@@ -26,7 +26,7 @@ public final class OptionFile {
 
   private OptionFile(Path file, Collection<Key> keys) {
     this.file = file;
-    keys.forEach(key -> known.putIfAbsent(key.name(), key));
+    keys.forEach(key -> known.putIfAbsent(key.fileName(), key));
   }
 
   /**
@@ -110,7 +110,7 @@ public final class OptionFile {
       return words;
     }
     if (token == JsonToken.START_OBJECT && key.type().shape() == ValueType.Shape.OBJECT) {
-      return List.of(JsonText.of(YamlObject.read(parser, at(parser) + key.name())));
+      return List.of(JsonText.of(YamlObject.read(parser, at(parser) + key.fileName())));
     }
     return List.of(word(parser, key));
   }
@@ -120,14 +120,14 @@ public final class OptionFile {
     if (token == JsonToken.VALUE_NULL) {
       throw new UserError(
           at(parser)
-              + key.name()
+              + key.fileName()
               + " has no value; expected "
               + key.type().expected()
               + ", or no such line for the default.");
     }
     if (token == null || !token.isScalarValue()) {
       throw new UserError(
-          at(parser) + key.name() + " is nested; expected " + key.type().expected() + ".");
+          at(parser) + key.fileName() + " is nested; expected " + key.type().expected() + ".");
     }
     return parser.getString();
   }

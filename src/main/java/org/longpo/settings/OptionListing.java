@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.longpo.files.Json;
 
 /**
  * Every option with its value and where that came from: a default, a line of a file, a flag. The
@@ -75,11 +76,11 @@ public final class OptionListing {
   }
 
   private static String line(Key key, String value, String remark) {
-    return String.format("%-44s # %s", key.name() + ": " + value, remark);
+    return String.format("%-44s # %s", key.fileName() + ": " + value, remark);
   }
 
   private static String absent(Key key, String remark) {
-    return String.format("%-44s # %s", "# " + key.name() + ":", remark);
+    return String.format("%-44s # %s", "# " + key.fileName() + ":", remark);
   }
 
   private static String words(Key key, WrittenValue given) {
@@ -106,6 +107,9 @@ public final class OptionListing {
 
   /** What YAML would read as something else, in quotes. */
   private static String quoted(String text) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      return Json.line(text);
+    }
     return text.matches("[\\w./+]([\\w./+ -]*[\\w./+-])?") && !text.equalsIgnoreCase("null")
         ? text
         : "'" + text.replace("'", "''") + "'";

@@ -73,8 +73,10 @@ public final class OptionRecords {
           }
         }
         case Part.Chosen chosen -> {
-          all.put(chosen.key().name(), Variants.name(value.getClass()));
-          add((Record) value, wanted, all);
+          if (wanted.test(chosen.key())) {
+            all.put(chosen.key().name(), Variants.name(value.getClass()));
+            add((Record) value, wanted, all);
+          }
         }
         case Part.Group _ -> add((Record) value, wanted, all);
         case Part.OptionalGroup _ -> plain(value).ifPresent(own -> add((Record) own, wanted, all));

@@ -28,7 +28,8 @@ public final class OptionValues {
     this(schema, false);
     for (Key key : schema.keys()) {
       known.put(key.name(), key);
-      Optional.ofNullable(file.get(key.name())).ifPresent(value -> given.put(key.name(), value));
+      Optional.ofNullable(file.get(key.fileName()))
+          .ifPresent(value -> given.put(key.name(), value));
       Optional.ofNullable(flags.get(key.name()))
           .ifPresent(
               value -> {

@@ -34,6 +34,16 @@ final class RecordChange {
       Optional<Object> own = earlier.map(record -> Instances.component(record, part.component()));
       value(part, own).ifPresent(value -> found.put(part.component().getName(), value));
     }
+    for (Part part : shape.parts()) {
+      if (part instanceof Part.Leaf leaf && leaf.derived() != null) {
+        String name = leaf.component().getName();
+        if (!found.containsKey(name)) {
+          leaf.derived()
+              .of(found, SuppliedValues.of(values, used::add))
+              .ifPresent(value -> found.put(name, value));
+        }
+      }
+    }
     Object[] arguments =
         shape.parts().stream().map(part -> argument(part, found)).toArray(Object[]::new);
     return Instances.record(shape.type(), arguments);
@@ -97,11 +107,8 @@ final class RecordChange {
     return Optional.of(value);
   }
 
-  private Object argument(Part part, Map<String, Object> found) {
+  private static Object argument(Part part, Map<String, Object> found) {
     Object value = found.get(part.component().getName());
-    if (value == null && part instanceof Part.Leaf leaf && leaf.derived() != null) {
-      value = leaf.derived().of(found, SuppliedValues.of(values, used::add)).orElse(null);
-    }
     Class<?> type = part.component().getType();
     if (RecordShape.isOptional(part.component())) {
       return value != null && type.isInstance(value)

@@ -20,7 +20,7 @@ record RecordShape(Class<? extends Record> type, List<Part> parts) {
     /** One option. */
     record Leaf(RecordComponent component, Key key, @Nullable DerivedDefault derived)
         implements Part {
-      /** Whether the component is an {@code Optional} that is empty where there is no value. */
+      /** Whether the component is an {@code Optional} or a list, empty where there is no value. */
       boolean mayBeEmpty() {
         return isOptional(component)
             || (derived == null
@@ -105,6 +105,7 @@ record RecordShape(Class<? extends Record> type, List<Part> parts) {
     ValueType<?> type = JavaTypes.of(component, option, variants);
     Key key =
         new Key(
+            name(component),
             name(component),
             type,
             fallback(component, option, type),

@@ -1,9 +1,14 @@
 package org.longpo.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.longpo.settings.RecordShape.Part;
 
 /**
@@ -11,8 +16,9 @@ import org.longpo.settings.RecordShape.Part;
  *
  * @param variants what options of an interface type choose between
  * @param sections in the order of the records
+ * @param filePrefix how options of this command alone begin in files; empty: there are none
  */
-public record Schema(Variants variants, List<Heading> sections) {
+public record Schema(Variants variants, List<Heading> sections, String filePrefix) {
   /**
    * Options that belong together.
    *
@@ -45,7 +51,8 @@ public record Schema(Variants variants, List<Heading> sections) {
         variants,
         sections.entrySet().stream()
             .map(entry -> new Heading(entry.getKey(), List.copyOf(entry.getValue().values())))
-            .toList());
+            .toList(),
+        "");
   }
 
   private static void add(
@@ -87,24 +94,38 @@ public record Schema(Variants variants, List<Heading> sections) {
     }
   }
 
+  /**
+   * The same with a prefix, in files alone, for the options of some records: a file serves several
+   * commands, and these options mean something for one of them only.
+   */
+  @SafeVarargs
+  public final Schema inFileWith(String prefix, Class<? extends Record>... records) {
+    Set<String> own = new HashSet<>();
+    for (Class<? extends Record> record : records) {
+      RecordShape.of(record, variants).keys().forEach(key -> own.add(key.name()));
+    }
+    return changed(
+        key -> Optional.of(own.contains(key.name()) ? key.withFileName(prefix + key.name()) : key),
+        prefix);
+  }
+
   /** The same with another meaning of one option, which depends on what the command offers. */
   public Schema withMeaning(String name, String meaning) {
-    return new Schema(
-        variants,
-        sections.stream()
-            .map(
-                section ->
-                    new Heading(
-                        section.title(),
-                        section.keys().stream()
-                            .map(key -> key.name().equals(name) ? key.withMeaning(meaning) : key)
-                            .toList()))
-            .toList());
+    return changed(
+        key -> Optional.of(key.name().equals(name) ? key.withMeaning(meaning) : key), filePrefix);
   }
 
   /** The same without some options, which keep their defaults. */
   public Schema without(String... names) {
-    List<String> left = List.of(names);
+    return without(List.of(names));
+  }
+
+  /** The same without some options, which keep their defaults. */
+  public Schema without(Collection<String> names) {
+    return changed(key -> Optional.of(key).filter(own -> !names.contains(own.name())), filePrefix);
+  }
+
+  private Schema changed(Function<Key, Optional<Key>> change, String prefix) {
     return new Schema(
         variants,
         sections.stream()
@@ -112,9 +133,10 @@ public record Schema(Variants variants, List<Heading> sections) {
                 section ->
                     new Heading(
                         section.title(),
-                        section.keys().stream().filter(key -> !left.contains(key.name())).toList()))
+                        section.keys().stream().map(change).flatMap(Optional::stream).toList()))
             .filter(section -> !section.keys().isEmpty())
-            .toList());
+            .toList(),
+        prefix);
   }
 
   /** All options, in the order of the sections. */

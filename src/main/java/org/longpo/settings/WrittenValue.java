@@ -26,7 +26,7 @@ public record WrittenValue(List<String> words, Origin origin) {
   /** The place as the head of a complaint: {@code recipe.yaml:12: beta} or {@code --beta}. */
   String where(Key key) {
     return switch (origin) {
-      case Origin.InFile(Path file, int line) -> file + ":" + line + ": " + key.name();
+      case Origin.InFile(Path file, int line) -> file + ":" + line + ": " + key.fileName();
       case Origin.AsFlag() -> key.flag();
     };
   }

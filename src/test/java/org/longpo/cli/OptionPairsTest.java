@@ -186,8 +186,8 @@ class OptionPairsTest {
       case "lora_r" ->
           first.value().equals(UNSET)
               && isSecondGiven
-              && (Set.of("lora_alpha", "lora_target_modules").contains(second.factor())
-                  || second.equals(new Choice("merge_adapter", "false")));
+              && Set.of("lora_alpha", "lora_target_modules", "merge_adapter")
+                  .contains(second.factor());
       case "eval_share" ->
           first.value().equals(UNSET)
               && isSecondGiven

@@ -97,7 +97,9 @@ class RecipesTest {
     OptionValues settings = read(recipe);
     for (int length : lengths(settings)) {
       GenerateSettings generate =
-          settings.read(GenerateSettings.class, SuppliedValues.of("lengthTokens", length));
+          settings.read(
+              GenerateSettings.class,
+              SuppliedValues.of("lengthTokens", length).with("windowTokens", 32_768));
       assertThat(generate.chunkTokens()).isEqualTo(32_768);
       assertThat(generate.cut().pairsPerDocument()).isEqualTo(4);
       assertThat(generate.answers().sampling()).isEqualTo(new SamplingSettings(0, 1, 1024));

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
@@ -35,6 +38,9 @@ import org.longpo.training.TrainingSettings;
 /** Settings as flags and in a file, on the real commands. */
 class SettingFlagsTest {
   private static final Schema TRAINING = Schema.of(Objectives.ALL, TrainingSettings.class);
+
+  private static final Console CONSOLE =
+      new Console(System.out, System.err, Progress.NONE, Cancellation.NEVER);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -58,7 +64,10 @@ class SettingFlagsTest {
   @Test
   void shouldPrintDefaultThatFollowsFromLength() {
     assertThat(run("evolve", "--lengths", "4096", "--print-config")).isZero();
-    assertThat(printed()).contains("lambda: 0.32 # default", "chunk_tokens: 1024 # default");
+    assertThat(printed())
+        .contains("lambda: 0.32 # default")
+        .as("depends on the model's window, too")
+        .anyMatch(line -> line.startsWith("# chunk_tokens: # default: 32,768 (the paper's)"));
   }
 
   /** Only the NLL of a whole sequence weighs a token by the length. */
@@ -80,6 +89,65 @@ class SettingFlagsTest {
     out.reset();
     assertThat(run(command, "--print-config", "--config", "" + file)).isZero();
     assertThat(printed()).anyMatch(line -> line.matches("device: cuda # .*recipe.yaml:\\d+"));
+  }
+
+  /** All values, with a model whose window is smaller than every default of the paper. */
+  @ParameterizedTest
+  @ValueSource(strings = {"generate", "evolve"})
+  void shouldReadBackWhatItPrintsForModel(String command) throws IOException {
+    TinyWorld.writeModel(folder.resolve("model"));
+    String model = folder.resolve("model").toString();
+    String lengths = command.equals("evolve") ? "--lengths=320,448" : "--length=320";
+    assertThat(run(command, "--print-config", "--model", model)).as(text(err)).isZero();
+    assertThat(printed()).contains("instruction_tokens: 16 # default");
+    out.reset();
+    assertThat(run(command, "--print-config", "--model", model, lengths)).as(text(err)).isZero();
+    List<String> values = values();
+    assertThat(values).contains("max_new_tokens: 16");
+    Path file = file(text(out));
+    out.reset();
+    assertThat(run(command, "--print-config", "--config", "" + file)).as(text(err)).isZero();
+    assertThat(values()).isEqualTo(values);
+  }
+
+  @Test
+  void shouldReadBackTextsWithLineBreaks() throws IOException {
+    List<String> command =
+        List.of("complete", "--prompt", "a\nb 'c'", "--stop", "\n", "--stop", "x", "--model", "m");
+    List<String> printing = new ArrayList<>(command);
+    printing.add("--print-config");
+    assertThat(run(printing.toArray(String[]::new))).as(text(err)).isZero();
+    List<String> values = values();
+    assertThat(values).contains("complete_prompt: \"a\\nb 'c'\"");
+    Path file = file(text(out));
+    out.reset();
+    assertThat(run("complete", "--print-config", "--config", "" + file)).as(text(err)).isZero();
+    assertThat(values()).isEqualTo(values);
+  }
+
+  /** One file serves all commands. */
+  @Test
+  void shouldHaveOneMeaningForEveryNameInFiles() {
+    Map<String, Key> byName = new HashMap<>();
+    for (OptionCommand command : Main.commands(CONSOLE, Objectives.ALL, Tasks.ALL)) {
+      for (Key key : command.keys()) {
+        assertThat(key.fileName()).matches("[a-z][a-z0-9_]*");
+        Key other = byName.putIfAbsent(key.fileName(), key);
+        if (other != null) {
+          assertThat(key.type().label()).as(key.fileName()).isEqualTo(other.type().label());
+          assertThat(key.type().shape()).as(key.fileName()).isEqualTo(other.type().shape());
+        }
+      }
+    }
+    assertThat(byName).containsKeys("pairs", "bench_pairs", "lengths", "bench_lengths", "seed");
+  }
+
+  @Test
+  void shouldLetLastOfTwoFlagsCountAndAddWordsOfLists() {
+    assertThat(run("train", "--seed=1", "--seed=7", "--freeze=a", "--freeze=b", "--print-config"))
+        .as(text(err))
+        .isZero();
+    assertThat(values()).contains("seed: 7", "freeze: [a, b]");
   }
 
   @ParameterizedTest
@@ -195,6 +263,14 @@ class SettingFlagsTest {
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("recipe.yaml"), text);
+  }
+
+  /** What is printed, without where it came from. */
+  private List<String> values() {
+    return printed().stream()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(line -> line.replaceFirst(" # .*", ""))
+        .toList();
   }
 
   private List<String> printed() {

@@ -179,6 +179,7 @@ class TokenBudgetTest {
                 chunk,
                 "seed",
                 7));
+    options.put("instruction_tokens", 512);
     longLimit.ifPresent(limit -> options.put("max_long_input_tokens", limit));
     return OptionRecords.of(GenerateSettings.class, options);
   }

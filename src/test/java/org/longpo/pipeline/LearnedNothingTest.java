@@ -130,8 +130,10 @@ class LearnedNothingTest {
     for (boolean merge : List.of(true, false)) {
       TrainingSettings settings =
           OptionRecords.with(
-              settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2),
-              Map.of("tuning", tuning, "merge_adapter", merge));
+              OptionRecords.with(
+                  settings(LearningRateSchedule.CONSTANT, 0, 1e-3, 2), "tuning", tuning),
+              "merge_adapter",
+              merge);
       StageRun run = run(LLAMA, settings, folder.resolve("merged-" + merge));
       assertThatThrownBy(() -> train(run, TinyRun.documents()))
           .isInstanceOf(UserError.class)

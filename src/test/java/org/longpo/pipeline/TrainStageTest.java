@@ -165,8 +165,7 @@ class TrainStageTest {
         new StageRun(
             run.folder().adapter(),
             folder.resolve("further"),
-            OptionRecords.with(
-                run.settings(), Map.of("tuning", Tuning.FULL, "merge_adapter", true)));
+            OptionRecords.with(run.settings(), "tuning", Tuning.FULL));
     further.run(RandomExamples.data(TinyRun.documents()), Progress.NONE, Cancellation.NEVER);
     assertThat(ModelConfig.read(further.folder().model())).isEqualTo(read);
     assertThat(logProbs(further.folder().model())).isNotEqualTo(logProbs(run.folder().model()));
@@ -252,9 +251,13 @@ class TrainStageTest {
                 Map.entry("save_steps", 2),
                 Map.entry("max_skipped_steps", 3),
                 Map.entry("seed", 1),
-                Map.entry("tuning", tuning),
-                Map.entry("merge_adapter", merge)));
-    return new StageRun(LLAMA, folder.resolve("run"), settings);
+                Map.entry("tuning", tuning)));
+    return new StageRun(
+        LLAMA,
+        folder.resolve("run"),
+        tuning.lora().isPresent()
+            ? OptionRecords.with(settings, "merge_adapter", merge)
+            : settings);
   }
 
   private static Progress listener(List<String> said) {

@@ -6,6 +6,7 @@ import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionRecords;
 import org.longpo.settings.Section;
+import org.longpo.settings.ValueType;
 
 /**
  * The words of a needle.
@@ -18,11 +19,13 @@ import org.longpo.settings.Section;
 public record NeedleWording(
     @Option(
             name = "needle_statement",
+            type = StatementType.class,
             defaultValue = "The access code of {key} is {value}.",
             meaning = "A needle: a sentence with {key} and {value}.")
         String statement,
     @Option(
             name = "needle_question",
+            type = QuestionType.class,
             defaultValue = "What is the access code of {key}?",
             meaning = "The question for the value of {key}.")
         String question,
@@ -34,6 +37,20 @@ public record NeedleWording(
                     + " one of them.\\n\\n{context}\\n\\n{question}",
             meaning = "The prompt of the needle task; \\n is a line break.")
         QuestionPrompt prompt) {
+  static final class StatementType implements ValueType.Factory {
+    @Override
+    public ValueType<?> create() {
+      return Placeholder.type("a sentence with {key} and {value}, each once", KEY, VALUE);
+    }
+  }
+
+  static final class QuestionType implements ValueType.Factory {
+    @Override
+    public ValueType<?> create() {
+      return Placeholder.type("a question with {key} once", KEY);
+    }
+  }
+
   private static final String KEY = "{key}";
   private static final String VALUE = "{value}";
 
