@@ -11,9 +11,9 @@ import org.longpo.settings.OptionRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The content of {@code run.json}: what decides the results of a run as a whole, no times or places,
- * so that two runs of the same command write the same bytes. What decides a part of it, such as one
- * evaluation task, is in its {@link org.longpo.files.StageIdentity}.
+ * The content of {@code run.json}: what decides the results of a run as a whole, no times or
+ * places, so that two runs of the same command write the same bytes. What decides a part of it,
+ * such as one evaluation task, is in its {@link org.longpo.files.StageIdentity}.
  *
  * @param command the command's name
  * @param settings options that results depend on, with their resolved values, by their names, and
