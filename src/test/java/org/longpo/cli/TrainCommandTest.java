@@ -84,11 +84,12 @@ class TrainCommandTest {
     TinyWorld.writePairs(folder, 2);
     List<String> train = command("train", "--gradient-accumulation-steps", "1");
     assertThat(said(train)).doesNotContain("done already");
-    train.addAll(List.of("--tile-tokens=16", "--head-tile-rows=8", "--prefill-tokens=8"));
+    train.addAll(List.of("--tile-tokens=16", "--head-tile-rows=8"));
     train.addAll(List.of("--save-attention=false", "--offload-activations"));
-    assertThat(said(train)).contains("done already");
+    assertThat(said(train))
+        .contains("done already", "other options of the engine", "may differ", "by rounding");
     AtomicFile.deleteRecursively(folder.resolve("run"));
-    assertThat(said(train)).contains(READING).doesNotContain("done already");
+    assertThat(said(train)).contains(READING).doesNotContain("done already", "rounding");
   }
 
   @Test
