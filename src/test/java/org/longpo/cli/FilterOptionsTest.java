@@ -40,7 +40,7 @@ class FilterOptionsTest {
   @Test
   void shouldHaveEverySettingThatThePageOfThePairFileNames() throws IOException {
     String page = Files.readString(Path.of("docs/pair-file.md"));
-    String reasons = page.substring(page.indexOf("Reasons of `dropped`"));
+    String reasons = page.substring(page.indexOf("Reasons of `counts.dropped`"));
     List<String> named =
         Pattern.compile("`([a-z]+(?:_[a-z]+)+)`")
             .matcher(reasons)
