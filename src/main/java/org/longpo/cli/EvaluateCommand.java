@@ -88,7 +88,8 @@ final class EvaluateCommand extends OptionCommand {
     EvaluateOptions options = given.read(EvaluateOptions.class);
     ModelChoice requested = ModelCheck.choiceWithRope(given);
     ContextWindow window = ContextWindow.of(requested.folder());
-    DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
+    DocumentSource documents =
+        RunOptions.source(run.documents(), options.qa().stream().toList(), run.out(), console);
     Optional<QuestionFile> questions = options.qa().map(QuestionFile::read);
     EvaluationInputs inputs =
         run.holdOutShare() == 0

@@ -3,6 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
 import org.longpo.error.UserError;
@@ -74,7 +75,13 @@ final class EvolveCommand extends OptionCommand {
     requireGrowing(given, run.lengths());
     ModelChoice requested = ModelCheck.choice(given);
     ContextWindow window = ContextWindow.of(requested.folder());
-    DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
+    DocumentSource documents =
+        RunOptions.source(
+            run.documents(),
+            Stream.concat(evaluate.qa().stream(), GenerateDefaults.instructionFile(given).stream())
+                .toList(),
+            run.out(),
+            console);
     ModelChoice choice = ModelCheck.check(requested, run.out(), console);
     GeneratorLimits limits = GenerateDefaults.limits(given, choice);
     EvolveSettings settings =

@@ -48,7 +48,12 @@ final class GenerateCommand extends OptionCommand {
   @Override
   void run(OptionValues given) {
     Run run = given.read(Run.class);
-    DocumentSource documents = RunOptions.source(run.documents(), run.out(), console);
+    DocumentSource documents =
+        RunOptions.source(
+            run.documents(),
+            GenerateDefaults.instructionFile(given).stream().toList(),
+            run.out(),
+            console);
     ModelChoice choice = ModelCheck.check(ModelCheck.choice(given), run.out(), console);
     GeneratorLimits limits = GenerateDefaults.limits(given, choice);
     GenerateSettings settings = GenerateDefaults.settings(given, run.length(), limits);

@@ -1,7 +1,10 @@
 package org.longpo.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.longpo.checkpoint.ContextWindow;
+import org.longpo.files.FileNames;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GeneratorLimits;
@@ -27,6 +30,11 @@ final class GenerateDefaults {
       ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
       return GeneratorLimits.of(window, new PromptEncoder(tokenizer, template), instructions);
     }
+  }
+
+  /** The file of instructions, which is no document; empty where the model writes them. */
+  static Optional<Path> instructionFile(OptionValues given) {
+    return given.find("instructions").map(String.class::cast).map(FileNames::path);
   }
 
   /** The settings of a round. */

@@ -47,13 +47,16 @@ final class RunOptions {
   /**
    * The documents that were given, with a warning for those that occur twice.
    *
+   * @param leftOut other files that the command reads, which are no documents, although they may
+   *     lie in one of the folders
    * @throws org.longpo.error.UserError also if the run's folder lies among them: when it resumes,
    *     its own texts would be read as documents
    */
-  static DocumentSource source(List<Path> documents, Path run, Console console) {
+  static DocumentSource source(
+      List<Path> documents, List<Path> leftOut, Path run, Console console) {
     OutputFile out = new OutputFile("--out", run);
     documents.forEach(path -> out.requireOutside(path, "--documents"));
-    DocumentSource source = DocumentSource.of(documents);
+    DocumentSource source = DocumentSource.of(documents, leftOut);
     List<DocumentIdentity> duplicates = source.duplicates();
     duplicates.stream()
         .limit(NAMED_DUPLICATES)

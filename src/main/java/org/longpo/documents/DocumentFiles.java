@@ -20,9 +20,10 @@ final class DocumentFiles {
   /**
    * Files as named, and those of the formats in folders; absolute, each once.
    *
+   * @param leftOut files that are left out of folders, wherever links lead to them
    * @throws UserError if a path does not exist or a folder holds no such file
    */
-  static Set<Path> find(List<Path> paths, DocumentFormats formats) {
+  static Set<Path> find(List<Path> paths, List<Path> leftOut, DocumentFormats formats) {
     Set<Path> found = new LinkedHashSet<>();
     for (Path path : paths) {
       Path absolute = path.toAbsolutePath().normalize();
@@ -30,7 +31,7 @@ final class DocumentFiles {
         throw new UserError("There is no file or folder " + path + " to read documents from.");
       }
       if (Files.isDirectory(absolute)) {
-        found.addAll(filesBelow(absolute, formats));
+        found.addAll(filesBelow(absolute, leftOut, formats));
       } else {
         found.add(absolute);
       }
@@ -41,12 +42,13 @@ final class DocumentFiles {
     return found;
   }
 
-  private static List<Path> filesBelow(Path folder, DocumentFormats formats) {
+  private static List<Path> filesBelow(Path folder, List<Path> leftOut, DocumentFormats formats) {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files =
           walk.filter(Files::isRegularFile)
               .filter(file -> !isHidden(folder.relativize(file)))
               .filter(formats::hasExtensionOf)
+              .filter(file -> leftOut.stream().noneMatch(other -> isSame(file, other)))
               // By text, not by Path: the order must not depend on the platform.
               .sorted(Comparator.comparing(file -> sortKey(folder, file)))
               .toList();
@@ -66,6 +68,14 @@ final class DocumentFiles {
             ? "The folder " + folder + " holds a link back into itself: " + loop.getFile() + "."
             : "The folder " + folder + " cannot be read: " + e.getMessage() + ".",
         e);
+  }
+
+  private static boolean isSame(Path file, Path other) {
+    try {
+      return Files.exists(other) && Files.isSameFile(file, other);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String sortKey(Path folder, Path file) {

@@ -2,6 +2,7 @@ package org.longpo.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,22 +27,28 @@ public record DocumentSource(List<FoundDocument> documents, List<DocumentIdentit
     duplicates = List.copyOf(duplicates);
   }
 
-  /** As {@link #of(List, DocumentFormats)}, in all formats that there are. */
+  /** As {@link #of(List, List, DocumentFormats)}, in all formats that there are. */
   public static DocumentSource of(List<Path> paths) {
-    return of(paths, DocumentFormats.ALL);
+    return of(paths, List.of());
+  }
+
+  /** As {@link #of(List, List, DocumentFormats)}, in all formats that there are. */
+  public static DocumentSource of(List<Path> paths, List<Path> leftOut) {
+    return of(paths, leftOut, DocumentFormats.ALL);
   }
 
   /**
    * Finds documents: a file is read whatever its name; of a folder, all files below it are read
    * whose extension is that of a format, hidden ones excepted. Links are followed.
    *
+   * @param leftOut files that are no documents, although they may lie in one of the folders
    * @throws UserError if a path does not exist, if a folder or file holds no document, or if a
    *     document is empty or cannot be read
    */
-  public static DocumentSource of(List<Path> paths, DocumentFormats formats) {
+  public static DocumentSource of(List<Path> paths, List<Path> leftOut, DocumentFormats formats) {
     Map<String, FoundDocument> byText = new LinkedHashMap<>();
     List<DocumentIdentity> duplicates = new ArrayList<>();
-    for (Path file : DocumentFiles.find(paths, formats)) {
+    for (Path file : DocumentFiles.find(paths, leftOut, formats)) {
       read(
           file,
           formats.of(file),
@@ -77,23 +84,19 @@ public record DocumentSource(List<FoundDocument> documents, List<DocumentIdentit
    * sources with the same hashes have the same documents.
    */
   public Map<String, String> hashesByFile() {
-    Map<String, StringBuilder> records = new LinkedHashMap<>();
+    Map<String, MessageDigest> records = new LinkedHashMap<>();
     Map<String, String> hashes = new LinkedHashMap<>();
     for (FoundDocument document : documents) {
       DocumentIdentity identity = document.identity();
       hashes.put(identity.path(), identity.sha256());
       if (identity.record().isPresent()) {
+        String line = identity.record().getAsInt() + " " + identity.sha256() + "\n";
         records
-            .computeIfAbsent(identity.path(), path -> new StringBuilder())
-            .append(identity.record().getAsInt())
-            .append(' ')
-            .append(identity.sha256())
-            .append('\n');
+            .computeIfAbsent(identity.path(), path -> Sha256.digest())
+            .update(line.getBytes(StandardCharsets.UTF_8));
       }
     }
-    records.forEach(
-        (path, lines) ->
-            hashes.put(path, Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8))));
+    records.forEach((path, digest) -> hashes.put(path, Sha256.of(digest)));
     return hashes;
   }
 

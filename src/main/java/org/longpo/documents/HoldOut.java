@@ -67,6 +67,11 @@ public final class HoldOut {
     return new TextRange(0, split(document));
   }
 
+  /** Whether some of a document may be evaluated on, without reading it. */
+  public boolean isEvaluatedOn(FoundDocument document) {
+    return tailShare > 0 || heldOutHashes.contains(document.identity().sha256());
+  }
+
   /** The range of a document that may be evaluated on; empty if it is trained on. */
   public TextRange evaluation(DocumentText document) {
     return new TextRange(split(document), document.text().length());

@@ -82,7 +82,7 @@ public final class SpanReader {
         if (record.getAsInt() > open.count()) {
           throw changed(identity, "the file has %d records".formatted(open.count()));
         }
-        yield open.text(record.getAsInt());
+        yield record(identity, open);
       }
       case DocumentFormat.WholeFile whole ->
           throw new UserError(
@@ -93,6 +93,18 @@ public final class SpanReader {
               "The document %s has no record number, but files of the format '%s' hold many documents; generate the pairs again."
                   .formatted(identity.place(), records.name()));
     };
+  }
+
+  /**
+   * It was a document when it was found: where it is none now, the file was written again. The
+   * place in a message would then be one of the earlier file.
+   */
+  private static String record(DocumentIdentity identity, DocumentFormat.RecordFile file) {
+    try {
+      return file.text(identity.record().orElseThrow());
+    } catch (UserError e) {
+      throw new UserError(changed(identity, "the record cannot be read any more").getMessage(), e);
+    }
   }
 
   private String range(DocumentSpan span, int startChar, int endChar) {

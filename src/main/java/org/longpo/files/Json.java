@@ -2,9 +2,14 @@ package org.longpo.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.longpo.error.UserError;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -28,6 +33,17 @@ public final class Json {
           .build();
   private static final JsonMapper PRETTY =
       MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final JsonFactory FOREIGN =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private Json() {}
 
@@ -59,6 +75,21 @@ public final class Json {
       return MAPPER.readValue(file, type);
     } catch (JacksonException e) {
       throw new UserError(file + ": " + JsonComplaint.of(e), e);
+    }
+  }
+
+  /**
+   * Reads JSON of others token by token, in any depth and with values of any length; what is not
+   * asked for need not be valid for our own files.
+   *
+   * @param where names file and line for the error
+   * @throws UserError if it is no JSON
+   */
+  public static <T> T stream(byte[] json, String where, Function<JsonParser, T> reader) {
+    try (JsonParser parser = FOREIGN.createParser(ObjectReadContext.empty(), json)) {
+      return reader.apply(parser);
+    } catch (JacksonException e) {
+      throw new UserError(where + ": " + JsonComplaint.of(e), e);
     }
   }
 

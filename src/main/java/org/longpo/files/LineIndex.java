@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import org.longpo.error.UserError;
 
 /**
@@ -15,6 +16,9 @@ import org.longpo.error.UserError;
  * larger than memory: eight bytes are kept for a line.
  */
 public final class LineIndex {
+  /** Of a line: arrays cannot be longer on every Java platform. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private final Path file;
 
   /** Byte offset of each line's start, and one past the end of the last line. */
@@ -88,12 +92,22 @@ public final class LineIndex {
    *
    * @param channel of the file
    * @param index from 0
-   * @throws UserError if the file was cut meanwhile
+   * @throws UserError if the file was cut meanwhile, or the line is too long to be read
    */
   public byte[] line(FileChannel channel, int index) throws IOException {
     boolean hasLineBreak = index + 1 < size() || endsWithLineBreak;
-    int length = Math.toIntExact(offsets[index + 1] - offsets[index] - (hasLineBreak ? 1 : 0));
-    ByteBuffer bytes = ByteBuffer.allocate(length);
+    long length = offsets[index + 1] - offsets[index] - (hasLineBreak ? 1 : 0);
+    if (length > MOST_BYTES) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s:%d: the line has %,d bytes, and at most %,d can be read; divide it.",
+              file,
+              index + 1,
+              length,
+              MOST_BYTES));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) length);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, offsets[index] + bytes.position()) < 0) {
         throw new UserError(file + ":" + (index + 1) + ": the file was cut while it was read.");

@@ -27,10 +27,16 @@ public final class Sha256 {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return of(digest);
+  }
+
+  /** Of what a {@link #digest} was given; afterwards it is empty again. */
+  public static String of(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest() {
+  /** For content that is not in memory at once. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -24,6 +24,9 @@ public final class HeldOutText {
     SpanReader reader = new SpanReader();
     List<SourceText> texts = new ArrayList<>();
     for (FoundDocument found : documents.documents()) {
+      if (!holdOut.isEvaluatedOn(found)) {
+        continue;
+      }
       DocumentText document = reader.document(found.identity());
       TextRange range = holdOut.evaluation(document);
       if (!range.isEmpty()) {

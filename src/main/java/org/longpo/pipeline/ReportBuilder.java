@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.documents.SpanReader;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.ResultRow;
 import org.longpo.evaluation.TaskInfo;
@@ -54,6 +55,7 @@ final class ReportBuilder {
                 round.number(),
                 round.folder().training(),
                 TrainedOn.read(round.folder().training()).steps()));
+    SpanReader reader = new SpanReader();
     return new ReportData(
         "LongPO: " + settings.model().folder().toAbsolutePath().normalize().getFileName(),
         summary(base, rounds.getLast().evaluation()),
@@ -65,7 +67,8 @@ final class ReportBuilder {
         new Pairs(
             rounds.stream().map(ReportBuilder::generation).toList(),
             rounds.stream()
-                .flatMap(round -> TrainedExamples.of(round.number(), round.folder()).stream())
+                .flatMap(
+                    round -> TrainedExamples.of(round.number(), round.folder(), reader).stream())
                 .toList()),
         rounds.stream().map(this::round).toList());
   }

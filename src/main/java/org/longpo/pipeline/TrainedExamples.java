@@ -19,14 +19,17 @@ final class TrainedExamples {
 
   private TrainedExamples() {}
 
-  /** The pairs of a round; empty if they were removed. */
-  static List<PairExample> of(int round, RunLayout.Round folder) {
+  /**
+   * The pairs of a round; empty if they were removed.
+   *
+   * @param reader one for all rounds, as it keeps where the records of the files are
+   */
+  static List<PairExample> of(int round, RunLayout.Round folder, SpanReader reader) {
     Path pairs = folder.pairFile();
     if (!Files.exists(pairs)) {
       return List.of();
     }
     TrainedOn trainedOn = TrainedOn.read(folder.training());
-    SpanReader reader = new SpanReader();
     List<PairExample> examples = new ArrayList<>();
     try (PairFile rows = PairFile.open(pairs)) {
       for (int i = 0; i < rows.size() && examples.size() < EXAMPLES_PER_ROUND; i++) {

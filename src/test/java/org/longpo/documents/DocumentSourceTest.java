@@ -42,6 +42,18 @@ class DocumentSourceTest {
   }
 
   @Test
+  void shouldLeaveFilesThatAreNoDocumentsOutOfFolders() throws IOException {
+    write("in/a.txt", "a");
+    Path questions = write("in/questions.jsonl", "{\"question\": \"Who?\"}\n");
+    Path relative = Path.of("").toAbsolutePath().relativize(questions);
+    DocumentSource source = DocumentSource.of(List.of(folder.resolve("in")), List.of(relative));
+    assertThat(names(source)).containsExactly("in/a.txt");
+    assertThatThrownBy(() -> DocumentSource.of(List.of(questions), List.of(questions)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("no field");
+  }
+
+  @Test
   void shouldKeepTheOrderOfPathsAndReadNoFileTwice() throws IOException {
     Path second = write("in/b.txt", "b");
     write("in/a.txt", "a");

@@ -86,7 +86,7 @@ class NewFormatTest {
     Files.writeString(folder.resolve("b.par"), "First.\n\nSecond.");
     Files.writeString(folder.resolve("c.txt"), "Plain.");
 
-    DocumentSource source = DocumentSource.of(List.of(folder), formats);
+    DocumentSource source = DocumentSource.of(List.of(folder), List.of(), formats);
     assertThat(source.documents())
         .extracting(
             found -> found.identity().format(),

@@ -89,6 +89,23 @@ class SpanReaderTest {
   }
 
   @Test
+  void shouldSayThatAFileHasChangedThatWasWrittenAgainWhileItIsRead() throws IOException {
+    Path records = folder.resolve("records.jsonl");
+    Files.writeString(records, "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+    List<DocumentText> documents = TestDocuments.readAll(records);
+    SpanReader reader = new SpanReader();
+    reader.document(documents.getFirst().identity());
+    Files.writeString(records, "{\"text\":\"a longer one\"}\n{\"text\":\"two\"}\n");
+    assertThatThrownBy(() -> reader.document(documents.getLast().identity()))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "The document "
+                + records
+                + ":2 has changed (the record cannot be read any more); put it back or generate the"
+                + " pairs again.");
+  }
+
+  @Test
   void shouldRefuseUnknownFormatsOtherVersionsAndWrongRecords() {
     DocumentIdentity known = span.document();
     String path = known.path();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
+import org.longpo.documents.SpanReader;
 import org.longpo.documents.TestDocuments;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
@@ -40,7 +41,7 @@ class TrainedExamplesTest {
     Files.createDirectories(home.resolve("training"));
     new TrainedOn(2, 3, 1, List.of("held-out"), List.of(), Map.of("cut", 15))
         .write(new RunLayout.Round(home).training());
-    assertThat(TrainedExamples.of(1, new RunLayout.Round(home)))
+    assertThat(TrainedExamples.of(1, new RunLayout.Round(home), new SpanReader()))
         .extracting(PairExample::instruction)
         .containsExactly("whole late", "cut early");
   }
