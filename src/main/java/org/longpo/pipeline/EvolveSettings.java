@@ -15,7 +15,7 @@ import org.longpo.settings.OptionRecords;
  * @param documents paths of files and folders
  * @param questions a file of questions for QA; empty: none
  * @param rounds one per length, in their order
- * @param evaluation the same for every model
+ * @param evaluation what every model is evaluated on; tasks may be added to it in a run that is done
  */
 public record EvolveSettings(
     ModelChoice model,

@@ -101,7 +101,8 @@ public final class StateStore<S extends StateStore.State> {
    * The newest checkpoint that is whole; newer ones that are not are removed, and so is what a
    * killed {@link #save} left: half a checkpoint, or one that is not to be kept.
    *
-   * @throws UserError if a whole checkpoint belongs to another run
+   * @throws UserError if a whole checkpoint belongs to another run, or one is of another version;
+   *     that one is not removed
    */
   public Optional<S> newest() {
     for (Path candidate : folders()) {
@@ -124,7 +125,7 @@ public final class StateStore<S extends StateStore.State> {
               + " holds checkpoints of a run with other settings, data or model; give this run"
               + " another folder, or repeat it with what it was started with.");
     }
-    return Json.parse(Json.line(header.state()), type, checkpoint.resolve(STATE).toString());
+    return read(header.state(), type, checkpoint);
   }
 
   private void removeOthers(S newest) {
@@ -178,19 +179,43 @@ public final class StateStore<S extends StateStore.State> {
     return Objects.requireNonNull(tensors.get(name), name);
   }
 
-  /** The header of a folder whose files are all there and unharmed. */
+  /**
+   * The header of a folder whose files are all there and unharmed.
+   *
+   * @throws UserError if it is of another version
+   */
   private static Optional<Header> verified(Path candidate) {
-    try {
-      Header header = Json.read(candidate.resolve(STATE), Header.class);
-      for (String name : List.of(WEIGHTS, OPTIMIZER)) {
-        Path file = candidate.resolve(name);
-        if (!Files.isRegularFile(file) || !Sha256.of(file).equals(header.sha256().get(name))) {
-          return Optional.empty();
-        }
+    Optional<Header> header =
+        json(candidate.resolve(STATE)).map(json -> read(json, Header.class, candidate));
+    for (String name : List.of(WEIGHTS, OPTIMIZER)) {
+      Path file = candidate.resolve(name);
+      if (header.isEmpty()
+          || !Files.isRegularFile(file)
+          || !Sha256.of(file).equals(header.get().sha256().get(name))) {
+        return Optional.empty();
       }
-      return Optional.of(header);
+    }
+    return header;
+  }
+
+  /** The object in a file; empty if the file is missing or damaged. */
+  private static Optional<JsonNode> json(Path file) {
+    try {
+      return Optional.of(Json.read(file, JsonNode.class)).filter(JsonNode::isObject);
     } catch (UserError damaged) {
       return Optional.empty();
+    }
+  }
+
+  /** A damaged file is no JSON; JSON with other keys was written so. */
+  private static <T> T read(JsonNode json, Class<T> type, Path checkpoint) {
+    try {
+      return Json.parse(Json.line(json), type, checkpoint.resolve(STATE).toString());
+    } catch (UserError otherKeys) {
+      throw new UserError(
+          "The checkpoint %s is of another version of longpo (%s); continue with that version, or give another folder."
+              .formatted(checkpoint, otherKeys.getMessage()),
+          otherKeys);
     }
   }
 

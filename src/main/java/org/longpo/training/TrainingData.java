@@ -11,7 +11,7 @@ public interface TrainingData {
   /** The document's id in the pair file. */
   String id(int index);
 
-  /** A name for the content of the file that it comes from: the same for all pieces of one file. */
+  /** A name for the source text that it comes from: the same for all pieces of one text. */
   String source(int index);
 
   /** The same example every time. */

@@ -19,6 +19,14 @@ public record TrainingFolder(Path path) {
         : Optional.empty();
   }
 
+  /** Whether a training left anything here that its result could be taken from. */
+  boolean hasTraining() {
+    return Files.exists(record())
+        || hasCheckpoints()
+        || Files.exists(model())
+        || Files.exists(adapter());
+  }
+
   /** Where checkpoints to resume from are kept. */
   public Path checkpoints() {
     return path.resolve("checkpoints");

@@ -11,10 +11,11 @@ public record TrainingJob(TrainingFolder folder, StageIdentity identity) {
   /**
    * Makes sure that a training that was begun in the folder may continue; writes nothing.
    *
-   * @throws org.longpo.error.UserError that names every difference
+   * @throws org.longpo.error.UserError that names every difference, or if the folder holds a
+   *     training and does not say which
    */
   public void verifyIfBegun() {
-    if (folder.begunWith().isPresent()) {
+    if (folder.begunWith().isPresent() || folder.hasTraining()) {
       identity.verify(folder.path());
     }
   }

@@ -11,7 +11,7 @@ import org.longpo.settings.Range;
  * camel case, where it has them.
  *
  * @param evalShare share of the documents that is held out and never trained on, all pieces of a
- *     file or none of them; 0: none
+ *     source text or none of them; 0: none
  * @param evalSteps steps between evaluations, the last step being evaluated anyway; empty: whenever
  *     a checkpoint is saved
  * @param loadBestModelAtEnd whether the checkpoint with the lowest evaluation loss is exported, and

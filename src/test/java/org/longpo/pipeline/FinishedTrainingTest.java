@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,44 @@ class FinishedTrainingTest {
         .hasMessageContaining("begun with other inputs");
     assertThat(run(settings(2)).isFinished()).isTrue();
     assertThat(run(settings(3)).isFinished()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "identity.json",
+        "identity.json checkpoints",
+        "identity.json model adapter",
+        "identity.json training.json checkpoints"
+      })
+  void shouldRefuseATrainingWhoseFolderDoesNotSayWhatItWasMadeFrom(String removed)
+      throws IOException {
+    remove(removed);
+    Map<String, String> left = TinyRun.bytes(run(settings(2)).home());
+    assertThatThrownBy(() -> train(settings(2)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("identity.json");
+    assertThat(TinyRun.bytes(run(settings(2)).home())).isEqualTo(left);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"run\"", "\"updates\""})
+  void shouldRefuseACheckpointOfAnotherVersionAndDeleteNothing(String key) throws IOException {
+    remove("model adapter training.json");
+    for (Path state : states()) {
+      Files.writeString(state, Files.readString(state).replace(key, "\"another\""));
+    }
+    Map<String, String> left = TinyRun.bytes(run(settings(2)).home());
+    assertThatThrownBy(() -> train(settings(2)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is of another version of longpo");
+    assertThat(TinyRun.bytes(run(settings(2)).home())).isEqualTo(left);
+  }
+
+  private List<Path> states() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("run/checkpoints"))) {
+      return files.filter(file -> file.endsWith("state.json")).toList();
+    }
   }
 
   @Test
