@@ -103,7 +103,9 @@ public final class SpanReader {
     try {
       return file.text(identity.record().orElseThrow());
     } catch (UserError e) {
-      throw new UserError(changed(identity, "the record cannot be read any more").getMessage(), e);
+      UserError changed = changed(identity, "the record cannot be read any more");
+      changed.initCause(e);
+      throw changed;
     }
   }
 

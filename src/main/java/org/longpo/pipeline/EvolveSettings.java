@@ -15,7 +15,8 @@ import org.longpo.settings.OptionRecords;
  * @param documents paths of files and folders
  * @param questions a file of questions for QA; empty: none
  * @param rounds one per length, in their order
- * @param evaluation what every model is evaluated on; tasks may be added to it in a run that is done
+ * @param evaluation what every model is evaluated on; tasks may be added to it in a run that is
+ *     done
  */
 public record EvolveSettings(
     ModelChoice model,
