@@ -62,10 +62,9 @@ function tasksOf(context) {
     task.context === context && measured(task).length > 0);
 }
 
-/** The first model beside the last, at the greatest length that both have. */
-function taskTile(context) {
-  const task = tasksOf(context)[0];
-  const series = task ? measured(task) : [];
+/** The first model beside the last, at the greatest length that both have; null without two. */
+function taskTile(task) {
+  const series = measured(task);
   if (series.length < 2) {
     return null;
   }
@@ -115,7 +114,8 @@ function marginTile() {
 }
 
 function head() {
-  const tiles = [taskTile("LONG"), taskTile("SHORT"), pairsTile(), marginTile()].filter(Boolean);
+  const long = tasksOf("LONG").map(taskTile).find(Boolean);
+  const tiles = [long, ...tasksOf("SHORT").map(taskTile), pairsTile(), marginTile()].filter(Boolean);
   return element("header", {},
     element("h1", {}, data.title),
     data.summary && element("p", { class: "lead" }, data.summary),

@@ -50,6 +50,12 @@ public record TaskResult(
         .findFirst();
   }
 
+  /** A number among the settings that the figures depend on; empty if it is not among them. */
+  public OptionalInt setting(String name) {
+    JsonNode value = measured.path("settings").path(name);
+    return value.isInt() ? OptionalInt.of(value.intValue()) : OptionalInt.empty();
+  }
+
   /** Whether both say how good a model is at the same thing. */
   boolean isComparableTo(TaskResult other) {
     return task.equals(other.task) && measured.equals(other.measured);

@@ -14,6 +14,7 @@ import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.ResultRow;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskResult;
+import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.files.Json;
 import org.longpo.pairs.DropExample;
 import org.longpo.pairs.DropExamples;
@@ -87,7 +88,7 @@ final class ReportBuilder {
                   sentences.add(
                       String.format(
                           Locale.ROOT,
-                          "%s%s, %s: %s before, %s after (n = %,d).",
+                          "%s%s, %s: %s before, %s after (n = %,d%s).",
                           task.name(),
                           last.length().isPresent()
                               ? String.format(
@@ -96,9 +97,18 @@ final class ReportBuilder {
                           task.headline().label(),
                           task.headline().text(first.value()),
                           task.headline().text(last.estimate().value()),
-                          last.estimate().n())));
+                          last.estimate().n(),
+                          windows(result))));
     }
     return String.join(" ", sentences);
+  }
+
+  /** How long the windows are that a text was cut into: figures of other windows differ. */
+  private static String windows(TaskResult result) {
+    OptionalInt tokens = result.setting(BitsPerByteTask.WINDOW);
+    return tokens.isPresent()
+        ? String.format(Locale.ROOT, ", windows of %,d tokens", tokens.getAsInt())
+        : "";
   }
 
   private List<Fact> facts(List<RoundRecord> rounds) {

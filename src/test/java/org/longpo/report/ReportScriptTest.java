@@ -176,6 +176,12 @@ class ReportScriptTest {
   }
 
   @Test
+  void shouldShowATileForEveryShortTaskAndForALongOneOfBothModels() throws IOException {
+    assertThat(open(SampleReport.withQuestions()).tiles())
+        .containsExactly("25.0%→75.0%", "50.0%→50.0%", "1.23→1.23", "40", "0.30→0.30");
+  }
+
+  @Test
   void shouldSayInASentenceWhatThereIsNotYet() throws IOException {
     Summary page = open(SampleReport.EMPTY);
     assertThat(page.tiles()).isEmpty();

@@ -56,7 +56,44 @@ final class SampleReport {
           new TaskInfo.Units("windows", "documents"),
           List.of(Metric.cost("bits_per_byte", "bits per byte", "bits", "bytes")));
 
+  private static final TaskInfo LONG_QUESTIONS = questions("qa-haystack", TaskInfo.Context.LONG);
+  private static final TaskInfo QUESTIONS = questions("qa", TaskInfo.Context.SHORT);
+
   private SampleReport() {}
+
+  private static TaskInfo questions(String id, TaskInfo.Context context) {
+    return new TaskInfo(
+        id,
+        1,
+        "Questions",
+        "questions about passages",
+        context,
+        new TaskInfo.Units("passages", "passages"),
+        List.of(Metric.share("exact_match", "exact match")));
+  }
+
+  /** Two short tasks of both models, and first of the long ones one that only the last ran. */
+  static ReportData withQuestions() {
+    ReportData sample = of("text");
+    List<ModelRows> models = new ArrayList<>();
+    for (ModelRows model : sample.evaluations().models()) {
+      List<ResultRow> rows = new ArrayList<>(model.rows());
+      rows.add(row(QUESTIONS, OptionalInt.empty(), Optional.empty(), 0.5));
+      if (!models.isEmpty()) {
+        rows.add(row(LONG_QUESTIONS, OptionalInt.of(1024), Optional.empty(), 0.5));
+      }
+      models.add(new ModelRows(model.model(), rows));
+    }
+    return new ReportData(
+        sample.title(),
+        sample.summary(),
+        sample.facts(),
+        new Evaluations(
+            OptionalInt.of(1024), List.of(LONG_QUESTIONS, LONG, QUESTIONS, SHORT), models),
+        sample.training(),
+        sample.pairs(),
+        sample.rounds());
+  }
 
   /** Every section has data, and every text in it is this one. */
   static ReportData of(String text) {

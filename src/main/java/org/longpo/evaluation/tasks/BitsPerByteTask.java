@@ -41,6 +41,9 @@ import org.longpo.text.TokenSpans;
  * has.
  */
 public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
+  /** The name of the option, and of the setting in results, that holds the tokens of a window. */
+  public static final String WINDOW = "window";
+
   /**
    * @param windowTokens tokens of a window; for a model and those trained from it the same, so that
    *     their figures can be compared
@@ -49,7 +52,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   @Section("Evaluation")
   public record Options(
       @Option(
-              name = "window",
+              name = WINDOW,
               defaultText = "what the model had before training",
               derivedBy = ModelWindow.class,
               meaning =
