@@ -112,7 +112,8 @@ class EvolveEndToEndTest {
     assertThat(report.training()).hasSize((round.training().steps() + 1) / 2);
     assertThat(report.training().getLast().step()).isEqualTo(round.training().steps());
     assertThat(report.summary())
-        .containsPattern("bits per byte: [0-9.]+ before, [0-9.]+ after \\(n = [0-9]+, windows of 128 tokens\\)");
+        .containsPattern(
+            "bits per byte: [0-9.]+ before, [0-9.]+ after \\(n = [0-9]+, windows of 128 tokens\\)");
     // The model's own context, and not the window of an evaluation.
     assertThat(report.evaluations().contextTokens()).hasValue(128);
   }
