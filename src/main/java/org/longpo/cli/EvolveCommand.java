@@ -110,9 +110,7 @@ final class EvolveCommand extends OptionCommand {
               + " before.");
     }
     evolve.checkTraining();
-    if (!RunFolder.isBegun(run.out())) {
-      evolve.check(documents);
-    }
+    evolve.check(documents);
     try (RunFolder ignored =
         RunFolder.open(
             run.out(), RunRecord.of("evolve").with(choice).with(settings.byName()), console)) {

@@ -73,11 +73,17 @@ class EvolveEndToEndTest {
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).isEqualTo(whole.out());
     assertThat(run.resolve("round-1-320/pairs")).doesNotExist();
-    command.addAll(List.of("--qa", questions().toString()));
-    KilledProcess.Result asked = KilledProcess.inProcess(command);
-    assertThat(asked.exitCode()).as(asked.err()).isZero();
-    assertThat(asked.out()).contains("checkpoint: ");
-    shouldGoOnWithTheTasksThatTheTrainedModelLacks(run, command, whole);
+    // An added task is checked before any work.
+    List<String> tooLong = new ArrayList<>(command);
+    tooLong.addAll(List.of("--qa", questions("long.jsonl", "The gardener painted. ".repeat(200))));
+    KilledProcess.Result refused = KilledProcess.inProcess(tooLong);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("long.jsonl:1: the passage has");
+    command.addAll(List.of("--qa", questions("questions.jsonl", "The gardener painted.")));
+    KilledProcess.Result extended = KilledProcess.inProcess(command);
+    assertThat(extended.exitCode()).as(extended.err()).isZero();
+    assertThat(extended.out()).contains("checkpoint: ");
+    shouldCompleteTasksThatTheTrainedModelLacks(run, command, whole);
     command.set(command.indexOf("1e-3"), "2e-3");
     KilledProcess.Result other = KilledProcess.inProcess(command);
     assertThat(other.exitCode()).isEqualTo(2);
@@ -85,7 +91,7 @@ class EvolveEndToEndTest {
   }
 
   /** As where the questions were added in a call that was stopped after the base model. */
-  private static void shouldGoOnWithTheTasksThatTheTrainedModelLacks(
+  private static void shouldCompleteTasksThatTheTrainedModelLacks(
       Path run, List<String> asked, KilledProcess.Result whole) throws IOException {
     for (String file : List.of("qa.jsonl", "qa-haystack.jsonl", "evaluation.json")) {
       Files.delete(run.resolve("round-1-320/evaluation").resolve(file));
@@ -178,10 +184,10 @@ class EvolveEndToEndTest {
         .list();
   }
 
-  private Path questions() throws IOException {
-    return Files.writeString(
-        folder.resolve("questions.jsonl"),
-        "{\"passage\": \"The gardener painted.\", \"question\": \"Who?\", \"answers\": [\"a\"]}\n");
+  private String questions(String name, String passage) throws IOException {
+    String line =
+        "{\"passage\": \"%s\", \"question\": \"Who?\", \"answers\": [\"a\"]}\n".formatted(passage);
+    return Files.writeString(folder.resolve(name), line).toString();
   }
 
   private List<String> twoRounds(Path run) {
