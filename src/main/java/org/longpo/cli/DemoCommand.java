@@ -2,6 +2,7 @@ package org.longpo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.longpo.documents.DocumentSource;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.pipeline.RunLayout;
@@ -49,11 +50,14 @@ final class DemoCommand extends OptionCommand {
       console
           .progress()
           .say(
-              ("A tiny model, made by this program, knows contexts of up to %,d tokens. It now"
-                   + " teaches itself %,d: it writes questions about short passages of long"
-                   + " documents, answers each given the passage alone (chosen) and given the whole"
-                   + " document (rejected), and is trained to prefer the first.")
-                  .formatted(EmbeddedModel.WINDOW_TOKENS, demo.scale().lengthTokens()));
+              String.format(
+                  Locale.ROOT,
+                  "A tiny model, made by this program, knows contexts of up to %,d tokens. It now"
+                      + " teaches itself %,d: it writes questions about short passages of long"
+                      + " documents, answers each given the passage alone (chosen) and given the"
+                      + " whole document (rejected), and is trained to prefer the first.",
+                  EmbeddedModel.WINDOW_TOKENS,
+                  demo.scale().lengthTokens()));
       demo.prepare();
       RunLayout.Evolve layout = new RunLayout.Evolve(folder.path());
       EvolveRun.Outcome outcome =
