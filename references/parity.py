@@ -54,7 +54,7 @@ length ({original}) at which dynamic and longrope change their frequencies. The 
 every float32 in it replaced by float64, so what the table shows is this program's own rounding.
 
 - **logits, log-probs, gradients**: in float32; the largest difference, relative to the largest value of the row of
-  logits, of all log-probabilities, of the parameter (the worst parameter counts). Behind the slash the same of
+  logits, of all log-probabilities, of the parameter (the worst parameter counts). After the slash the same of
   transformers in float32, to compare. Bounds: 1e-5 for logits and log-probs, some hundred roundings of float32; 3e-5 for
   gradients, which go through twice as many roundings and add up over all tokens.
 - **greedy**: tokens drawn with a key-value cache in float32 that equal transformers' in float64 without one. Dynamic and

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks ({@code check}) or mends ({@code write}) the formatting of all Java files in folders. */
+/** Checks ({@code check}) or corrects ({@code write}) the formatting of all Java files in folders. */
 class Format {
   public static void main(String[] args) throws Exception {
     boolean write = args[0].equals("write");
@@ -34,7 +34,7 @@ class Format {
     }
     if (!write && !wrong.isEmpty()) {
       wrong.forEach(file -> System.err.println("not formatted: " + file));
-      System.err.println("mend it with: mvn process-sources -Dformat=write");
+      System.err.println("correct it with: mvn process-sources -Dformat=write");
       System.exit(1);
     }
   }

@@ -82,7 +82,7 @@ class ArchitectureTest {
       }
     }
     List<String> named =
-        Pattern.compile("`([A-Z]\\w+)`")
+        Pattern.compile("`([A-Z]\\w+)[`.]")
             .matcher(Files.readString(PAGE))
             .results()
             .map(match -> match.group(1))

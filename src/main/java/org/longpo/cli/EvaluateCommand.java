@@ -70,8 +70,9 @@ final class EvaluateCommand extends OptionCommand {
   EvaluateCommand(Console console, List<Task<?>> tasks) {
     super(
         console,
+        RunOptions.withFormats(
         EvaluateOptions.named(
-            Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING), tasks));
+            Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING), tasks)));
     this.tasks = tasks;
   }
 

@@ -56,7 +56,10 @@ final class EvolveCommand extends OptionCommand {
           List<Integer> lengths) {}
 
   EvolveCommand(Console console, Variants objectives) {
-    super(console, EvaluateOptions.named(Schema.of(objectives, records()), Tasks.ALL));
+    super(
+        console,
+        RunOptions.withFormats(
+            EvaluateOptions.named(Schema.of(objectives, records()), Tasks.ALL)));
   }
 
   private static List<Class<? extends Record>> records() {

@@ -41,8 +41,9 @@ final class GenerateCommand extends OptionCommand {
   GenerateCommand(Console console) {
     super(
         console,
+        RunOptions.withFormats(
         Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class)
-            .without(EngineOptions.OF_TRAINING));
+            .without(EngineOptions.OF_TRAINING)));
   }
 
   @Override

@@ -11,13 +11,14 @@ import org.longpo.documents.DocumentFormats;
 import org.longpo.documents.DocumentIdentity;
 import org.longpo.documents.DocumentSource;
 import org.longpo.settings.Option;
+import org.longpo.settings.Schema;
 
 /** Inputs and folder of a run: options that several commands have. */
 final class RunOptions {
   /** Paths of documents. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
-  @Option(name = "documents", meaning = DocumentFormats.HELP)
+  @Option(name = "documents", meaning = "Files, or folders with such files.")
   @interface Documents {}
 
   /** The folder of a pair file. */
@@ -43,6 +44,11 @@ final class RunOptions {
   private static final int NAMED_DUPLICATES = 3;
 
   private RunOptions() {}
+
+  /** The options of a command with the formats of documents in the help. */
+  static Schema withFormats(Schema schema) {
+    return schema.withMeaning("documents", DocumentFormats.ALL.help());
+  }
 
   /**
    * The documents that were given, with a warning for those that occur twice.

@@ -20,6 +20,9 @@ public sealed interface DocumentFormat {
    */
   int version();
 
+  /** What it reads, as a part of a sentence: {@code text (*.txt, *.md)}. */
+  String description();
+
   /** Extensions of its files, in lower case with the dot. */
   List<String> extensions();
 

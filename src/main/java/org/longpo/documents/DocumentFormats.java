@@ -21,11 +21,6 @@ public record DocumentFormats(List<DocumentFormat> formats) {
               new TextFormat(), //
               new JsonLinesFormat()));
 
-  /** All of them in the help of an option; a new format is named here, too. */
-  public static final String HELP =
-      "Files, or folders with such files: text (*.txt, *.md, and others if they are named), JSON"
-          + " Lines (*.jsonl, with the text in the field \"text\"); UTF-8.";
-
   public DocumentFormats {
     formats = List.copyOf(formats);
   }
@@ -38,6 +33,13 @@ public record DocumentFormats(List<DocumentFormat> formats) {
   /** Whether a file found in a folder is read: by its extension, whatever its case. */
   boolean hasExtensionOf(Path file) {
     return byExtension(file).isPresent();
+  }
+
+  /** All formats in a sentence, for the help of an option. */
+  public String help() {
+    return formats.stream()
+        .map(DocumentFormat::description)
+        .collect(Collectors.joining(", ", "Files, or folders with such files: ", "; UTF-8."));
   }
 
   /** The extensions, for messages: {@code *.txt, *.md}. */

@@ -30,6 +30,11 @@ final class JsonLinesFormat implements DocumentFormat.Records {
   }
 
   @Override
+  public String description() {
+    return "JSON Lines (*.jsonl, with the text in the field \"text\")";
+  }
+
+  @Override
   public List<String> extensions() {
     return List.of(".jsonl");
   }

@@ -17,6 +17,11 @@ final class TextFormat implements DocumentFormat.WholeFile {
   }
 
   @Override
+  public String description() {
+    return "text (*.txt, *.md, and other files that are named)";
+  }
+
+  @Override
   public List<String> extensions() {
     return List.of(".txt", ".md");
   }

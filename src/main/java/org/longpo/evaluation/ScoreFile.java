@@ -67,7 +67,7 @@ public final class ScoreFile {
   record Continuation(double logprob, double[] tokenLogprobs, int[] tokens, boolean greedy) {}
 
   /**
-   * Writes one line per request, in order. Killed, it goes on after the requests that are answered
+   * Writes one line per request, in order. Killed, it resumes after the requests that are answered
    * in {@code out} with the suffix {@code .partial}.
    *
    * @return tokens of the longest context with its continuation

@@ -58,7 +58,7 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
   }
 
   /**
-   * Evaluates into a folder, or goes on where an earlier run with the same model, inputs and
+   * Evaluates into a folder, or resumes where an earlier run with the same model, inputs and
    * settings was stopped; it ends with the same bytes as an uninterrupted one. An {@link
    * EvaluationCheck} before its beginning finds out whether all contexts can be built.
    *

@@ -12,7 +12,7 @@ import org.longpo.files.StageIdentity;
 
 /**
  * A task's log: its identity, then one {@link ItemResult} a line, in the order of the items. Opened
- * again, it goes on after its last whole line.
+ * again, it continues after its last whole line.
  */
 final class TaskLog implements AutoCloseable {
   private final ResumableLog log;

@@ -116,7 +116,7 @@ public record Demo(Path folder, DemoScale scale, long seed) {
    * YaRN by as much as the context grows in all. Under a higher theta alone positions beyond the
    * window turn by angles that the model has never met, and it would have to begin from nothing.
    * Frequencies that turn eight times within the window stay as they are: YaRN's 32 is for windows
-   * of thousands of tokens, and would leave but one here.
+   * of thousands of tokens, and would leave only one here.
    */
   private RopeOverride rope() {
     int factor = scale.lengthTokens() / EmbeddedModel.WINDOW_TOKENS;

@@ -96,7 +96,7 @@ class ToyTaskTest {
     }
 
     private static ItemResult choose(TaskContext context, TestedModel model, int index) {
-      // Both options in one pass over what they share.
+      // Both words in one pass over what they share.
       List<int[]> options =
           Stream.of("the old gardener", "the old xylophone")
               .map(text -> context.tokenizer().encode(text).tokens())

@@ -78,7 +78,7 @@ class TrainCommandTest {
     assertThat(said(train)).contains("done already").doesNotContain(READING);
   }
 
-  /** What an error about memory tells a user to change may change while a run goes on. */
+  /** What an error about memory tells a user to change may change when a run is resumed. */
   @Test
   void shouldResumeWithOtherOptionsOfTheEngine() throws IOException {
     TinyWorld.writePairs(folder, 2);

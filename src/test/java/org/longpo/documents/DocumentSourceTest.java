@@ -91,7 +91,7 @@ class DocumentSourceTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> DocumentSource.of(List.of(empty)))
         .isInstanceOf(UserError.class)
-        .hasMessage("The folder " + empty + " holds no document (*.txt, *.md, *.jsonl).");
+        .hasMessage("The folder " + empty + " holds no document (" + DocumentFormats.ALL.patterns() + ").");
     assertThatThrownBy(() -> DocumentSource.of(List.of()))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("No documents were named");
@@ -113,7 +113,7 @@ class DocumentSourceTest {
 
   @Test
   void shouldNameExtensionsOfAllFormatsInTheHelp() {
-    assertThat(DocumentFormats.HELP).contains(DocumentFormats.ALL.patterns().split(", "));
+    assertThat(DocumentFormats.ALL.help()).contains(DocumentFormats.ALL.patterns().split(", "));
   }
 
   @Test

@@ -29,6 +29,11 @@ class NewFormatTest {
     }
 
     @Override
+    public String description() {
+      return name();
+    }
+
+    @Override
     public List<String> extensions() {
       return List.of(".html", ".htm");
     }
@@ -49,6 +54,11 @@ class NewFormatTest {
     @Override
     public int version() {
       return 1;
+    }
+
+    @Override
+    public String description() {
+      return name();
     }
 
     @Override

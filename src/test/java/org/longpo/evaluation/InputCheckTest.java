@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
-import org.longpo.evaluation.tasks.Tasks;
+import org.longpo.evaluation.tasks.TestTasks;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.TokenSpans;
@@ -23,7 +23,7 @@ class InputCheckTest {
           List.of(new SourceText("held-out.txt", HELD_OUT)),
           Optional.empty());
 
-  private static final TaskSelection ALL = TaskSelection.of(Tasks.ALL, List.of());
+  private static final TaskSelection ALL = TaskSelection.of(TestTasks.FOUR, List.of());
 
   private final CountingModel model = new CountingModel();
 
@@ -58,7 +58,7 @@ class InputCheckTest {
 
   @Test
   void shouldKnowWhetherContextsAreLong() {
-    TaskSelection windows = TaskSelection.of(Tasks.ALL, List.of("bits-per-byte"));
+    TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
             new InputCheck(model, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())

@@ -10,7 +10,7 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskSelection;
-import org.longpo.evaluation.tasks.Tasks;
+import org.longpo.evaluation.tasks.TestTasks;
 import org.longpo.model.ModelChoice;
 import org.longpo.text.ChatSettings;
 
@@ -29,7 +29,7 @@ final class TestEvaluation {
 
   static Evaluation of(
       EvaluationSettings settings, EvaluationInputs inputs, TaskRunner runner, Path folder) {
-    return of(Tasks.ALL, settings, inputs, runner, folder);
+    return of(TestTasks.FOUR, settings, inputs, runner, folder);
   }
 
   static Evaluation of(

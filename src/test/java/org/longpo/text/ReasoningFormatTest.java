@@ -83,7 +83,7 @@ class ReasoningFormatTest {
             ReasoningFormat.Split split =
                 model.format().split(model.ids("who? I see</think>\nLily.</s>"));
             assertThat(split.reasoning()).isEqualTo(Reasoning.ENDED);
-            // Behind the prompt these ids are an empty block with the answer after it.
+            // After the prompt these ids are an empty block with the answer after it.
             assertThat(model.tokenizer().decodeWithSpecial(split.answer()))
                 .as("%s", tokens)
                 .isEqualTo("</think>\nLily.</s>");

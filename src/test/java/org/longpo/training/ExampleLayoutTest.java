@@ -41,7 +41,7 @@ class ExampleLayoutTest {
   private static final String DOCUMENT = "abcd";
   private static final List<String> CHUNKS = List.of("ab", "cd");
 
-  // The plain prompts of TestPrompts: 1 context 2 instruction 3, 4 behind an answer.
+  // The plain prompts of TestPrompts: 1 context 2 instruction 3, 4 after an answer.
   private static final int A = 'a';
   private static final int B = 'b';
   private static final int C = 'c';

@@ -133,7 +133,7 @@ public final class MemoryRun {
     return weights;
   }
 
-  /** One pair behind one long document. */
+  /** One pair about one long document. */
   private static TrainingExample example(int vocabulary) {
     Random random = new Random(1);
     int[] document = random.ints(DOCUMENT_TOKENS, 0, vocabulary).toArray();

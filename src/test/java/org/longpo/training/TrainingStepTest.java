@@ -47,7 +47,7 @@ class TrainingStepTest {
         LONGPO,
         new LongPo(0.5, 0.7, Sigmoid.JOINT, NllSpan.WHOLE_SEQUENCE, Input.SHORT),
         new LongPo(0.5, 0.7, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.LONG),
-        // Trained behind the short input too: its sequences are further roots of the forest.
+        // Trained on the short input too: its sequences are further roots of the forest.
         new SoLoPo(new Dpo(0.5, 0), 3));
   }
 
