@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks ({@code check}) or corrects ({@code write}) the formatting of all Java files in folders. */
+/**
+ * Checks ({@code check}) or corrects ({@code write}) the formatting of all Java files in folders.
+ */
 class Format {
   public static void main(String[] args) throws Exception {
     boolean write = args[0].equals("write");

@@ -71,8 +71,9 @@ final class EvaluateCommand extends OptionCommand {
     super(
         console,
         RunOptions.withFormats(
-        EvaluateOptions.named(
-            Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING), tasks)));
+            EvaluateOptions.named(
+                Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING),
+                tasks)));
     this.tasks = tasks;
   }
 

@@ -58,8 +58,7 @@ final class EvolveCommand extends OptionCommand {
   EvolveCommand(Console console, Variants objectives) {
     super(
         console,
-        RunOptions.withFormats(
-            EvaluateOptions.named(Schema.of(objectives, records()), Tasks.ALL)));
+        RunOptions.withFormats(EvaluateOptions.named(Schema.of(objectives, records()), Tasks.ALL)));
   }
 
   private static List<Class<? extends Record>> records() {

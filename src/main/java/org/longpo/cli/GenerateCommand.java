@@ -42,8 +42,8 @@ final class GenerateCommand extends OptionCommand {
     super(
         console,
         RunOptions.withFormats(
-        Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class)
-            .without(EngineOptions.OF_TRAINING)));
+            Schema.of(Variants.NONE, Run.class, ModelChoice.class, GenerateSettings.class)
+                .without(EngineOptions.OF_TRAINING)));
   }
 
   @Override

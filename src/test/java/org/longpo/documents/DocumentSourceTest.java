@@ -91,7 +91,8 @@ class DocumentSourceTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> DocumentSource.of(List.of(empty)))
         .isInstanceOf(UserError.class)
-        .hasMessage("The folder " + empty + " holds no document (" + DocumentFormats.ALL.patterns() + ").");
+        .hasMessage(
+            "The folder " + empty + " holds no document (" + DocumentFormats.ALL.patterns() + ").");
     assertThatThrownBy(() -> DocumentSource.of(List.of()))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("No documents were named");
