@@ -183,11 +183,13 @@ public record Demo(Path folder, DemoScale scale, long seed) {
   }
 
   private EvaluationSettings evaluation() {
+    NeedleTask needles = new NeedleTask();
+    BitsPerByteTask bits = new BitsPerByteTask();
     return OptionRecords.of(
         EvaluationSettings.class,
         Map.of(
             EvaluationSettings.TASKS,
-            List.of(),
+            List.of(needles.info().id(), bits.info().id()),
             EvaluationSettings.LENGTHS,
             lengths(),
             "questions",
@@ -200,9 +202,9 @@ public record Demo(Path folder, DemoScale scale, long seed) {
             seed,
             EvaluationSettings.OPTIONS,
             TaskOptions.DEFAULTS
-                .with(new NeedleTask(), NEEDLE)
+                .with(needles, NEEDLE)
                 .with(
-                    new BitsPerByteTask(),
+                    bits,
                     OptionRecords.of(
                         BitsPerByteTask.Options.class,
                         Map.of("window", EmbeddedModel.WINDOW_TOKENS)))));
