@@ -72,7 +72,7 @@ public final class StepBenchmark {
         BytesPerToken.ofTrainingStep(model.config(), model.dtype()));
   }
 
-  /** One step over a document, its gradients made anew so that their memory counts. */
+  /** One step over a document, with new gradients so that their memory counts. */
   private void step(StepCase step, List<TokenTree> trees) {
     try (Scope ignored = Scope.open()) {
       model.parameters().values().forEach(Parameter::train);

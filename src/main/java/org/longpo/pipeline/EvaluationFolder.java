@@ -64,7 +64,7 @@ record EvaluationFolder(Path path, List<Task<?>> tasks) {
 
   /**
    * Makes sure, whatever tasks are planned, that nothing here is of another model, and that the
-   * planned tasks go on with what they were begun with.
+   * planned tasks have the same inputs as when they began.
    *
    * @throws UserError if not; it names the differences where they are known
    */
@@ -90,7 +90,7 @@ record EvaluationFolder(Path path, List<Task<?>> tasks) {
 
   /**
    * The figures that are there, by the ids of their tasks, without those of planned tasks that have
-   * no log: these are evaluated anew.
+   * no log: these are evaluated again.
    *
    * @throws UserError if some are of another version of a task that is not planned
    */

@@ -44,7 +44,7 @@ final class TaskLog implements AutoCloseable {
       throw new UserError(
           where
               + " is not the result of the item that comes next; remove the file to evaluate"
-              + " anew.");
+              + " again.");
     }
     return result;
   }

@@ -93,7 +93,7 @@ public final class OptionValues {
   /**
    * The value that was given for an option, or its default if that does not depend on other things.
    *
-   * @throws UserError if the value is none of this option's
+   * @throws UserError if the value is not allowed for this option
    */
   Optional<?> find(Key key) {
     WrittenValue value = given.get(key.name());

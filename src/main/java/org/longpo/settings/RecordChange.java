@@ -34,16 +34,7 @@ final class RecordChange {
       Optional<Object> own = earlier.map(record -> Instances.component(record, part.component()));
       value(part, own).ifPresent(value -> found.put(part.component().getName(), value));
     }
-    for (Part part : shape.parts()) {
-      if (part instanceof Part.Leaf leaf && leaf.derived() != null) {
-        String name = leaf.component().getName();
-        if (!found.containsKey(name)) {
-          leaf.derived()
-              .of(found, SuppliedValues.of(values, used::add))
-              .ifPresent(value -> found.put(name, value));
-        }
-      }
-    }
+    shape.addDerived(found, SuppliedValues.of(values, used::add), (_, _) -> {});
     Object[] arguments =
         shape.parts().stream().map(part -> argument(part, found)).toArray(Object[]::new);
     return Instances.record(shape.type(), arguments);

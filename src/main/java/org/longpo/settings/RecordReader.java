@@ -63,19 +63,7 @@ final class RecordReader {
     for (Part part : shape.parts()) {
       value(part).ifPresent(value -> found.put(part.component().getName(), value));
     }
-    for (Part part : shape.parts()) {
-      if (part instanceof Part.Leaf leaf
-          && leaf.derived() != null
-          && !found.containsKey(leaf.component().getName())) {
-        leaf.derived()
-            .of(found, supplied)
-            .ifPresent(
-                value -> {
-                  found.put(leaf.component().getName(), value);
-                  known.put(leaf.key().name(), value);
-                });
-      }
-    }
+    shape.addDerived(found, supplied, (leaf, value) -> known.put(leaf.key().name(), value));
     return found;
   }
 

@@ -5,9 +5,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.longpo.settings.Key.Default;
 
@@ -77,6 +79,29 @@ record RecordShape(Class<? extends Record> type, List<Part> parts) {
       }
     }
     return keys;
+  }
+
+  /**
+   * Adds the defaults that follow from other values, in the order of the components.
+   *
+   * @param found values by the components' names, to which the defaults are added
+   * @param added takes each option that got its default
+   */
+  void addDerived(
+      Map<String, Object> found, SuppliedValues supplied, BiConsumer<Part.Leaf, Object> added) {
+    for (Part part : parts) {
+      if (part instanceof Part.Leaf leaf
+          && leaf.derived() != null
+          && !found.containsKey(leaf.component().getName())) {
+        leaf.derived()
+            .of(found, supplied)
+            .ifPresent(
+                value -> {
+                  found.put(leaf.component().getName(), value);
+                  added.accept(leaf, value);
+                });
+      }
+    }
   }
 
   private static Part part(RecordComponent component, Variants variants) {

@@ -8,7 +8,7 @@ import org.longpo.files.Sha256;
 
 /**
  * Which documents make up each step: every epoch is a permutation of its own, a function of (seed,
- * epoch) alone, so a resumed run needs no state to go on with it.
+ * epoch) alone, so a resumed run needs no state to continue it.
  */
 final class DataOrder {
   private final int documents;

@@ -15,7 +15,7 @@ import java.util.Set;
  * The same figures as the JSON Lines logs, for TensorBoard, under the tags that transformers'
  * trainer gives them: {@code train/loss}, {@code eval/loss}.
  *
- * <p>Opening writes the file anew from the lines that a run continues, so it has no gap and no
+ * <p>Opening writes the file again from the lines that a run continues, so it has no gap and no
  * repeat after a resume. Its beginning comes out byte for byte as it was: a TensorBoard that has
  * the file open reads on.
  */

@@ -23,7 +23,7 @@ final class Throughput {
     flops += outcome.usefulFlops();
   }
 
-  /** The figures by name; counting begins anew. */
+  /** The figures by name; counting starts again from zero. */
   Map<String, Object> drain() {
     double seconds = (System.nanoTime() - start) / 1e9;
     Map<String, Object> figures = new LinkedHashMap<>();
