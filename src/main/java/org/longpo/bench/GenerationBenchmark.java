@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.Generated;
+import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Sampling;
@@ -33,14 +34,15 @@ public final class GenerationBenchmark {
   /** {@code answers} greedy answers of exactly {@code answerTokens} tokens. */
   public GenerationResult run(
       int documentTokens, int answers, int answerTokens, Cancellation cancellation) {
-    List<int[]> prompts = prompts(documentTokens, answers);
+    List<GenerationRequest> requests =
+        prompts(documentTokens, answers).stream().map(p -> new GenerationRequest(p, 0)).toList();
     double[] seconds = new double[repeats];
     for (int run = -warmUps; run < repeats; run++) {
       cancellation.throwIfRequested();
       long start = System.nanoTime();
       List<Generated> drawn =
           new Generator(model, settings)
-              .generate(prompts, Sampling.greedy(), new long[answers], answerTokens, NO_END);
+              .generate(requests, Sampling.greedy(), answerTokens, NO_END);
       double elapsed = (System.nanoTime() - start) / 1e9;
       if (drawn.stream().anyMatch(answer -> answer.tokens().length != answerTokens)) {
         throw new IllegalStateException("an answer ended early and would make the figure too good");

@@ -112,7 +112,7 @@ final class BenchCommand extends OptionCommand {
               Libtorch.threads(),
               open.settings().kernels().toString(),
               new BenchReport.Setup(
-                  open.model().device().name().toLowerCase(Locale.ROOT),
+                  open.model().device().toString(),
                   open.model().dtype().name().toLowerCase(Locale.ROOT),
                   OptionRecords.byName(open.settings().options())),
               steps(open, benchmark, cases),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
 import org.longpo.engine.Generated;
+import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.Sampling;
 import org.longpo.error.UserError;
@@ -122,9 +123,8 @@ final class CompleteCommand extends OptionCommand {
       Generated generated =
           new Generator(open.model(), open.settings())
               .generate(
-                  List.of(tokens),
+                  List.of(new GenerationRequest(tokens, draws.seed())),
                   draws.sampling(),
-                  new long[] {draws.seed()},
                   completion.maxTokens(),
                   ends,
                   (prompt, token) -> {
@@ -161,9 +161,8 @@ final class CompleteCommand extends OptionCommand {
     Generated generated =
         new Generator(open.model(), open.settings())
             .generate(
-                List.of(prompt),
+                List.of(new GenerationRequest(prompt, draws.seed())),
                 draws.sampling(),
-                new long[] {draws.seed()},
                 budget.maxNewTokens(),
                 ends,
                 (_, token) -> {

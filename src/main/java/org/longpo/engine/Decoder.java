@@ -1,121 +1,244 @@
 package org.longpo.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.longpo.engine.TransformerBlock.Projected;
 import org.longpo.engine.attention.AttentionKernel;
 import org.longpo.engine.attention.TreeAttention;
+import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import org.longpo.tree.AttentionPart;
-import org.longpo.tree.TokenTree;
 
 /**
- * Extends the sequences of a prefilled tree by one token each at a time.
+ * Extends all active sequences by one token each.
  *
- * <p>All sequences read the one cache of the tree: a node's keys are read once for all sequences
- * below it. The tokens that a sequence has generated are in a tail of its own.
+ * <p>A sequence attends to the spans of its wave, which are read once for all sequences below them,
+ * and to its own rows, which are read for all sequences by one product; the two are merged by
+ * log-sum-exp.
  *
  * <p>Legend: B active sequences, H query heads, G key/value heads, N = H / G, D head dimension, s
- * tokens of a tail.
+ * own rows of the longest sequence.
  */
 final class Decoder {
   private final LanguageModel model;
-  private final TokenTree tree;
   private final TreeAttention attention;
-  private final KeyValueCache prefix;
-  private final KeyValueCache tails;
-  private final int tailLength;
+  private final OwnRows own;
   private final int pathLength;
-  private int written;
 
-  /** Allocates {@code maxNewTokens} tokens for every sequence, in the scope that is open now. */
-  Decoder(
-      LanguageModel model,
-      TokenTree tree,
-      EngineSettings settings,
-      KeyValueCache prefix,
-      int maxNewTokens,
-      int pathLength) {
+  Decoder(LanguageModel model, EngineSettings settings, OwnRows own, int pathLength) {
     this.model = model;
-    this.tree = tree;
     this.attention = model.attention(settings);
-    this.prefix = prefix;
-    this.tailLength = maxNewTokens;
+    this.own = own;
     this.pathLength = pathLength;
-    tails = new KeyValueCache(model, (long) tree.sequences() * maxNewTokens);
   }
 
   /**
-   * Reads one more token of each active sequence.
+   * Reads the pending token of every sequence.
    *
-   * @param active sequences, in the order of their last rows; the same or fewer at every call
-   * @param tokens one token per active sequence
-   * @return hidden states after the last block, [B, hidden size]
+   * @param live by slot
+   * @return hidden states after the last block, [B, hidden size], in the scope that is open now
    */
-  Tensor read(int[] active, int[] tokens) {
-    int[] positions = Arrays.stream(active).map(s -> tree.length(s) + written).toArray();
-    Rotation rotation = model.rotation(positions, pathLength);
-    Tensor stream = model.embed(tokens);
-    for (int layer = 0; layer < model.blocks().size(); layer++) {
-      TransformerBlock block = model.blocks().get(layer);
-      try (Scope layerScope = Scope.open()) {
-        Projected projected = block.project(stream, rotation);
-        for (int i = 0; i < active.length; i++) {
-          long row = (long) active[i] * tailLength + written;
-          tails.keys(layer).rows(row, row + 1).copyInPlace(projected.k().rows(i, i + 1L));
-          tails.values(layer).rows(row, row + 1).copyInPlace(projected.v().rows(i, i + 1L));
-        }
-        AttentionKernel.Output share =
-            attention.forward(
-                projected.q(),
-                prefix.keys(layer),
-                prefix.values(layer),
-                prefixParts(active, model.slidingWindow(layer)),
-                0);
-        TreeAttention.merge(
-            share.out(), share.logSumExp(), attendTails(layer, active, projected.q()));
-        stream = layerScope.keep(block.finish(stream, share.out()));
+  Tensor read(List<LiveSequence> live) {
+    try (Scope scope = Scope.open()) {
+      int[] positions = live.stream().mapToInt(LiveSequence::length).toArray();
+      Rotation rotation = model.rotation(positions, pathLength);
+      Step step = new Step(live);
+      Tensor hidden =
+          new LayerWalk(model)
+              .stream(
+                  model.embed(live.stream().mapToInt(LiveSequence::pending).toArray()),
+                  (layer, block, input) -> {
+                    try (Scope layerScope = Scope.open()) {
+                      Projected projected = block.project(input, rotation);
+                      Tensor attended = step.attend(layer, projected);
+                      return layerScope.keep(block.finish(input, attended));
+                    }
+                  });
+      live.forEach(LiveSequence::read);
+      return scope.keep(hidden);
+    }
+  }
+
+  /** The sequences of one wave in the order of its layout, as rows [first, first + members). */
+  private record Members(Wave wave, int first, List<LiveSequence> sequences) {}
+
+  /** What all layers of one step have in common. */
+  private final class Step {
+    private final List<LiveSequence> live;
+    private final Tensor written;
+    private final List<Members> waves = new ArrayList<>();
+    private final @Nullable Tensor toWaveOrder;
+    private final @Nullable Tensor toSlotOrder;
+    private final Map<OptionalInt, OwnRange> ranges = new HashMap<>();
+    private final Map<OptionalInt, Map<Wave, List<AttentionPart>>> parts = new HashMap<>();
+
+    Step(List<LiveSequence> live) {
+      this.live = live;
+      written =
+          Tensor.of(
+              own.index(
+                  IntStream.range(0, live.size()).toArray(),
+                  live.stream().mapToInt(Decoder::place).toArray()),
+              model.device());
+      int[] slots = slotsInWaveOrder();
+      boolean isOrdered = IntStream.range(0, slots.length).allMatch(i -> slots[i] == i);
+      toWaveOrder = isOrdered ? null : Tensor.of(slots, model.device());
+      toSlotOrder = isOrdered ? null : Tensor.of(inverse(slots), model.device());
+      for (int layer = 0; layer < model.config().layers(); layer++) {
+        // Here and not when a layer needs it: that layer's scope would free it.
+        ranges.computeIfAbsent(
+            model.slidingWindow(layer), window -> OwnRange.of(live, window, model.device()));
       }
     }
-    written++;
-    return stream;
-  }
 
-  /** Sequences in the order of their last rows, so that those below a node are adjacent. */
-  static int[] inTreeOrder(TokenTree tree) {
-    List<Integer> order = new ArrayList<>();
-    for (int s = 0; s < tree.sequences(); s++) {
-      order.add(s);
+    /** Groups the sequences by wave and returns their slots in that order. */
+    private int[] slotsInWaveOrder() {
+      Map<Wave, List<Integer>> slotsOfWaves = new LinkedHashMap<>();
+      for (int slot = 0; slot < live.size(); slot++) {
+        slotsOfWaves.computeIfAbsent(live.get(slot).wave(), w -> new ArrayList<>()).add(slot);
+      }
+      List<Integer> all = new ArrayList<>();
+      slotsOfWaves.forEach(
+          (wave, slots) -> {
+            slots.sort(Comparator.comparingInt(slot -> live.get(slot).placeInWave()));
+            waves.add(new Members(wave, all.size(), slots.stream().map(live::get).toList()));
+            all.addAll(slots);
+          });
+      return all.stream().mapToInt(Integer::intValue).toArray();
     }
-    order.sort(Comparator.comparingInt(tree::lastRowOf));
-    return order.stream().mapToInt(Integer::intValue).toArray();
+
+    /** Writes the new rows and attends; returns [B, H, D]. */
+    Tensor attend(int layer, Projected projected) {
+      own.write(layer, written, projected.k(), projected.v());
+      OptionalInt window = model.slidingWindow(layer);
+      AttentionKernel.Output result = attendOwn(layer, projected.q(), window);
+      if (waves.stream().anyMatch(members -> members.wave().layout().sharedRows() > 0)) {
+        AttentionKernel.Output shared = attendSpans(layer, projected.q(), window);
+        TreeAttention.merge(result.out(), result.logSumExp(), shared);
+      }
+      return result.out();
+    }
+
+    private AttentionKernel.Output attendSpans(int layer, Tensor query, OptionalInt window) {
+      Tensor ordered = toWaveOrder == null ? query : query.indexSelect(0, toWaveOrder);
+      List<Tensor> outs = new ArrayList<>();
+      List<Tensor> logSumExps = new ArrayList<>();
+      Map<Wave, List<AttentionPart>> ofWaves = parts.computeIfAbsent(window, this::partsOfWaves);
+      for (Members members : waves) {
+        AttentionKernel.Output some =
+            attention.forward(
+                ordered.rows(members.first(), members.first() + members.sequences().size()),
+                members.wave().shared(layer).keys(),
+                members.wave().shared(layer).values(),
+                ofWaves.getOrDefault(members.wave(), List.of()),
+                0);
+        outs.add(some.out());
+        logSumExps.add(some.logSumExp());
+      }
+      return new AttentionKernel.Output(inSlotOrder(outs), inSlotOrder(logSumExps));
+    }
+
+    private Tensor inSlotOrder(List<Tensor> ofWaves) {
+      Tensor all = ofWaves.size() == 1 ? ofWaves.getFirst() : Tensor.concatenate(ofWaves, 0);
+      return toSlotOrder == null ? all : all.indexSelect(0, toSlotOrder);
+    }
+
+    private Map<Wave, List<AttentionPart>> partsOfWaves(OptionalInt window) {
+      Map<Wave, List<AttentionPart>> ofWaves = new HashMap<>();
+      for (Members members : waves) {
+        ofWaves.put(members.wave(), parts(members, window));
+      }
+      return ofWaves;
+    }
+
+    /** Attention of every sequence to its own rows, the token just read included. */
+    private AttentionKernel.Output attendOwn(int layer, Tensor q, OptionalInt window) {
+      OwnRange range = Objects.requireNonNull(ranges.get(window));
+      // [B, G, s, D]
+      Tensor keys = own.keys(layer, live.size(), range.from(), range.to());
+      Tensor values = own.values(layer, live.size(), range.from(), range.to());
+      long groups = keys.size(1);
+      long headDim = keys.size(3);
+      Tensor query = q.view(live.size(), groups, -1, headDim).mul(attention.scale());
+      Tensor scores = query.matmul(keys.transpose(2, 3)).to(q.dtype().accumulation());
+      range.mask(scores);
+      Tensor logSumExp = scores.logSumExp(3, true);
+      Tensor weights = scores.subInPlace(logSumExp).expInPlace().to(q.dtype());
+      return new AttentionKernel.Output(
+          weights.matmul(values).reshape(live.size(), -1, headDim),
+          logSumExp.reshape(live.size(), -1));
+    }
   }
 
-  /** For every node the rectangle of the active sequences whose path contains it. */
-  private List<AttentionPart> prefixParts(int[] active, OptionalInt window) {
+  /** Which own rows the sequences see: their places in the slots, and what of them is not seen. */
+  private record OwnRange(int from, int to, @Nullable Tensor unseen) {
+    static OwnRange of(List<LiveSequence> live, OptionalInt window, Device device) {
+      int[] last = live.stream().mapToInt(Decoder::place).toArray();
+      int[] first =
+          live.stream()
+              .mapToInt(
+                  s ->
+                      window.isEmpty()
+                          ? 0
+                          : Math.max(0, s.length() - window.getAsInt() + 1 - s.ownFrom()))
+              .toArray();
+      int from = IntStream.of(first).min().orElseThrow();
+      int to = IntStream.of(last).max().orElseThrow() + 1;
+      boolean isAllSeen =
+          IntStream.range(0, last.length).allMatch(i -> first[i] == from && last[i] == to - 1);
+      if (isAllSeen) {
+        return new OwnRange(from, to, null);
+      }
+      Tensor places = Tensor.range(from, to, device).unsqueeze(0);
+      Tensor unseen =
+          places
+              .isGreaterThan(Tensor.of(last, device).unsqueeze(1))
+              .orInPlace(Tensor.of(first, device).unsqueeze(1).isGreaterThan(places));
+      return new OwnRange(from, to, unseen.unsqueeze(1).unsqueeze(1));
+    }
+
+    /** scores: [B, G, N, s]. */
+    void mask(Tensor scores) {
+      if (unseen != null) {
+        scores.maskedFillInPlace(unseen, Double.NEGATIVE_INFINITY);
+      }
+    }
+  }
+
+  /** For every span of a wave the rectangle of the sequences that read it. */
+  private static List<AttentionPart> parts(Members members, OptionalInt window) {
+    List<LiveSequence> sequences = members.sequences();
     List<AttentionPart> parts = new ArrayList<>();
-    for (TokenTree.Node node : tree.nodes()) {
+    for (PrefixLayout.Span span : members.wave().layout().spans()) {
       int from = 0;
-      while (from < active.length && tree.lastRowOf(active[from]) < node.start()) {
+      while (from < sequences.size() && sequences.get(from).placeInWave() < span.first()) {
         from++;
       }
       int to = from;
-      while (to < active.length && tree.lastRowOf(active[to]) < node.subtreeEnd()) {
+      while (to < sequences.size() && sequences.get(to).placeInWave() < span.last()) {
         to++;
       }
-      if (window.isEmpty()) {
-        addIfAny(parts, from, to, node.start(), node.end());
+      int end = span.at() + span.length();
+      boolean isAllSeen =
+          window.isEmpty()
+              || sequences.subList(from, to).stream()
+                  .allMatch(s -> firstSeen(s, window.getAsInt()) <= span.firstPosition());
+      if (isAllSeen) {
+        addIfAny(parts, from, to, span.at(), end);
       } else {
         // Sequences of different lengths see different keys: one rectangle each.
         for (int i = from; i < to; i++) {
-          int position = tree.length(active[i]) + written;
-          int firstSeen = position - window.getAsInt() + 1;
-          int start = node.start() + Math.max(0, firstSeen - node.firstPosition());
-          addIfAny(parts, i, i + 1, start, node.end());
+          int hidden = firstSeen(sequences.get(i), window.getAsInt()) - span.firstPosition();
+          addIfAny(parts, i, i + 1, span.at() + Math.max(0, hidden), end);
         }
       }
     }
@@ -128,32 +251,22 @@ final class Decoder {
     }
   }
 
-  /** Attention of every active sequence to its own tail, the token just read included. */
-  private AttentionKernel.Output attendTails(int layer, int[] active, Tensor q) {
-    int from =
-        model.slidingWindow(layer).isPresent()
-            ? Math.max(0, written + 1 - model.slidingWindow(layer).getAsInt())
-            : 0;
-    long length = written + 1L - from;
-    Tensor rows = Tensor.of(active, model.device());
-    // [B, G, s, D]
-    Tensor keys = tail(tails.keys(layer), rows, from, length);
-    Tensor values = tail(tails.values(layer), rows, from, length);
-    long groups = keys.size(1);
-    long headDim = keys.size(3);
-    Tensor query = q.view(active.length, groups, -1, headDim).mul(1 / Math.sqrt(headDim));
-    Tensor scores = query.matmul(keys.transpose(2, 3)).to(q.dtype().accumulation());
-    Tensor logSumExp = scores.logSumExp(3, true);
-    Tensor weights = scores.sub(logSumExp).expInPlace().to(q.dtype());
-    return new AttentionKernel.Output(
-        weights.matmul(values).reshape(active.length, -1, headDim),
-        logSumExp.reshape(active.length, -1));
+  /** Position of the first token that the next one sees. */
+  private static int firstSeen(LiveSequence sequence, int window) {
+    return sequence.length() - window + 1;
   }
 
-  private Tensor tail(Tensor all, Tensor sequences, long from, long length) {
-    return all.view(tree.sequences(), tailLength, all.size(1), all.size(2))
-        .narrow(1, from, length)
-        .indexSelect(0, sequences)
-        .transpose(1, 2);
+  /** The place of the next token in its slot. */
+  private static int place(LiveSequence sequence) {
+    return sequence.length() - sequence.ownFrom();
+  }
+
+  /** The place of every element in a permutation. */
+  static int[] inverse(int[] order) {
+    int[] inverse = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      inverse[order[i]] = i;
+    }
+    return inverse;
   }
 }

@@ -2,6 +2,7 @@ package org.longpo.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.OptionRecords;
@@ -18,6 +19,7 @@ import org.longpo.settings.Section;
  *     not run twice
  * @param offloadActivations whether training keeps what backward reads in host memory and not on
  *     the device
+ * @param cacheMib memory for keys and values in generation
  */
 @Section("Engine (memory and speed; results change by rounding at most)")
 public record EngineOptions(
@@ -54,12 +56,20 @@ public record EngineOptions(
             meaning =
                 "Whether training keeps activations in host memory and not on the device (device"
                     + " cuda).")
-        boolean offloadActivations) {
+        boolean offloadActivations,
+    @Option(
+            defaultText = "2048, or what one document with its answers needs",
+            decidesResult = false,
+            meaning =
+                "MiB for the keys and values of texts that are being written; with more, more are"
+                    + " written at a time.")
+        @Range(from = 1)
+        Optional<Integer> cacheMib) {
   /** Names of those that only training reads. */
   public static final List<String> OF_TRAINING = List.of("save_attention", "offload_activations");
 
   /** Names of those that only generation reads. */
-  public static final List<String> OF_GENERATION = List.of("prefill_tokens");
+  public static final List<String> OF_GENERATION = List.of("prefill_tokens", "cache_mib");
 
   public static final EngineOptions DEFAULTS = OptionRecords.of(EngineOptions.class, Map.of());
 
@@ -70,6 +80,7 @@ public record EngineOptions(
         headTileRows,
         prefillTokens,
         saveAttention,
-        offloadActivations);
+        offloadActivations,
+        cacheMib);
   }
 }

@@ -9,6 +9,8 @@ import org.longpo.engine.attention.KernelChoice;
  * @param kernels the attention kernels
  */
 public record EngineSettings(EngineOptions options, KernelChoice kernels) {
+  private static final int DEFAULT_CACHE_MIB = 2048;
+
   public static EngineSettings defaults(KernelChoice kernels) {
     return new EngineSettings(EngineOptions.DEFAULTS, kernels);
   }
@@ -23,6 +25,11 @@ public record EngineSettings(EngineOptions options, KernelChoice kernels) {
 
   public int prefillTokens() {
     return options.prefillTokens();
+  }
+
+  /** Bytes for keys and values in generation. */
+  long cacheBytes() {
+    return (long) options.cacheMib().orElse(DEFAULT_CACHE_MIB) << 20;
   }
 
   public boolean saveAttention() {

@@ -1,6 +1,5 @@
 package org.longpo.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.longpo.engine.attention.TreeAttention;
 import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
+import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -24,29 +24,26 @@ import org.longpo.tensor.Tensor;
 public final class LanguageModel {
   private final ModelName name;
   private final ModelConfig config;
-  private final Parameter embedding;
-  private final List<TransformerBlock> blocks;
-  private final RmsNorm finalNorm;
-  private final Linear head;
+  private final ModelWeights weights;
+  private final DType dtype;
+  private final Device device;
 
+  /**
+   * @param dtype of weights and activations
+   * @param device where they are while they are leased
+   */
   LanguageModel(
-      ModelName name,
-      ModelConfig config,
-      Parameter embedding,
-      List<TransformerBlock> blocks,
-      RmsNorm finalNorm,
-      Linear head) {
+      ModelName name, ModelConfig config, ModelWeights weights, DType dtype, Device device) {
     this.name = name;
     this.config = config;
-    this.embedding = embedding;
-    this.blocks = List.copyOf(blocks);
-    this.finalNorm = finalNorm;
-    this.head = head;
+    this.weights = weights;
+    this.dtype = dtype;
+    this.device = device;
   }
 
   /** The same weights with another position embedding. */
   public LanguageModel withRope(RopeSettings rope) {
-    return new LanguageModel(name, config.withRope(rope), embedding, blocks, finalNorm, head);
+    return new LanguageModel(name, config.withRope(rope), weights, dtype, device);
   }
 
   /**
@@ -55,8 +52,7 @@ public final class LanguageModel {
    * @param token the string of a token id, empty where it is not known
    */
   public LanguageModel withTokenStrings(IntFunction<String> token) {
-    return new LanguageModel(
-        new ModelName(name.model(), token), config, embedding, blocks, finalNorm, head);
+    return new LanguageModel(new ModelName(name.model(), token), config, weights, dtype, device);
   }
 
   public ModelConfig config() {
@@ -69,11 +65,11 @@ public final class LanguageModel {
   }
 
   public DType dtype() {
-    return embedding.value().dtype();
+    return dtype;
   }
 
   public Device device() {
-    return embedding.value().device();
+    return device;
   }
 
   /**
@@ -81,12 +77,10 @@ public final class LanguageModel {
    * adapter's after the weight that it changes.
    */
   public Map<String, Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(List.of(embedding));
-    blocks.forEach(block -> all.addAll(block.parameters()));
-    all.add(finalNorm.weight());
-    all.addAll(head.parameters());
     Map<String, Parameter> byName = new LinkedHashMap<>();
-    all.forEach(parameter -> byName.put(parameter.name(), parameter));
+    for (WeightPart<?> part : weights.parts()) {
+      part.parameters().forEach(parameter -> byName.put(parameter.name(), parameter));
+    }
     return byName;
   }
 
@@ -124,8 +118,9 @@ public final class LanguageModel {
     return name;
   }
 
-  Parameter embedding() {
-    return embedding;
+  /** Where the weights come from, part by part. */
+  public ModelWeights weights() {
+    return weights;
   }
 
   /**
@@ -136,15 +131,32 @@ public final class LanguageModel {
    */
   Tensor embed(int[] tokens) {
     requireKnown(tokens);
-    return embedding.value().indexSelect(0, Tensor.of(tokens, device()));
+    try (Lease<Parameter> lease = weights.embedding().lease();
+        Scope scope = Scope.open()) {
+      return scope.keep(lease.weights().value().indexSelect(0, Tensor.of(tokens, device)));
+    }
   }
 
-  List<TransformerBlock> blocks() {
-    return blocks;
+  /**
+   * Adds the gradient of {@link #embed}'s result to that of the embedding, if it is trained.
+   *
+   * @param gradient [tokens, hidden size]
+   */
+  void embedBackward(int[] tokens, Tensor gradient) {
+    try (Lease<Parameter> lease = weights.embedding().lease();
+        Scope ignored = Scope.open()) {
+      Parameter embedding = lease.weights();
+      if (embedding.isTrained()) {
+        embedding
+            .gradient()
+            .indexAddInPlace(
+                0, Tensor.of(tokens, device), gradient.to(embedding.gradient().dtype()));
+      }
+    }
   }
 
   LossHead lossHead(EngineSettings settings) {
-    return new LossHead(finalNorm, head, settings.headTileRows());
+    return new LossHead(weights.head(), settings.headTileRows());
   }
 
   TreeAttention attention(EngineSettings settings) {

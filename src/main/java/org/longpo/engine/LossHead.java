@@ -3,6 +3,7 @@ package org.longpo.engine;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.longpo.engine.ModelWeights.OutputHead;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
@@ -16,13 +17,11 @@ import org.longpo.tree.Targets;
  * are natural logs.
  */
 final class LossHead {
-  private final RmsNorm norm;
-  private final Linear head;
+  private final WeightPart<OutputHead> part;
   private final int tileRows;
 
-  LossHead(RmsNorm norm, Linear head, int tileRows) {
-    this.norm = norm;
-    this.head = head;
+  LossHead(WeightPart<OutputHead> part, int tileRows) {
+    this.part = part;
     this.tileRows = tileRows;
   }
 
@@ -32,35 +31,65 @@ final class LossHead {
   /** The log-probability of every target; hidden: [all rows, W], before the final norm. */
   double[] logProbs(Tensor hidden, Targets targets) {
     double[] logProbs = new double[targets.size()];
-    forEachTile(
-        targets,
-        tile -> {
-          Tensor logits = wideLogits(select(hidden, tile));
-          Tensor read = atTargets(logits, tile).sub(atRows(logits.logSumExp(1, false), tile));
-          scatter(read.toDoubles(), tile, logProbs);
-        });
+    try (Lease<OutputHead> lease = part.lease()) {
+      forEachTile(
+          targets,
+          tile -> {
+            Tensor logits = wideLogits(lease.weights(), select(hidden, tile));
+            Tensor read = atTargets(logits, tile).sub(atRows(logits.logSumExp(1, false), tile));
+            scatter(read.toDoubles(), tile, logProbs);
+          });
+    }
     return logProbs;
   }
 
   /** The token of largest logit after each of some rows; ties go to the smallest token id. */
   int[] mostLikely(Tensor hidden, int[] rows) {
     int[] tokens = new int[rows.length];
-    for (Tile tile : Tile.cut(rows.length, tileRows)) {
-      try (Scope ignored = Scope.open()) {
-        int[] part = Arrays.copyOfRange(rows, tile.start(), tile.end());
-        Tensor logits = wideLogits(hidden.indexSelect(0, Tensor.of(part, hidden.device())));
-        long[] best = logits.argmax(1).toLongs();
-        for (int i = 0; i < best.length; i++) {
-          tokens[tile.start() + i] = (int) best[i];
-        }
-      }
-    }
+    forEachTile(
+        hidden,
+        rows,
+        (tile, logits) -> {
+          long[] best = logits.argmax(1).toLongs();
+          for (int i = 0; i < best.length; i++) {
+            tokens[tile.start() + i] = (int) best[i];
+          }
+        });
     return tokens;
   }
 
-  /** The logits after some rows, [rows, V], in float32 (float64). */
-  Tensor logits(Tensor hidden, int[] rows) {
-    return wideLogits(hidden.indexSelect(0, Tensor.of(rows, hidden.device())));
+  /** What is done with the logits, [tile, V], of some rows; they are freed afterwards. */
+  @FunctionalInterface
+  interface LogitsWork {
+    void on(Tile tile, Tensor logits);
+  }
+
+  /**
+   * The logits after some rows, tile by tile, in float32 (float64); what is done with them may
+   * change them.
+   */
+  void forEachTile(Tensor hidden, int[] rows, LogitsWork work) {
+    try (Lease<OutputHead> lease = part.lease()) {
+      for (Tile tile : Tile.cut(rows.length, tileRows)) {
+        try (Scope ignored = Scope.open()) {
+          int[] some = Arrays.copyOfRange(rows, tile.start(), tile.end());
+          work.on(
+              tile,
+              wideLogits(lease.weights(), hidden.indexSelect(0, Tensor.of(some, hidden.device()))));
+        }
+      }
+    }
+  }
+
+  /** The same of all rows in order; where one tile holds them, nothing is copied for it. */
+  void forEachTile(Tensor hidden, LogitsWork work) {
+    try (Lease<OutputHead> lease = part.lease()) {
+      for (Tile tile : Tile.cut((int) hidden.size(0), tileRows)) {
+        try (Scope ignored = Scope.open()) {
+          work.on(tile, wideLogits(lease.weights(), hidden.rows(tile.start(), tile.end())));
+        }
+      }
+    }
   }
 
   /**
@@ -71,47 +100,52 @@ final class LossHead {
    */
   double[] backward(Tensor hidden, Targets targets, double[] coefficients, Tensor hiddenGradient) {
     double[] logProbs = new double[targets.size()];
-    forEachTile(
-        targets,
-        tile -> {
-          Tensor rows = select(hidden, tile);
-          Tensor normed = norm.forward(rows);
-          Tensor logits = head.forward(normed);
-          DType dtype = logits.dtype();
-          Tensor wide = logits.to(dtype.accumulation());
-          Tensor target = atTargets(wide, tile);
-          // softmax = exp(logits - maximum) / sum, with one exponential for the sum and for itself.
-          Tensor maximum = wide.max(1, true);
-          Tensor exponentials = wide.subInPlace(maximum).expInPlace();
-          Tensor sum = exponentials.sum(1, true);
-          Tensor logSumExp = sum.log().addInPlace(maximum).squeeze(1);
-          scatter(target.sub(atRows(logSumExp, tile)).toDoubles(), tile, logProbs);
+    try (Lease<OutputHead> lease = part.lease()) {
+      RmsNorm norm = lease.weights().norm();
+      Linear head = lease.weights().projection();
+      forEachTile(
+          targets,
+          tile -> {
+            Tensor rows = select(hidden, tile);
+            Tensor normed = norm.forward(rows);
+            Tensor logits = head.forward(normed);
+            DType dtype = logits.dtype();
+            Tensor wide = logits.to(dtype.accumulation());
+            Tensor target = atTargets(wide, tile);
+            // softmax = exp(logits - maximum) / sum, with one exponential for the sum and for
+            // itself.
+            Tensor maximum = wide.max(1, true);
+            Tensor exponentials = wide.subInPlace(maximum).expInPlace();
+            Tensor sum = exponentials.sum(1, true);
+            Tensor logSumExp = sum.log().addInPlace(maximum).squeeze(1);
+            scatter(target.sub(atRows(logSumExp, tile)).toDoubles(), tile, logProbs);
 
-          double[] ofRow = new double[tile.rows().length];
-          double[] ofTarget = new double[tile.rowOf().length];
-          for (int i = 0; i < ofTarget.length; i++) {
-            ofTarget[i] = coefficients[tile.order()[i]];
-            ofRow[tile.rowOf()[i]] -= ofTarget[i];
-          }
-          // d/dlogits = coefficient * (one-hot - softmax), summed over the row's targets.
-          Tensor factor =
-              Tensor.of(ofRow, hidden.device(), ofRow.length, 1).to(exponentials.dtype());
-          Tensor gradient = exponentials.mulInPlace(factor.divInPlace(sum));
-          Tensor flatIndex = flatIndex(tile, gradient.size(1), hidden);
-          gradient
-              .view(-1)
-              .indexAddInPlace(
-                  0,
-                  flatIndex,
-                  Tensor.of(ofTarget, hidden.device(), ofTarget.length).to(gradient.dtype()));
-          Tensor rowGradient = norm.backward(rows, head.backward(normed, gradient.to(dtype)));
-          hiddenGradient.indexAddInPlace(0, Tensor.of(tile.rows(), hidden.device()), rowGradient);
-        });
+            double[] ofRow = new double[tile.rows().length];
+            double[] ofTarget = new double[tile.rowOf().length];
+            for (int i = 0; i < ofTarget.length; i++) {
+              ofTarget[i] = coefficients[tile.order()[i]];
+              ofRow[tile.rowOf()[i]] -= ofTarget[i];
+            }
+            // d/dlogits = coefficient * (one-hot - softmax), summed over the row's targets.
+            Tensor factor =
+                Tensor.of(ofRow, hidden.device(), ofRow.length, 1).to(exponentials.dtype());
+            Tensor gradient = exponentials.mulInPlace(factor.divInPlace(sum));
+            Tensor flatIndex = flatIndex(tile, gradient.size(1), hidden);
+            gradient
+                .view(-1)
+                .indexAddInPlace(
+                    0,
+                    flatIndex,
+                    Tensor.of(ofTarget, hidden.device(), ofTarget.length).to(gradient.dtype()));
+            Tensor rowGradient = norm.backward(rows, head.backward(normed, gradient.to(dtype)));
+            hiddenGradient.indexAddInPlace(0, Tensor.of(tile.rows(), hidden.device()), rowGradient);
+          });
+    }
     return logProbs;
   }
 
-  private Tensor wideLogits(Tensor rows) {
-    Tensor logits = head.forward(norm.forward(rows));
+  private static Tensor wideLogits(OutputHead head, Tensor rows) {
+    Tensor logits = head.projection().forward(head.norm().forward(rows));
     return logits.to(logits.dtype().accumulation());
   }
 

@@ -56,7 +56,7 @@ public final class ModelLoader {
 
   /** Whether a frozen model uses a weight where it is mapped, without memory of its own. */
   public static boolean isMapped(Checkpoint checkpoint, String name, DType dtype, Device device) {
-    return device == Device.CPU
+    return device.isCpu()
         && dtypeOf(checkpoint.tensor(name).type()) == dtype
         && checkpoint.change(name).isEmpty();
   }
@@ -151,7 +151,14 @@ public final class ModelLoader {
     }
     Parameter head = config.tiedEmbeddings() ? embedding : parameters.apply(ExpectedTensors.HEAD);
     return new LanguageModel(
-        ModelName.of(name), config, embedding, blocks, norm("model.norm"), new Linear(head, null));
+        ModelName.of(name),
+        config,
+        ModelWeights.resident(
+            embedding,
+            blocks,
+            new ModelWeights.OutputHead(norm("model.norm"), new Linear(head, null))),
+        embedding.value().dtype(),
+        embedding.value().device());
   }
 
   private TransformerBlock block(String prefix) {

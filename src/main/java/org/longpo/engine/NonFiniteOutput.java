@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
+import org.longpo.tensor.Tensor;
 import org.longpo.tree.TokenTree;
 
 /**
@@ -20,14 +21,12 @@ final class NonFiniteOutput {
 
   /** Checks the logits after the last token of some sequences. */
   static void refuse(
-      float[] logits,
+      Tensor logits,
       LanguageModel model,
       EngineSettings settings,
       Supplier<List<int[]>> sequences) {
-    for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        throw error("logits", model, settings, sequences.get());
-      }
+    if (!logits.allFinite()) {
+      throw error("logits", model, settings, sequences.get());
     }
   }
 

@@ -9,75 +9,89 @@ import org.longpo.tree.AttentionPlan;
 import org.longpo.tree.TokenTree;
 
 /**
- * Reads a token tree into a cache, a chunk of rows at a time through all layers, so that memory
- * beyond the cache does not grow with the tree.
+ * Reads a token tree for decoding: layer after layer, and within a layer a chunk of rows at a time,
+ * so that each layer's weights are asked for once and memory beyond keys and values is that of one
+ * row of hidden states per token.
  */
 final class Prefill {
   private final LanguageModel model;
   private final TokenTree tree;
   private final EngineSettings settings;
   private final TreeAttention attention;
-  private final KeyValueCache cache;
   private final int pathLength;
 
-  Prefill(
-      LanguageModel model,
-      TokenTree tree,
-      EngineSettings settings,
-      KeyValueCache cache,
-      int pathLength) {
+  Prefill(LanguageModel model, TokenTree tree, EngineSettings settings, int pathLength) {
     this.model = model;
     this.tree = tree;
     this.settings = settings;
     this.attention = model.attention(settings);
-    this.cache = cache;
     this.pathLength = pathLength;
   }
 
-  /** Hidden states after the last block of the given rows, [rows, hidden size]. */
-  Tensor run(int[] wantedRows) {
+  /** Takes the keys and values of the tree's rows, layer by layer. */
+  interface Memory {
+    /** Where a layer's are written; rows that were read before the pass are there already. */
+    KeysAndValues rows(int layer);
+
+    /** The layer's are complete. */
+    default void complete(int layer, KeysAndValues rows) {}
+  }
+
+  /**
+   * Reads the tree's rows from {@code firstRow} on.
+   *
+   * @return hidden states after the last block of the given rows, [rows, hidden size]
+   */
+  Tensor run(int firstRow, Memory memory, int[] wantedRows) {
     try (Scope scope = Scope.open()) {
-      Tensor wanted =
-          Tensor.empty(
-              model.dtype(), model.device(), wantedRows.length, model.config().hiddenSize());
-      for (Tile chunk : Tile.cut(tree.rows(), settings.prefillTokens())) {
-        try (Scope ignored = Scope.open()) {
-          Tensor hidden = readChunk(chunk);
-          for (int i = 0; i < wantedRows.length; i++) {
-            int row = wantedRows[i] - chunk.start();
-            if (row >= 0 && row < chunk.rows()) {
-              wanted.rows(i, i + 1L).copyInPlace(hidden.rows(row, row + 1L));
-            }
-          }
-        }
-      }
-      return scope.keep(wanted);
+      int[] tokens = Arrays.copyOfRange(tree.tokens(), firstRow, tree.rows());
+      int[] positions = Arrays.copyOfRange(tree.positions(), firstRow, tree.rows());
+      Rotation rotation = model.rotation(positions, pathLength);
+      Tensor hidden =
+          new LayerWalk(model)
+              .stream(
+                  model.embed(tokens),
+                  (layer, block, stream) -> {
+                    try (Scope ignored = Scope.open()) {
+                      KeysAndValues rows = memory.rows(layer);
+                      for (Tile chunk : Tile.cut(firstRow, tree.rows(), settings.prefillTokens())) {
+                        readChunk(layer, block, chunk, firstRow, stream, rotation, rows);
+                      }
+                      memory.complete(layer, rows);
+                    }
+                    return stream;
+                  });
+      int[] wanted = Arrays.stream(wantedRows).map(row -> row - firstRow).toArray();
+      return scope.keep(hidden.indexSelect(0, Tensor.of(wanted, model.device())));
     }
   }
 
-  private Tensor readChunk(Tile chunk) {
-    int[] tokens = Arrays.copyOfRange(tree.tokens(), chunk.start(), chunk.end());
-    int[] positions = Arrays.copyOfRange(tree.positions(), chunk.start(), chunk.end());
-    Rotation rotation = model.rotation(positions, pathLength);
-    Tensor stream = model.embed(tokens);
-    for (int layer = 0; layer < model.blocks().size(); layer++) {
-      TransformerBlock block = model.blocks().get(layer);
-      try (Scope layerScope = Scope.open()) {
-        Projected projected = block.project(stream, rotation);
-        cache.keys(layer).rows(chunk.start(), chunk.end()).copyInPlace(projected.k());
-        cache.values(layer).rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
-        Tensor attended =
-            attention
-                .forward(
-                    projected.q(),
-                    cache.keys(layer),
-                    cache.values(layer),
-                    AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)),
-                    chunk.start())
-                .out();
-        stream = layerScope.keep(block.finish(stream, attended));
-      }
+  /** Replaces the chunk's rows of {@code stream} by the layer's output. */
+  private void readChunk(
+      int layer,
+      TransformerBlock block,
+      Tile chunk,
+      int firstRow,
+      Tensor stream,
+      Rotation rotation,
+      KeysAndValues rows) {
+    int start = chunk.start() - firstRow;
+    int end = chunk.end() - firstRow;
+    try (Scope ignored = Scope.open()) {
+      Tensor input = stream.rows(start, end);
+      Projected projected = block.project(input, rotation.rows(start, end));
+      rows.keys().rows(chunk.start(), chunk.end()).copyInPlace(projected.k());
+      rows.values().rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
+      Tensor attended =
+          attention
+              .forward(
+                  projected.q(),
+                  rows.keys(),
+                  rows.values(),
+                  AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)),
+                  chunk.start())
+              .out();
+      input.copyInPlace(block.finish(input, attended));
     }
-    return stream;
   }
 }

@@ -105,9 +105,16 @@ public final class TreePass implements AutoCloseable {
 
   /** The logits after some rows, [rows, vocabulary], row after row. */
   public double[] logits(int[] rows) {
-    try (Scope ignored = Scope.open()) {
-      return head.logits(hidden, rows).toDoubles();
-    }
+    int vocabulary = model.config().vocabularySize();
+    double[] all = new double[Math.multiplyExact(rows.length, vocabulary)];
+    head.forEachTile(
+        hidden,
+        rows,
+        (tile, logits) -> {
+          double[] some = logits.toDoubles();
+          System.arraycopy(some, 0, all, tile.start() * vocabulary, some.length);
+        });
+    return all;
   }
 
   /**
@@ -126,23 +133,15 @@ public final class TreePass implements AutoCloseable {
     Tensor gradient =
         Tensor.zeros(model.dtype(), model.device(), tree.rows(), model.config().hiddenSize());
     double[] logProbs = head.backward(hidden, targets, coefficients, gradient);
-    for (int layer = model.blocks().size() - 1; layer >= 0; layer--) {
-      try (Scope ignored = Scope.open()) {
-        backwardLayer(layer, gradient);
-      }
-      inputs.free(layer);
-    }
-    Parameter embedding = model.embedding();
-    if (embedding.isTrained()) {
-      try (Scope ignored = Scope.open()) {
-        embedding
-            .gradient()
-            .indexAddInPlace(
-                0,
-                Tensor.of(tree.tokens(), model.device()),
-                gradient.to(embedding.gradient().dtype()));
-      }
-    }
+    new LayerWalk(model)
+        .backward(
+            (layer, block) -> {
+              try (Scope ignored = Scope.open()) {
+                backwardLayer(layer, block, gradient);
+              }
+              inputs.free(layer);
+            });
+    model.embedBackward(tree.tokens(), gradient);
     return logProbs;
   }
 
@@ -152,25 +151,22 @@ public final class TreePass implements AutoCloseable {
   }
 
   private Tensor forward(Watch watch) {
-    Tensor stream;
-    try (Scope lookUp = Scope.open()) {
-      stream = lookUp.keep(model.embed(tree.tokens()));
-    }
-    for (int layer = 0; layer < model.blocks().size(); layer++) {
-      Tensor input = stream;
-      stream = forwardLayer(layer, input);
-      watch.after(layer, stream);
-      if (purpose == Purpose.TRAIN) {
-        inputs.add(input);
-      } else {
-        input.free();
-      }
-    }
-    return stream;
+    return new LayerWalk(model)
+        .stream(
+            model.embed(tree.tokens()),
+            (layer, block, input) -> {
+              Tensor output = forwardLayer(layer, block, input);
+              watch.after(layer, output);
+              if (purpose == Purpose.TRAIN) {
+                inputs.add(input);
+              } else {
+                input.free();
+              }
+              return output;
+            });
   }
 
-  private Tensor forwardLayer(int layer, Tensor input) {
-    TransformerBlock block = model.blocks().get(layer);
+  private Tensor forwardLayer(int layer, TransformerBlock block, Tensor input) {
     AttentionKernel.Output result;
     Tensor output;
     try (Scope layerScope = Scope.open()) {
@@ -194,8 +190,7 @@ public final class TreePass implements AutoCloseable {
   }
 
   /** Replaces the gradient of a layer's output by that of its input; gradient: [T, W]. */
-  private void backwardLayer(int layer, Tensor gradient) {
-    TransformerBlock block = model.blocks().get(layer);
+  private void backwardLayer(int layer, TransformerBlock block, Tensor gradient) {
     Tensor input = inputs.get(layer);
     Projected projected = project(block, input);
     AttentionKernel.Output result =

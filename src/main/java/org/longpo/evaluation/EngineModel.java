@@ -2,6 +2,7 @@ package org.longpo.evaluation;
 
 import java.util.List;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Sampling;
@@ -33,14 +34,11 @@ public final class EngineModel implements TestedModel {
 
   @Override
   public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
-    // Greedy decoding draws nothing, so the seeds do not matter.
-    long[] seeds = new long[prompts.size()];
     ReasoningBudget budget = reasoning.budget(prompts.size(), maxNewTokens);
     return generator
         .generate(
-            prompts,
+            prompts.stream().map(prompt -> new GenerationRequest(prompt, 0)).toList(),
             Sampling.greedy(),
-            seeds,
             budget.maxNewTokens(),
             tokenizer.endTokens(),
             budget::drawn)

@@ -23,7 +23,7 @@ import org.longpo.text.ChatSettings;
  *
  * @param folder a Hugging Face checkpoint folder
  * @param dtype float32 or bfloat16; empty: what suits the checkpoint and the machine
- * @param device cpu or cuda
+ * @param device cpu, cuda or cuda:N
  * @param rope what of the configuration's position embedding is changed
  * @param chat what the chat template is given; with a date where the template uses one
  * @param engine how the engine cuts its work
@@ -45,7 +45,11 @@ public record ModelChoice(
             meaning = "Type of weights and activations: float32, bfloat16 or float64.")
         @Choice({"float32", "bfloat16", "float64"})
         Optional<String> dtype,
-    @Option(defaultValue = "cpu", meaning = "cpu or cuda.") @Choice({"cpu", "cuda"}) String device,
+    @Option(
+            defaultValue = "cpu",
+            type = DeviceName.class,
+            meaning = "cpu, cuda, or cuda:1 for the second CUDA device.")
+        String device,
     @Supplied RopeOverride rope,
     ChatSettings chat,
     EngineOptions engine) {
@@ -79,7 +83,7 @@ public record ModelChoice(
     if (!is16Bit) {
       return ModelLoader.dtypeOf(own);
     }
-    return where == Device.CUDA || probe.hasFastBfloat16() ? DType.BFLOAT16 : DType.FLOAT32;
+    return where.isCuda() || probe.hasFastBfloat16() ? DType.BFLOAT16 : DType.FLOAT32;
   }
 
   private static DType parse(String name) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.engine.Generated;
+import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.text.Reasoning;
@@ -62,9 +64,10 @@ final class AnswerSampler {
     for (Generated generated :
         new Generator(model, generator.engine())
             .generate(
-                prompts,
+                IntStream.range(0, prompts.size())
+                    .mapToObj(i -> new GenerationRequest(prompts.get(i), drawn[i]))
+                    .toList(),
                 how.sampling(),
-                drawn,
                 budget.maxNewTokens(),
                 generator.tokenizer().endTokens(),
                 budget::drawn)) {

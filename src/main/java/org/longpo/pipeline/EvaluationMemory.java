@@ -52,9 +52,9 @@ record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
   /** Refuses what cannot fit into what the device has left, where that is known. */
   void requireFits(Device device) {
     OptionalLong available =
-        switch (device) {
+        switch (device.kind()) {
           case CPU -> ProcessMemory.available();
-          case CUDA -> Libtorch.freeDeviceBytes();
+          case CUDA -> Libtorch.freeBytes(device);
         };
     available.ifPresent(this::requireFits);
   }

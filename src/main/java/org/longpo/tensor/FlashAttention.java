@@ -27,7 +27,7 @@ public final class FlashAttention {
 
   /** Whether the kernels of a device take this type and head dimension. */
   public static boolean supports(DType dtype, Device device, int headDim) {
-    return switch (device) {
+    return switch (device.kind()) {
       case CPU -> dtype.isFloatingPoint();
       case CUDA ->
           (dtype == DType.BFLOAT16 || dtype == DType.FLOAT16)
@@ -49,7 +49,7 @@ public final class FlashAttention {
   /** q: [B, H, Q, D]; k, v: [B, H, K, D], with any strides. */
   public static Result forward(Tensor q, Tensor k, Tensor v, boolean isCausal, double scale) {
     List<Tensor> results =
-        switch (q.device()) {
+        switch (q.device().kind()) {
           case CPU ->
               call(
                   "aten::_scaled_dot_product_flash_attention_for_cpu",
@@ -89,7 +89,7 @@ public final class FlashAttention {
       boolean isCausal,
       double scale) {
     List<Tensor> results =
-        switch (q.device()) {
+        switch (q.device().kind()) {
           case CPU ->
               call(
                   "aten::_scaled_dot_product_flash_attention_for_cpu_backward",

@@ -36,13 +36,17 @@ public final class Libtorch {
     return torch.hasCUDA() && torch.cuda_device_count() > 0;
   }
 
-  /** Bytes that the CUDA device has left for this process; the allocator's cache counts as used. */
-  public static OptionalLong freeDeviceBytes() {
-    if (!hasCuda()) {
+  /**
+   * Bytes that a CUDA device has left for this process; the allocator's cache counts as used. Empty
+   * for the CPU.
+   */
+  public static OptionalLong freeBytes(Device device) {
+    if (device.isCpu() || !hasCuda()) {
       return OptionalLong.empty();
     }
     try (Scope ignored = Scope.open()) {
-      return OptionalLong.of(torch_cuda.getAllocator().getMemoryInfo((byte) 0).first());
+      return OptionalLong.of(
+          torch_cuda.getAllocator().getMemoryInfo((byte) device.index()).first());
     }
   }
 
@@ -52,7 +56,7 @@ public final class Libtorch {
    * @throws UserError if the device is CUDA and cuBLAS was not set so before this process started
    */
   public static void setDeterministic(Device device, boolean deterministic) {
-    if (deterministic && device == Device.CUDA && System.getenv(CUBLAS_WORKSPACE) == null) {
+    if (deterministic && device.isCuda() && System.getenv(CUBLAS_WORKSPACE) == null) {
       throw new UserError(
           "deterministic on CUDA needs the environment variable "
               + CUBLAS_WORKSPACE
@@ -73,7 +77,7 @@ public final class Libtorch {
 
   /** Waits until the device has done all its work; without effect on the CPU. */
   public static void synchronize(Device device) {
-    if (device == Device.CUDA) {
+    if (device.isCuda()) {
       torch_cuda.device_synchronize();
     }
   }

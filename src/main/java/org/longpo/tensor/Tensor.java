@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -71,6 +72,13 @@ public final class Tensor {
     try (LongPointer data = new LongPointer(wide)) {
       return copied(data, DType.INT64, device, wide.length);
     }
+  }
+
+  /** The numbers [start, end), int64. */
+  public static Tensor range(long start, long end, Device device) {
+    Scope.current();
+    return new Tensor(
+        torch.arange(new Scalar(start), new Scalar(end), options(DType.INT64, device)));
   }
 
   /**
@@ -163,7 +171,7 @@ public final class Tensor {
    * @throws IllegalStateException if the tensor is elsewhere or not dense
    */
   public MemorySegment memory() {
-    if (device() != Device.CPU || !raw.is_contiguous()) {
+    if (!device().isCpu() || !raw.is_contiguous()) {
       throw new IllegalStateException("only the memory of a dense tensor on the CPU can be read");
     }
     if (elements() == 0) {
@@ -232,7 +240,7 @@ public final class Tensor {
    * return before the copy is complete. Later work of the device waits for it.
    */
   public Tensor toHost() {
-    if (device() == Device.CPU) {
+    if (device().isCpu()) {
       return copy();
     }
     TensorOptions pinned = options(dtype(), Device.CPU).pinned_memory(new BoolOptional(true));
@@ -415,6 +423,17 @@ public final class Tensor {
     return new Tensor(raw.maximum(other.raw));
   }
 
+  /** The smaller of the two, element by element. */
+  public Tensor minimum(Tensor other) {
+    return new Tensor(raw.minimum(other.raw));
+  }
+
+  /** {@code this |= other}, for bool. */
+  public Tensor orInPlace(Tensor other) {
+    raw.logical_or_(other.raw);
+    return this;
+  }
+
   /** {@code log(exp(this) + exp(other))}, element by element. */
   public Tensor logAddExp(Tensor other) {
     return new Tensor(raw.logaddexp(other.raw));
@@ -492,6 +511,48 @@ public final class Tensor {
     return this;
   }
 
+  /** Replaces row {@code indices[i]} of this tensor by row i of {@code source}. */
+  public Tensor indexCopyInPlace(long dimension, Tensor indices, Tensor source) {
+    raw.index_copy_(dimension, indices.raw, source.raw);
+    return this;
+  }
+
+  /** Sums of the elements up to each one. */
+  public Tensor cumulativeSum(long dimension) {
+    return new Tensor(raw.cumsum(dimension));
+  }
+
+  /** Where this is at most {@code other}, a tensor that broadcasts: bool. */
+  public Tensor isAtMost(Tensor other) {
+    return new Tensor(raw.le(other.raw));
+  }
+
+  /** Where this is greater than {@code other}, a tensor that broadcasts: bool. */
+  public Tensor isGreaterThan(Tensor other) {
+    return new Tensor(raw.gt(other.raw));
+  }
+
+  /**
+   * Values from large to small, and where each was.
+   *
+   * @param indices int64
+   */
+  public record Ordered(Tensor values, Tensor indices) {}
+
+  /** All elements of the last dimension from large to small; equal ones keep their order. */
+  public Ordered sorted() {
+    return ordered(raw.sort(new BoolOptional(true), -1, /* descending= */ true));
+  }
+
+  /** The {@code count} largest of the last dimension, from large to small. */
+  public Ordered largest(long count) {
+    return ordered(raw.topk(count, -1, /* largest= */ true, /* sorted= */ true));
+  }
+
+  private static Ordered ordered(T_TensorTensor_T pair) {
+    return new Ordered(new Tensor(pair.get0()), new Tensor(pair.get1()));
+  }
+
   /** Sets elements where {@code mask} (bool) is true. */
   public Tensor maskedFillInPlace(Tensor mask, double value) {
     raw.masked_fill_(mask.raw, new Scalar(value));
@@ -538,7 +599,7 @@ public final class Tensor {
 
   private static Tensor copied(Pointer data, DType dtype, Device device, long... shape) {
     Tensor view = new Tensor(torch.from_blob(data, shape, options(dtype, Device.CPU)));
-    return device == Device.CPU ? view.copy() : view.to(device);
+    return device.isCpu() ? view.copy() : view.to(device);
   }
 
   private static Pointer pointerTo(MemorySegment segment) {

@@ -166,9 +166,9 @@ public record MemoryEstimate(
    * known.
    */
   public void requireFits(Device device) {
-    (switch (device) {
+    (switch (device.kind()) {
           case CPU -> ProcessMemory.available();
-          case CUDA -> Libtorch.freeDeviceBytes();
+          case CUDA -> Libtorch.freeBytes(device);
         })
         .ifPresent(this::requireFits);
   }

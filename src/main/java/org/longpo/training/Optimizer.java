@@ -62,7 +62,7 @@ public sealed interface Optimizer permits AdamW, RmsProp {
       for (Parameter parameter : parameters) {
         Tensor value = parameter.value();
         DType exact = value.dtype().accumulation();
-        boolean isOwn = value.dtype() == exact && value.device() == home;
+        boolean isOwn = value.dtype() == exact && value.device().equals(home);
         try (Scope scope = Scope.open()) {
           Tensor tensor = isOwn ? value : scope.keep(value.to(exact).to(home));
           masters.add(new Master(parameter, tensor, isOwn));

@@ -50,7 +50,7 @@ public record TrainingSetup(
                 split.training().size(),
                 MemoryEstimate.gib(wholeMemory(scale.largestForest()).total()),
                 scale.longest()));
-    if (settings.optimizer().offloadOptimizer() && device == Device.CPU) {
+    if (settings.optimizer().offloadOptimizer() && device.isCpu()) {
       progress.say(
           "offload_optimizer has no effect on the CPU: the state is in its memory anyway.");
     }

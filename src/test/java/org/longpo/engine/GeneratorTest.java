@@ -33,7 +33,7 @@ class GeneratorTest {
       List<int[]> prompts = prompts(new Random(5), config.vocabularySize());
       List<Generated> together =
           new Generator(model, SETTINGS)
-              .generate(prompts, Sampling.greedy(), new long[prompts.size()], 9, new int[] {4});
+              .generate(requests(prompts), Sampling.greedy(), 9, new int[] {4});
       for (int i = 0; i < prompts.size(); i++) {
         assertThat(together.get(i).tokens())
             .as("prompt %s", i)
@@ -49,13 +49,11 @@ class GeneratorTest {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT32, 3));
       int[] everyToken = java.util.stream.IntStream.range(0, config.vocabularySize()).toArray();
       Generator generator = new Generator(model, SETTINGS);
-      List<int[]> prompts = List.of(new int[] {1, 2, 3});
-      Generated ended =
-          generator.generate(prompts, Sampling.of(1, 1), new long[] {8}, 5, everyToken).getFirst();
+      List<GenerationRequest> requests = List.of(new GenerationRequest(new int[] {1, 2, 3}, 8));
+      Generated ended = generator.generate(requests, Sampling.of(1, 1), 5, everyToken).getFirst();
       assertThat(ended.ended()).isTrue();
       assertThat(ended.tokens()).hasSize(1);
-      Generated cut =
-          generator.generate(prompts, Sampling.of(1, 1), new long[] {8}, 5, new int[0]).getFirst();
+      Generated cut = generator.generate(requests, Sampling.of(1, 1), 5, new int[0]).getFirst();
       assertThat(cut.ended()).isFalse();
       assertThat(cut.tokens()).hasSize(5).startsWith(ended.tokens());
     }
@@ -65,10 +63,9 @@ class GeneratorTest {
   void shouldDrawByProbability() {
     float[] logits = {0, (float) Math.log(3), Float.NEGATIVE_INFINITY};
     int[] counts = new int[3];
-    Sampler sampler = new Sampler(Sampling.of(1, 1), 17, new int[0]);
     int draws = 4000;
-    for (int i = 0; i < draws; i++) {
-      counts[sampler.next(logits.clone())]++;
+    for (int token : drawn(Sampling.of(1, 1), logits, draws)) {
+      counts[token]++;
     }
     // Binomial with p = 3/4: five standard errors are 0.034.
     assertThat(counts[1] / (double) draws).isBetween(0.716, 0.784);
@@ -87,18 +84,36 @@ class GeneratorTest {
   @Test
   void shouldPenaliseEarlierTokens() {
     float[] logits = {2, 1.5f, -1};
-    Sampler sampler = new Sampler(new Sampling(0, 1, 0, 0, 2), 1, new int[] {0});
-    assertThat(sampler.next(logits.clone())).isEqualTo(1);
-    assertThat(sampler.next(logits.clone())).isEqualTo(0);
+    Sampling penalised = new Sampling(0, 1, 0, 0, 2);
+    try (Scope ignored = Scope.open()) {
+      Tensor both = Tensor.concatenate(List.of(rows(logits, 1), rows(logits, 1)), 0);
+      assertThat(new TokenSampler(penalised).draw(both, new double[0], new int[][] {{0}, {0, 1}}))
+          .containsExactly(1, 0);
+    }
   }
 
   private static int[] drawn(Sampling sampling, float[] logits) {
-    Sampler sampler = new Sampler(sampling, 3, new int[0]);
-    return java.util.stream.IntStream.range(0, 300)
-        .map(i -> sampler.next(logits.clone()))
-        .distinct()
-        .sorted()
-        .toArray();
+    return Arrays.stream(drawn(sampling, logits, 300)).distinct().sorted().toArray();
+  }
+
+  private static int[] drawn(Sampling sampling, float[] logits, int draws) {
+    double[] points = new Random(17).doubles(draws).toArray();
+    try (Scope ignored = Scope.open()) {
+      return Arrays.stream(
+              new TokenSampler(sampling).draw(rows(logits, draws), points, new int[0][]))
+          .mapToInt(token -> (int) token)
+          .toArray();
+    }
+  }
+
+  private static Tensor rows(float[] logits, int rows) {
+    return Tensor.of(logits, RandomModel.device(), 1, logits.length)
+        .expand(rows, logits.length)
+        .copy();
+  }
+
+  private static List<GenerationRequest> requests(List<int[]> prompts) {
+    return prompts.stream().map(prompt -> new GenerationRequest(prompt, 0)).toList();
   }
 
   private static int[] greedilyByRescoring(

@@ -78,9 +78,10 @@ class NonFiniteTest {
               () ->
                   new Generator(model, SETTINGS)
                       .generate(
-                          List.of(new int[] {1, 2}, new int[] {1, 3}),
+                          List.of(
+                              new GenerationRequest(new int[] {1, 2}, 0),
+                              new GenerationRequest(new int[] {1, 3}, 0)),
                           Sampling.greedy(),
-                          new long[2],
                           4,
                           new int[0],
                           (prompt, token) -> {

@@ -152,9 +152,8 @@ public record TransformersGolden(Path folder, JsonNode json) {
         int[] drawn =
             generator
                 .generate(
-                    List.of(ints(greedy.get("prompt"))),
+                    List.of(new GenerationRequest(ints(greedy.get("prompt")), 0)),
                     Sampling.greedy(),
-                    new long[] {0},
                     expected.length,
                     new int[0])
                 .getFirst()

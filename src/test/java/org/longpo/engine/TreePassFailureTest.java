@@ -69,9 +69,8 @@ class TreePassFailureTest {
               () ->
                   new Generator(model, SETTINGS)
                       .generate(
-                          List.of(new int[] {1, 99}),
+                          List.of(new GenerationRequest(new int[] {1, 99}, 0)),
                           Sampling.greedy(),
-                          new long[1],
                           4,
                           new int[0]))
           .isInstanceOf(UserError.class)

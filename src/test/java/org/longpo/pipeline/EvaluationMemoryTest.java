@@ -52,7 +52,8 @@ class EvaluationMemoryTest {
     EvaluationMemory mapped = memory(DType.BFLOAT16, Device.CPU, 32, 4000);
     assertThat(mapped)
         .isEqualTo(new EvaluationMemory(0, 2L * (4000 + 320) * NUMBERS_PER_TOKEN, 4000));
-    assertThat(memory(DType.BFLOAT16, Device.CUDA, 32, 4000).weights()).isEqualTo(2 * PARAMETERS);
+    assertThat(memory(DType.BFLOAT16, Device.cuda(0), 32, 4000).weights())
+        .isEqualTo(2 * PARAMETERS);
     memory(DType.BFLOAT16, Device.CPU, 32).requireFits(0);
   }
 

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
 import org.longpo.engine.Generated;
+import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
@@ -127,9 +128,10 @@ class EmbeddedModelTest {
     List<Generated> answers =
         new Generator(model.model(), model.settings())
             .generate(
-                prompts,
+                IntStream.range(0, prompts.size())
+                    .mapToObj(i -> new GenerationRequest(prompts.get(i), i))
+                    .toList(),
                 how.sampling(),
-                LongStream.range(0, prompts.size()).toArray(),
                 LONGEST_ANSWER_TOKENS,
                 model.tokenizer().endTokens());
     return answers.stream().map(answer -> model.tokenizer().decode(answer.tokens())).toList();

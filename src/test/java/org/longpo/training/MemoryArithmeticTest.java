@@ -48,9 +48,9 @@ class MemoryArithmeticTest {
             1_000_000);
     OptimizerSettings here = OptimizerSettings.defaults();
     OptimizerSettings elsewhere = OptionRecords.with(here, "offload_optimizer", true);
-    assertThat(all.on(Device.CUDA, here)).isEqualTo(all);
+    assertThat(all.on(Device.cuda(0), here)).isEqualTo(all);
     assertThat(all.on(Device.CPU, elsewhere)).isEqualTo(all);
-    assertThat(all.on(Device.CUDA, elsewhere).total())
+    assertThat(all.on(Device.cuda(0), elsewhere).total())
         .isEqualTo(all.total() - all.parameters().optimizer());
     // What evolve asks for before it makes pairs is what train asks for when it has them.
     TrainingSetup setup =
@@ -59,8 +59,8 @@ class MemoryArithmeticTest {
             ModelConfig.read(LLAMA),
             ENGINE,
             DType.BFLOAT16,
-            Device.CUDA);
-    assertThat(setup.memory(1_000_000)).isEqualTo(all.on(Device.CUDA, elsewhere));
+            Device.cuda(0));
+    assertThat(setup.memory(1_000_000)).isEqualTo(all.on(Device.cuda(0), elsewhere));
   }
 
   @Test

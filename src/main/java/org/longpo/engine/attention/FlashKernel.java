@@ -1,6 +1,5 @@
 package org.longpo.engine.attention;
 
-import org.longpo.tensor.Device;
 import org.longpo.tensor.FlashAttention;
 import org.longpo.tensor.Libtorch;
 import org.longpo.tensor.Scope;
@@ -111,7 +110,7 @@ final class FlashKernel implements AttentionKernel {
    * The smallest number that keeps every thread busy: on the CPU a thread works on one query head.
    */
   private static long keyValueHeadsAtOnce(Tensor q, Tensor k) {
-    return q.device() == Device.CPU && q.size(0) >= LONG_ROWS
+    return q.device().isCpu() && q.size(0) >= LONG_ROWS
         ? Math.ceilDiv(Libtorch.threads(), Heads.of(q, k).group())
         : Long.MAX_VALUE;
   }

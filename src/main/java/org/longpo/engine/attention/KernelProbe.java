@@ -65,7 +65,7 @@ public final class KernelProbe {
     if (dtype == DType.FLOAT64 || !FlashAttention.supports(dtype, device, headDim)) {
       return KernelChoice.blocked();
     }
-    if (device == Device.CUDA) {
+    if (device.isCuda()) {
       return KernelChoice.flash();
     }
     Cache cache = read();

@@ -19,6 +19,11 @@ public final class TreeAttention {
     this.scale = scale;
   }
 
+  /** The factor of the scores. */
+  public double scale() {
+    return scale;
+  }
+
   /**
    * @param q [T, H, D], the rows from {@code firstRow} on
    * @param k [S, G, D], rows from 0 on; v likewise

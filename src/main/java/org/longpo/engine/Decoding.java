@@ -1,0 +1,258 @@
+package org.longpo.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
+import org.longpo.tree.TokenTree;
+
+/**
+ * Draws the answers to many requests: as many at a time as memory allows; where some have ended,
+ * others take their place.
+ */
+final class Decoding {
+  /** Prompts are read once this share of the slots is free: many small passes cost more. */
+  private static final int FREE_PART = 4;
+
+  private final LanguageModel model;
+  private final EngineSettings settings;
+  private final List<GenerationRequest> requests;
+  private final TokenSampler sampler;
+  private final Limits limits;
+  private final Generator.Listener listener;
+  private final DecodingPlan plan;
+  private final LossHead head;
+  private final Deque<DecodingPlan.Unit> waiting;
+  private final List<LiveSequence> live = new ArrayList<>();
+  private final List<Wave> waves = new ArrayList<>();
+  private final Generated[] results;
+
+  /**
+   * When an answer ends.
+   *
+   * @param maxNewTokens of each answer
+   * @param endTokens an answer ends with the first of these
+   * @param pathLength of the longest sequence, for RoPE whose frequencies depend on it
+   */
+  record Limits(int maxNewTokens, List<Integer> endTokens, int pathLength) {}
+
+  Decoding(
+      LanguageModel model,
+      EngineSettings settings,
+      List<GenerationRequest> requests,
+      TokenSampler sampler,
+      Limits limits,
+      Generator.Listener listener) {
+    this.model = model;
+    this.settings = settings;
+    this.requests = requests;
+    this.sampler = sampler;
+    this.limits = limits;
+    this.listener = listener;
+    this.plan = DecodingPlan.of(model, settings, requests, limits.maxNewTokens());
+    this.head = model.lossHead(settings);
+    this.waiting = new ArrayDeque<>(plan.units());
+    this.results = new Generated[requests.size()];
+  }
+
+  List<Generated> run() {
+    try (Scope ignored = Scope.open()) {
+      OwnRows own = new OwnRows(model, plan.slots(), plan.slotRows());
+      Decoder decoder = new Decoder(model, settings, own, limits.pathLength());
+      while (!waiting.isEmpty() || !live.isEmpty()) {
+        if (isTimeToRead()) {
+          read(own);
+        }
+        if (!live.isEmpty()) {
+          step(decoder);
+          removeEnded(own);
+        }
+      }
+    }
+    return List.of(results);
+  }
+
+  private boolean isTimeToRead() {
+    return !waiting.isEmpty()
+        && fits(waiting.getFirst(), 0, 0)
+        && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
+  }
+
+  private boolean fits(DecodingPlan.Unit unit, int sequences, int rows) {
+    long held = waves.stream().mapToLong(wave -> wave.layout().sharedRows()).sum();
+    return live.size() + sequences + unit.size() <= plan.slots()
+        && (live.isEmpty() && sequences == 0
+            || held + rows + unit.sharedRows() <= plan.sharedRows());
+  }
+
+  /** Reads the prompts of as many waiting units as there is room for, and draws first tokens. */
+  private void read(OwnRows own) {
+    List<Integer> members = new ArrayList<>();
+    int rows = 0;
+    while (!waiting.isEmpty() && fits(waiting.getFirst(), members.size(), rows)) {
+      rows += waiting.getFirst().sharedRows();
+      members.addAll(waiting.removeFirst().requests());
+    }
+    List<int[]> drafts = members.stream().map(i -> draft(requests.get(i))).toList();
+    TokenTree tree =
+        TokenTree.of(
+            IntStream.range(0, members.size())
+                .mapToObj(i -> joined(requests.get(members.get(i)).prompt(), drafts.get(i)))
+                .toList());
+    PrefixLayout layout =
+        PrefixLayout.of(
+            tree, members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray());
+    int firstSlot = live.size();
+    Wave wave =
+        new Wave(
+            model,
+            layout,
+            own,
+            IntStream.range(0, members.size()).map(i -> firstSlot + i).toArray());
+    waves.add(wave);
+    int[] placeInWave = Decoder.inverse(layout.order());
+    for (int i = 0; i < members.size(); i++) {
+      int request = members.get(i);
+      live.add(
+          new LiveSequence(
+              request, requests.get(request), wave, placeInWave[i], layout.ownFrom()[i]));
+    }
+    try (Scope ignored = Scope.open()) {
+      drawFirst(wave, live.subList(firstSlot, live.size()), drafts);
+    }
+    removeEnded(own);
+  }
+
+  /** Reads a wave and draws from every row that a draft has reached; a draft ends where it errs. */
+  private void drawFirst(Wave wave, List<LiveSequence> sequences, List<int[]> drafts) {
+    TokenTree tree = wave.layout().tree();
+    List<Integer> rows = new ArrayList<>();
+    List<Drawing> drawings = new ArrayList<>();
+    for (int i = 0; i < sequences.size(); i++) {
+      int[] path = tree.rowsOf(i);
+      for (int at = 0; at <= drafts.get(i).length; at++) {
+        rows.add(path[sequences.get(i).length() - 1 + at]);
+        drawings.add(new Drawing(sequences.get(i), at, drafts.get(i)));
+      }
+    }
+    Tensor hidden =
+        new Prefill(model, tree, settings, limits.pathLength())
+            .run(0, wave, rows.stream().mapToInt(Integer::intValue).toArray());
+    long[] tokens = draw(hidden, drawings);
+    int at = 0;
+    for (int i = 0; i < sequences.size(); i++) {
+      LiveSequence sequence = sequences.get(i);
+      int[] draft = drafts.get(i);
+      boolean goesOn = add(sequence, (int) tokens[at]);
+      for (int d = 0; goesOn && d < draft.length && sequence.pending() == draft[d]; d++) {
+        sequence.read();
+        goesOn = add(sequence, (int) tokens[at + d + 1]);
+      }
+      at += draft.length + 1;
+    }
+  }
+
+  /** Reads the pending tokens and draws the next ones. */
+  private void step(Decoder decoder) {
+    try (Scope ignored = Scope.open()) {
+      long[] tokens =
+          draw(decoder.read(live), live.stream().map(s -> new Drawing(s, 0, new int[0])).toList());
+      for (int i = 0; i < tokens.length; i++) {
+        add(live.get(i), (int) tokens[i]);
+      }
+    }
+  }
+
+  /**
+   * A token to draw.
+   *
+   * @param ahead tokens of the draft that come before it
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Drawing(LiveSequence sequence, int ahead, int[] draft) {
+    double point() {
+      return sequence.point(sequence.drawn() + ahead);
+    }
+
+    int[] seen() {
+      return sequence.seen(draft, ahead);
+    }
+
+    /** Prompt, drawn tokens and those of the draft. */
+    int[] tokens() {
+      return joined(sequence.sequence(), Arrays.copyOf(draft, ahead));
+    }
+  }
+
+  /** One token for every row of {@code hidden}. */
+  private long[] draw(Tensor hidden, List<Drawing> drawings) {
+    long[] tokens = new long[drawings.size()];
+    head.forEachTile(
+        hidden,
+        (tile, logits) -> {
+          List<Drawing> some = drawings.subList(tile.start(), tile.end());
+          NonFiniteOutput.refuse(
+              logits, model, settings, () -> some.stream().map(Drawing::tokens).toList());
+          long[] drawn =
+              sampler.draw(
+                  logits,
+                  sampler.isRandom()
+                      ? some.stream().mapToDouble(Drawing::point).toArray()
+                      : new double[0],
+                  sampler.penalisesRepetition()
+                      ? some.stream().map(Drawing::seen).toArray(int[][]::new)
+                      : new int[0][]);
+          System.arraycopy(drawn, 0, tokens, tile.start(), drawn.length);
+        });
+    return tokens;
+  }
+
+  /** Takes a drawn token and returns whether the sequence goes on. */
+  private boolean add(LiveSequence sequence, int token) {
+    sequence.add(token);
+    boolean goesOn = listener.drawn(sequence.request(), token);
+    boolean isEnd = limits.endTokens().contains(token);
+    if (isEnd || !goesOn || sequence.drawn() == limits.maxNewTokens()) {
+      results[sequence.request()] = new Generated(sequence.tokens(), isEnd);
+      return false;
+    }
+    return true;
+  }
+
+  /** The last sequences take the slots of those that have ended. */
+  private void removeEnded(OwnRows own) {
+    for (int slot = live.size() - 1; slot >= 0; slot--) {
+      LiveSequence sequence = live.get(slot);
+      if (results[sequence.request()] == null) {
+        continue;
+      }
+      LiveSequence last = live.removeLast();
+      if (last != sequence) {
+        own.move(live.size(), slot, last.length() - last.ownFrom());
+        live.set(slot, last);
+      }
+      sequence.wave().leave();
+    }
+    waves.removeIf(Wave::isOver);
+  }
+
+  /** The part of a draft that can be checked: the answer's last token is drawn, never read. */
+  private int[] draft(GenerationRequest request) {
+    int[] draft = request.draft();
+    int length = 0;
+    while (length < Math.min(draft.length, limits.maxNewTokens() - 1)
+        && !limits.endTokens().contains(draft[length])) {
+      length++;
+    }
+    return Arrays.copyOf(draft, length);
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    return Stream.of(first, second).flatMapToInt(Arrays::stream).toArray();
+  }
+}

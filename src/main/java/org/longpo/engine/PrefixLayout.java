@@ -1,0 +1,113 @@
+package org.longpo.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.longpo.tree.TokenTree;
+
+/**
+ * How the rows of a prefilled tree are kept while its sequences are decoded. Rows that several
+ * sequences read, or many that one reads, are kept once, as spans. What is left, the end of each
+ * prompt and a draft, belongs to its sequence alone and is kept with the tokens that it draws, so
+ * that the ends of all sequences are read by one operation.
+ *
+ * @param order sequences in the order of their last rows: those that read a span are neighbours
+ * @param spans in the order of their rows
+ * @param ownFrom by sequence, the position from which on rows are its own
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom) {
+  /** A longer stretch that one sequence reads is a span: it would pad the ends of all others. */
+  private static final int MOST_OWN_ROWS = 512;
+
+  /**
+   * Rows that a range of sequences reads.
+   *
+   * @param start first row in the tree
+   * @param end row after the last
+   * @param at how many rows of earlier spans there are
+   * @param firstPosition of row {@code start}
+   * @param first of the sequences, by their place in {@link #order}
+   * @param last the one after the last
+   */
+  record Span(int start, int end, int at, int firstPosition, int first, int last) {
+    int length() {
+      return end - start;
+    }
+  }
+
+  /**
+   * @param promptLengths by sequence: tokens that are certain; what follows is a draft, which a
+   *     sequence may leave at any token
+   */
+  static PrefixLayout of(TokenTree tree, int[] promptLengths) {
+    int[] order = inTreeOrder(tree);
+    int[] lastRows = Arrays.stream(order).map(tree::lastRowOf).toArray();
+    List<Span> spans = new ArrayList<>();
+    int[] ownFrom = new int[tree.sequences()];
+    boolean[] isWhole = new boolean[tree.nodes().size()];
+    int rows = 0;
+    for (int n = 0; n < isWhole.length; n++) {
+      TokenTree.Node node = tree.nodes().get(n);
+      if (!node.isRoot() && !isWhole[node.parent()]) {
+        continue;
+      }
+      int first = countBelow(lastRows, node.start());
+      int last = countBelow(lastRows, node.subtreeEnd());
+      int certain =
+          IntStream.range(first, last).map(i -> promptLengths[order[i]]).min().orElseThrow();
+      int length = Math.clamp(certain - node.firstPosition(), 0, node.length());
+      if (length == 0 || last - first < 2 && length <= MOST_OWN_ROWS) {
+        continue;
+      }
+      spans.add(
+          new Span(node.start(), node.start() + length, rows, node.firstPosition(), first, last));
+      rows += length;
+      for (int i = first; i < last; i++) {
+        ownFrom[order[i]] = node.firstPosition() + length;
+      }
+      isWhole[n] = length == node.length();
+    }
+    return new PrefixLayout(tree, order, List.copyOf(spans), ownFrom);
+  }
+
+  /** Rows of all spans. */
+  int sharedRows() {
+    return spans.isEmpty() ? 0 : spans.getLast().at() + spans.getLast().length();
+  }
+
+  /** Rows of the tree that the spans hold, span after span. */
+  int[] rowsOfSpans() {
+    return spans.stream().flatMapToInt(span -> IntStream.range(span.start(), span.end())).toArray();
+  }
+
+  /** Rows of the tree that are a sequence's own, in the order of their positions. */
+  int[] ownRows(int sequence) {
+    return Arrays.copyOfRange(tree.rowsOf(sequence), ownFrom[sequence], tree.length(sequence));
+  }
+
+  private static int[] inTreeOrder(TokenTree tree) {
+    return IntStream.range(0, tree.sequences())
+        .boxed()
+        .sorted(Comparator.comparingInt(tree::lastRowOf))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** How many of some sorted rows come before {@code row}. */
+  private static int countBelow(int[] sorted, int row) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < row) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
