@@ -78,9 +78,7 @@ public final class LanguageModel {
    */
   public Map<String, Parameter> parameters() {
     Map<String, Parameter> byName = new LinkedHashMap<>();
-    for (WeightPart<?> part : weights.parts()) {
-      part.parameters().forEach(parameter -> byName.put(parameter.name(), parameter));
-    }
+    parts().parameters().forEach(parameter -> byName.put(parameter.name(), parameter));
     return byName;
   }
 
@@ -90,7 +88,7 @@ public final class LanguageModel {
   }
 
   public long parameterCount() {
-    return parameters().values().stream().mapToLong(p -> p.value().elements()).sum();
+    return parameters().values().stream().mapToLong(Parameter::elements).sum();
   }
 
   /**
@@ -118,8 +116,17 @@ public final class LanguageModel {
     return name;
   }
 
-  /** Where the weights come from, part by part. */
-  public ModelWeights weights() {
+  /** The same model whose weights come from elsewhere. */
+  LanguageModel with(ModelWeights.Source source) {
+    return new LanguageModel(name, config, weights.from(source), dtype, device);
+  }
+
+  /** The weights for what trains, stores and exports them. */
+  public WeightParts parts() {
+    return weights.parts();
+  }
+
+  ModelWeights weights() {
     return weights;
   }
 
@@ -156,7 +163,7 @@ public final class LanguageModel {
   }
 
   LossHead lossHead(EngineSettings settings) {
-    return new LossHead(weights.head(), settings.headTileRows());
+    return new LossHead(weights, settings.headTileRows());
   }
 
   TreeAttention attention(EngineSettings settings) {

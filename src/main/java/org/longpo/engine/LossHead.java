@@ -17,11 +17,11 @@ import org.longpo.tree.Targets;
  * are natural logs.
  */
 final class LossHead {
-  private final WeightPart<OutputHead> part;
+  private final ModelWeights weights;
   private final int tileRows;
 
-  LossHead(WeightPart<OutputHead> part, int tileRows) {
-    this.part = part;
+  LossHead(ModelWeights weights, int tileRows) {
+    this.weights = weights;
     this.tileRows = tileRows;
   }
 
@@ -31,7 +31,7 @@ final class LossHead {
   /** The log-probability of every target; hidden: [all rows, W], before the final norm. */
   double[] logProbs(Tensor hidden, Targets targets) {
     double[] logProbs = new double[targets.size()];
-    try (Lease<OutputHead> lease = part.lease()) {
+    try (Lease<OutputHead> lease = weights.leaseHead()) {
       forEachTile(
           targets,
           tile -> {
@@ -69,7 +69,7 @@ final class LossHead {
    * change them.
    */
   void forEachTile(Tensor hidden, int[] rows, LogitsWork work) {
-    try (Lease<OutputHead> lease = part.lease()) {
+    try (Lease<OutputHead> lease = weights.leaseHead()) {
       for (Tile tile : Tile.cut(rows.length, tileRows)) {
         try (Scope ignored = Scope.open()) {
           int[] some = Arrays.copyOfRange(rows, tile.start(), tile.end());
@@ -83,7 +83,7 @@ final class LossHead {
 
   /** The same of all rows in order; where one tile holds them, nothing is copied for it. */
   void forEachTile(Tensor hidden, LogitsWork work) {
-    try (Lease<OutputHead> lease = part.lease()) {
+    try (Lease<OutputHead> lease = weights.leaseHead()) {
       for (Tile tile : Tile.cut((int) hidden.size(0), tileRows)) {
         try (Scope ignored = Scope.open()) {
           work.on(tile, wideLogits(lease.weights(), hidden.rows(tile.start(), tile.end())));
@@ -100,7 +100,7 @@ final class LossHead {
    */
   double[] backward(Tensor hidden, Targets targets, double[] coefficients, Tensor hiddenGradient) {
     double[] logProbs = new double[targets.size()];
-    try (Lease<OutputHead> lease = part.lease()) {
+    try (Lease<OutputHead> lease = weights.leaseHead()) {
       RmsNorm norm = lease.weights().norm();
       Linear head = lease.weights().projection();
       forEachTile(

@@ -8,13 +8,15 @@ import java.util.List;
  *
  * @param embedding rows of tokens, [vocabulary, hidden size]
  * @param layers the blocks, first to last
- * @param head final norm and output projection
+ * @param head final norm and output projection; asked for by {@link #leaseHead}
+ * @param isTied whether the projection's weight is the embedding's
  */
-public record ModelWeights(
+record ModelWeights(
     WeightPart<Parameter> embedding,
     List<WeightPart<TransformerBlock>> layers,
-    WeightPart<OutputHead> head) {
-  public ModelWeights {
+    WeightPart<OutputHead> head,
+    boolean isTied) {
+  ModelWeights {
     layers = List.copyOf(layers);
   }
 
@@ -23,41 +25,58 @@ public record ModelWeights(
    *
    * @param projection shares its weight with the embedding where the two are tied
    */
-  public record OutputHead(RmsNorm norm, Linear projection) {}
+  record OutputHead(RmsNorm norm, Linear projection) {}
 
   /** Weights that stay where they are, for as long as the scope lives that they were made in. */
   static ModelWeights resident(
       Parameter embedding, List<TransformerBlock> blocks, OutputHead head) {
     List<Parameter> ofHead = new ArrayList<>(List.of(head.norm().weight()));
-    ofHead.addAll(head.projection().parameters());
+    head.projection().parameters().stream().filter(p -> p != embedding).forEach(ofHead::add);
     return new ModelWeights(
-        new Resident<>(embedding, List.of(embedding)),
-        blocks.stream()
-            .<WeightPart<TransformerBlock>>map(block -> new Resident<>(block, block.parameters()))
-            .toList(),
-        new Resident<>(head, ofHead));
+        WeightPart.resident(embedding, List.of(embedding)),
+        blocks.stream().map(block -> WeightPart.resident(block, block.parameters())).toList(),
+        WeightPart.resident(head, ofHead),
+        head.projection().weight() == embedding);
+  }
+
+  /** Puts another kind of part in place of one. */
+  interface Source {
+    <W> WeightPart<W> of(WeightPart<W> part);
+  }
+
+  /** The same weights from another source. */
+  ModelWeights from(Source source) {
+    return new ModelWeights(
+        source.of(embedding), layers.stream().map(source::of).toList(), source.of(head), isTied);
+  }
+
+  /** The head, and with it the embedding where the two share a weight. */
+  Lease<OutputHead> leaseHead() {
+    if (!isTied) {
+      return head.lease();
+    }
+    Lease<Parameter> shared = embedding.lease();
+    Lease<OutputHead> own = head.lease();
+    return new Lease<>() {
+      @Override
+      public OutputHead weights() {
+        return own.weights();
+      }
+
+      @Override
+      public void close() {
+        own.close();
+        shared.close();
+      }
+    };
   }
 
   /** All parts, in the order of a checkpoint. */
-  public List<WeightPart<?>> parts() {
+  WeightParts parts() {
     List<WeightPart<?>> parts = new ArrayList<>();
     parts.add(embedding);
     parts.addAll(layers);
     parts.add(head);
-    return parts;
-  }
-
-  /** Weights in memory: a lease costs nothing. */
-  private record Resident<W>(W weights, List<Parameter> parameters)
-      implements WeightPart<W>, Lease<W> {
-    @Override
-    public Lease<W> lease() {
-      return this;
-    }
-
-    @Override
-    public void close() {
-      // They stay.
-    }
+    return new WeightParts(parts);
   }
 }

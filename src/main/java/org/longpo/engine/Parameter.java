@@ -1,10 +1,16 @@
 package org.longpo.engine;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.longpo.tensor.DType;
 import org.longpo.tensor.Tensor;
 
 /**
- * A weight under its Hugging Face name and, if it is trained, the sum of its gradients.
+ * A weight under its Hugging Face name and, if it is trained, the sum of its gradients and what an
+ * optimizer remembers of it. They are read and changed while the weight's part is leased.
  *
  * <p>Gradients accumulate in float32 (float64 for float64 weights) whatever the weight's type is:
  * thousands of tiles are added up.
@@ -12,11 +18,16 @@ import org.longpo.tensor.Tensor;
 public final class Parameter {
   private final String name;
   private final Tensor value;
+  private final DType dtype;
+  private final long[] shape;
+  private final Map<String, Tensor> remembered = new LinkedHashMap<>();
   private @Nullable Tensor gradient;
 
   public Parameter(String name, Tensor value) {
     this.name = name;
     this.value = value;
+    this.dtype = value.dtype();
+    this.shape = value.shape();
   }
 
   public String name() {
@@ -25,6 +36,39 @@ public final class Parameter {
 
   public Tensor value() {
     return value;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  public long elements() {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /** Keeps what an optimizer has to remember of this weight, with the weight. */
+  public void remember(String what, Tensor tensor) {
+    remembered.put(what, tensor);
+  }
+
+  /**
+   * @throws IllegalStateException if nothing of that name is remembered
+   */
+  public Tensor remembered(String what) {
+    Tensor tensor = remembered.get(what);
+    if (tensor == null) {
+      throw new IllegalStateException("nothing called " + what + " is remembered of " + name);
+    }
+    return tensor;
+  }
+
+  /** What is remembered, in the order in which it was given. */
+  public List<String> remembered() {
+    return List.copyOf(remembered.keySet());
   }
 
   /** Allocates the gradient in the scope that is open now, and sets it to zero. */

@@ -13,8 +13,14 @@ public interface WeightPart<W> {
   Lease<W> lease();
 
   /**
-   * The weights under their names, in the order of a checkpoint. Names, shapes and types are known
-   * at any time, values only while they are leased.
+   * The weights under their names, in the order of a checkpoint; one that two parts use belongs to
+   * the first. Names, shapes and types are known at any time; values, gradients and what is
+   * remembered only while they are leased.
    */
   List<Parameter> parameters();
+
+  /** Weights that stay where they are: a lease costs nothing. */
+  static <W> WeightPart<W> resident(W weights, List<Parameter> parameters) {
+    return new ResidentPart<>(weights, List.copyOf(parameters));
+  }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.SafetensorsWriter;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.engine.LeasedTensor;
 import org.longpo.engine.ModelLoader;
 import org.longpo.engine.attention.KernelProbe;
 import org.longpo.files.AtomicFile;
@@ -33,7 +33,6 @@ import org.longpo.progress.Progress;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
-import org.longpo.tensor.Tensor;
 import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
@@ -119,8 +118,7 @@ public final class MakeTiny {
             Sha256.of(Json.line(settings).getBytes(StandardCharsets.UTF_8)),
             LearningState.class,
             step -> step % SAVE_STEPS == 0);
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    model.parameters().forEach((name, parameter) -> weights.put(name, parameter.value()));
+    Map<String, LeasedTensor> weights = model.parts().values();
     Optimizer optimizer = pretraining.optimizer();
     LearningState state = store.newest().orElse(LearningState.START);
     if (state.step() > 0) {
@@ -214,8 +212,8 @@ public final class MakeTiny {
   }
 
   private static List<OutputTensor> tensors(LanguageModel model, DType dtype) {
-    return model.parameters().values().stream()
-        .map(parameter -> TensorBytes.output(parameter.name(), parameter.value(), dtype))
+    return model.parts().values().entrySet().stream()
+        .map(weight -> TensorBytes.output(weight.getKey(), weight.getValue(), dtype))
         .toList();
   }
 }

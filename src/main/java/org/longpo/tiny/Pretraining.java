@@ -3,12 +3,12 @@ package org.longpo.tiny;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Parameter;
 import org.longpo.engine.TreePass;
+import org.longpo.engine.WeightParts;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Scope;
 import org.longpo.tiny.Lesson.AnswerSpan;
@@ -28,15 +28,14 @@ final class Pretraining {
 
   private final LanguageModel model;
   private final EngineSettings engine;
-  private final Collection<Parameter> parameters;
+  private final WeightParts weights;
   private final Optimizer optimizer;
 
   Pretraining(LanguageModel model, EngineSettings engine) {
     this.model = model;
     this.engine = engine;
-    parameters = model.parameters().values();
-    optimizer =
-        Optimizer.create(OptimizerKind.ADAMW, List.copyOf(parameters), WEIGHT_DECAY, Device.CPU);
+    weights = model.parts();
+    optimizer = Optimizer.create(OptimizerKind.ADAMW, weights, WEIGHT_DECAY, Device.CPU);
   }
 
   Optimizer optimizer() {
@@ -55,7 +54,7 @@ final class Pretraining {
     try (Scope ignored = Scope.open()) {
       TokenTree tree = TokenTree.of(lesson.sequences());
       Targets targets = learned(tree, lesson.learnFrom());
-      parameters.forEach(Parameter::zeroGradient);
+      weights.forEachTrained(Parameter::zeroGradient);
       double nll = 0;
       int right;
       try (TreePass pass = TreePass.forward(model, tree, engine, TreePass.Purpose.TRAIN)) {
@@ -66,7 +65,7 @@ final class Pretraining {
           nll -= logProb / targets.size();
         }
       }
-      GradientNorm.clip(parameters, GradientNorm.of(parameters), MAX_GRAD_NORM);
+      GradientNorm.clip(weights, GradientNorm.of(weights), MAX_GRAD_NORM);
       optimizer.update(learningRate);
       return new Outcome(nll, right, lesson.answers().size(), tree.rows());
     }

@@ -1,10 +1,7 @@
 package org.longpo.training;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.longpo.tensor.Scope;
+import org.longpo.engine.Parameter;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -18,67 +15,30 @@ import org.longpo.tensor.Tensor;
  * w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
  * </pre>
  */
-public final class AdamW implements Optimizer {
+final class AdamW implements UpdateRule {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
+  private static final String AVERAGE = "exp_avg";
+  private static final String AVERAGE_SQUARE = "exp_avg_sq";
 
-  /** One parameter's state: m and v. */
-  private record Slot(Master master, double decay, Tensor average, Tensor averageSquare) {}
+  @Override
+  public List<String> moments() {
+    return List.of(AVERAGE, AVERAGE_SQUARE);
+  }
 
-  private final List<Slot> slots = new ArrayList<>();
-  private long updates;
-
-  AdamW(List<Master> masters, WeightDecay weightDecay) {
-    for (Master master : masters) {
-      double decay = weightDecay.of(master.parameter().name());
-      slots.add(new Slot(master, decay, master.zeros(), master.zeros()));
+  @Override
+  public void update(Parameter parameter, Tensor weight, Tensor gradient, Step step) {
+    double correction1 = 1 - Math.pow(BETA1, step.number());
+    double correction2 = Math.sqrt(1 - Math.pow(BETA2, step.number()));
+    Tensor average = parameter.remembered(AVERAGE);
+    Tensor averageSquare = parameter.remembered(AVERAGE_SQUARE);
+    if (step.decay() != 0) {
+      weight.mulInPlace(1 - step.learningRate() * step.decay());
     }
-  }
-
-  @Override
-  public void update(double learningRate) {
-    updates++;
-    double correction1 = 1 - Math.pow(BETA1, updates);
-    double correction2 = Math.sqrt(1 - Math.pow(BETA2, updates));
-    for (Slot slot : slots) {
-      try (Scope ignored = Scope.open()) {
-        Tensor gradient = slot.master().gradient();
-        Tensor weight = slot.master().tensor();
-        if (slot.decay() != 0) {
-          weight.mulInPlace(1 - learningRate * slot.decay());
-        }
-        slot.average().mulInPlace(BETA1).addInPlace(gradient, 1 - BETA1);
-        slot.averageSquare().mulInPlace(BETA2).addProductInPlace(gradient, gradient, 1 - BETA2);
-        Tensor denominator =
-            slot.averageSquare().sqrt().divInPlace(correction2).addInPlace(EPSILON);
-        weight.addQuotientInPlace(slot.average(), denominator, -learningRate / correction1);
-        slot.master().publish();
-      }
-    }
-  }
-
-  @Override
-  public long updates() {
-    return updates;
-  }
-
-  @Override
-  public void restoreUpdates(long restored) {
-    updates = restored;
-  }
-
-  @Override
-  public Map<String, Tensor> state() {
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    for (Slot slot : slots) {
-      String name = slot.master().parameter().name();
-      state.put("exp_avg." + name, slot.average());
-      state.put("exp_avg_sq." + name, slot.averageSquare());
-      if (!slot.master().isOwn()) {
-        state.put(Master.NAME + name, slot.master().tensor());
-      }
-    }
-    return state;
+    average.mulInPlace(BETA1).addInPlace(gradient, 1 - BETA1);
+    averageSquare.mulInPlace(BETA2).addProductInPlace(gradient, gradient, 1 - BETA2);
+    Tensor denominator = averageSquare.sqrt().divInPlace(correction2).addInPlace(EPSILON);
+    weight.addQuotientInPlace(average, denominator, -step.learningRate() / correction1);
   }
 }

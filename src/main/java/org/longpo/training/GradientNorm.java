@@ -1,7 +1,6 @@
 package org.longpo.training;
 
-import java.util.Collection;
-import org.longpo.engine.Parameter;
+import org.longpo.engine.WeightParts;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
@@ -13,16 +12,17 @@ public final class GradientNorm {
 
   private GradientNorm() {}
 
-  /** The L2 norm over all parameters; summed in float64, so it does not overflow on the way. */
-  public static double of(Collection<Parameter> parameters) {
-    double sum = 0;
-    for (Parameter parameter : parameters) {
-      try (Scope ignored = Scope.open()) {
-        Tensor squares = parameter.gradient().square().view(-1);
-        sum += squares.sum(0, false, DType.FLOAT64).item();
-      }
-    }
-    return Math.sqrt(sum);
+  /** The L2 norm over all weights; summed in float64, so it does not overflow on the way. */
+  public static double of(WeightParts weights) {
+    double[] sum = {0};
+    weights.forEachTrained(
+        parameter -> {
+          try (Scope ignored = Scope.open()) {
+            Tensor squares = parameter.gradient().square().view(-1);
+            sum[0] += squares.sum(0, false, DType.FLOAT64).item();
+          }
+        });
+    return Math.sqrt(sum[0]);
   }
 
   /**
@@ -30,11 +30,11 @@ public final class GradientNorm {
    *
    * @param maxNorm 0: no clipping
    */
-  public static void clip(Collection<Parameter> parameters, double norm, double maxNorm) {
+  public static void clip(WeightParts weights, double norm, double maxNorm) {
     double factor = maxNorm / (norm + EPSILON);
     if (maxNorm > 0 && factor < 1) {
       try (Scope ignored = Scope.open()) {
-        parameters.forEach(parameter -> parameter.gradient().mulInPlace(factor));
+        weights.forEachTrained(parameter -> parameter.gradient().mulInPlace(factor));
       }
     }
   }

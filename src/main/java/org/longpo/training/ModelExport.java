@@ -21,10 +21,10 @@ import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.RopeScaling;
 import org.longpo.checkpoint.SafetensorsFile;
 import org.longpo.engine.LanguageModel;
+import org.longpo.engine.LeasedTensor;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.LowRankAdapter;
 import org.longpo.engine.ModelLoader;
-import org.longpo.engine.Parameter;
 import org.longpo.error.UserError;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
@@ -63,16 +63,15 @@ public record ModelExport(
 
   /** Takes an adapter that was written before, so that it can be merged again. */
   public void readAdapter(Path adapterFolder) {
-    Map<String, Parameter> parameters = model.parameters();
+    Map<String, LeasedTensor> values = model.parts().values();
     try (SafetensorsFile stored =
         SafetensorsFile.open(adapterFolder.resolve(AdapterWriter.WEIGHTS))) {
       stored
           .tensors()
           .forEach(
               (name, entry) ->
-                  TensorBytes.restore(
-                      entry,
-                      required(parameters, name.substring(AdapterWriter.PREFIX.length())).value()));
+                  required(values, name.substring(AdapterWriter.PREFIX.length()))
+                      .use(tensor -> TensorBytes.restore(entry, tensor)));
     }
   }
 
@@ -90,8 +89,9 @@ public record ModelExport(
                 .filter(tensor -> isTrained(tensor.name()))
                 .anyMatch(this::isChanged)
             // The product of an adapter is 0 until its B is not.
-            : model.trainedParameters().stream()
-                .anyMatch(weight -> LowRankAdapter.isB(weight.name()) && isNotZero(weight));
+            : model.parts().trainedValues().entrySet().stream()
+                .anyMatch(
+                    weight -> LowRankAdapter.isB(weight.getKey()) && isNotZero(weight.getValue()));
     if (!isChanged) {
       throw new UserError(
           "Training changed no weight of %s, so %s is not written: it would be the same model; raise learning_rate, train for more steps, or look at the losses in %s."
@@ -108,9 +108,9 @@ public record ModelExport(
 
   /** Itself or through its adapter, which changes nothing while its B is 0. */
   private boolean isTrained(String weight) {
-    Map<String, Parameter> parameters = model.parameters();
-    Parameter b = parameters.get(LowRankAdapter.nameOfB(LowRankAdapter.module(weight)));
-    return (b != null && isNotZero(b)) || required(parameters, weight).isTrained();
+    LeasedTensor b =
+        model.parts().values().get(LowRankAdapter.nameOfB(LowRankAdapter.module(weight)));
+    return (b != null && isNotZero(b)) || model.parts().trainedValues().containsKey(weight);
   }
 
   private static boolean differs(OutputTensor tensor, MemorySegment before) {
@@ -130,10 +130,12 @@ public record ModelExport(
     return differs[0];
   }
 
-  private static boolean isNotZero(Parameter weight) {
+  private static boolean isNotZero(LeasedTensor weight) {
+    boolean[] isNotZero = {false};
     try (Scope ignored = Scope.open()) {
-      return weight.value().to(DType.FLOAT64).square().sum().item() != 0;
+      weight.use(value -> isNotZero[0] = value.to(DType.FLOAT64).square().sum().item() != 0);
     }
+    return isNotZero[0];
   }
 
   private ExportSettings export(int longest) {
@@ -146,45 +148,42 @@ public record ModelExport(
   }
 
   private List<OutputTensor> adapterTensors(LoraSettings lora) {
-    Map<String, Parameter> parameters = model.parameters();
+    Map<String, LeasedTensor> values = model.parts().values();
     List<OutputTensor> tensors = new ArrayList<>();
     lora.tensors(model.config())
         .forEach(
             tensor ->
-                tensors.add(
-                    TensorBytes.output(
-                        tensor.name(), required(parameters, tensor.name()).value())));
+                tensors.add(TensorBytes.output(tensor.name(), required(values, tensor.name()))));
     return tensors;
   }
 
-  private static Parameter required(Map<String, Parameter> parameters, String name) {
-    return Objects.requireNonNull(parameters.get(name), name);
+  private static LeasedTensor required(Map<String, LeasedTensor> values, String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 
   private List<OutputTensor> modelTensors() {
-    Map<String, Parameter> parameters = model.parameters();
+    Map<String, LeasedTensor> values = model.parts().values();
     List<OutputTensor> tensors = new ArrayList<>();
     for (ExpectedTensor expected : ExpectedTensors.of(model.config())) {
       String name = expected.name();
-      Parameter weight = required(parameters, name);
       DType stored = ModelLoader.dtypeOf(checkpoint.tensor(name).type());
       String module = LowRankAdapter.module(name);
-      Parameter a = parameters.get(LowRankAdapter.nameOfA(module));
-      Parameter b = parameters.get(LowRankAdapter.nameOfB(module));
+      // Leased with the weight that they change.
+      LeasedTensor a = values.get(LowRankAdapter.nameOfA(module));
+      LeasedTensor b = values.get(LowRankAdapter.nameOfB(module));
       tensors.add(
-          TensorBytes.output(
-              name, weight.value().shape(), stored, () -> merged(weight.value(), a, b)));
+          TensorBytes.output(name, required(values, name), stored, weight -> merged(weight, a, b)));
     }
     return tensors;
   }
 
   /** {@code W + scale * B A}, in the accumulation type; W itself where there is no adapter. */
-  private Tensor merged(Tensor weight, @Nullable Parameter a, @Nullable Parameter b) {
+  private Tensor merged(Tensor weight, @Nullable LeasedTensor a, @Nullable LeasedTensor b) {
     if (a == null || b == null) {
       return weight;
     }
     double scale = settings.tuning().lora().orElseThrow().scale();
     return LowRankAdapter.merged(
-        weight, a.value(), b.value(), scale, weight.dtype().accumulation());
+        weight, a.source().get(), b.source().get(), scale, weight.dtype().accumulation());
   }
 }

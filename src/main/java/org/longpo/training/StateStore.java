@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.SafetensorsFile;
 import org.longpo.checkpoint.SafetensorsWriter;
+import org.longpo.engine.LeasedTensor;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.Sha256;
-import org.longpo.tensor.Tensor;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -79,7 +79,8 @@ public final class StateStore<S extends StateStore.State> {
   }
 
   /** Writes a checkpoint and then, not before, removes those that are not to be kept. */
-  public void save(S state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void save(
+      S state, Map<String, LeasedTensor> weights, Map<String, LeasedTensor> optimizer) {
     Path target = path(state.step());
     AtomicFile.deleteRecursively(target);
     AtomicFile.writeFolder(
@@ -143,7 +144,8 @@ public final class StateStore<S extends StateStore.State> {
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
-  public void restore(S state, Map<String, Tensor> weights, Map<String, Tensor> optimizer) {
+  public void restore(
+      S state, Map<String, LeasedTensor> weights, Map<String, LeasedTensor> optimizer) {
     Path source = path(state.step());
     restore(source.resolve(WEIGHTS), weights);
     restore(source.resolve(OPTIMIZER), optimizer);
@@ -154,7 +156,7 @@ public final class StateStore<S extends StateStore.State> {
    *
    * @throws UserError if it is damaged
    */
-  void restoreWeights(int step, Map<String, Tensor> weights) {
+  void restoreWeights(int step, Map<String, LeasedTensor> weights) {
     Path source = path(step);
     if (verified(source).isEmpty()) {
       throw new UserError(
@@ -164,18 +166,20 @@ public final class StateStore<S extends StateStore.State> {
     restore(source.resolve(WEIGHTS), weights);
   }
 
-  private static void restore(Path file, Map<String, Tensor> tensors) {
+  private static void restore(Path file, Map<String, LeasedTensor> tensors) {
     try (SafetensorsFile stored = SafetensorsFile.open(file)) {
       if (!stored.tensors().keySet().equals(tensors.keySet())) {
         throw new IllegalStateException(file + " holds other tensors than this run has");
       }
       stored
           .tensors()
-          .forEach((name, entry) -> TensorBytes.restore(entry, required(tensors, name)));
+          .forEach(
+              (name, entry) ->
+                  required(tensors, name).use(tensor -> TensorBytes.restore(entry, tensor)));
     }
   }
 
-  private static Tensor required(Map<String, Tensor> tensors, String name) {
+  private static LeasedTensor required(Map<String, LeasedTensor> tensors, String name) {
     return Objects.requireNonNull(tensors.get(name), name);
   }
 
@@ -241,7 +245,7 @@ public final class StateStore<S extends StateStore.State> {
     return Integer.parseInt(checkpoint.getFileName().toString().substring(PREFIX.length()));
   }
 
-  private static List<OutputTensor> outputs(Map<String, Tensor> tensors) {
+  private static List<OutputTensor> outputs(Map<String, LeasedTensor> tensors) {
     return tensors.entrySet().stream()
         .map(entry -> TensorBytes.output(entry.getKey(), entry.getValue()))
         .toList();

@@ -1,10 +1,12 @@
 package org.longpo.training;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.OutputTensor;
 import org.longpo.checkpoint.TensorEntry;
+import org.longpo.engine.Lease;
+import org.longpo.engine.LeasedTensor;
 import org.longpo.engine.ModelLoader;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -15,25 +17,28 @@ import org.longpo.tensor.Tensor;
 public final class TensorBytes {
   private TensorBytes() {}
 
-  /** A tensor under a name, its bytes fetched from its device when they are written. */
-  public static OutputTensor output(String name, Tensor tensor) {
+  /** A tensor under a name, asked for and fetched from its device when it is written. */
+  public static OutputTensor output(String name, LeasedTensor tensor) {
     return output(name, tensor, tensor.dtype());
   }
 
   /** The same, converted to another type. */
-  public static OutputTensor output(String name, Tensor tensor, DType dtype) {
-    return output(name, tensor.shape(), dtype, () -> tensor);
+  public static OutputTensor output(String name, LeasedTensor tensor, DType dtype) {
+    return output(name, tensor, dtype, value -> value);
   }
 
-  /** A tensor that is computed when it is written. */
-  static OutputTensor output(String name, long[] shape, DType dtype, Supplier<Tensor> tensor) {
+  /** Something of the same shape that is computed from the tensor when it is written. */
+  static OutputTensor output(
+      String name, LeasedTensor tensor, DType dtype, UnaryOperator<Tensor> change) {
     return new OutputTensor(
         name,
         elementType(dtype),
-        Arrays.stream(shape).boxed().toList(),
+        Arrays.stream(tensor.shape()).boxed().toList(),
         sink -> {
-          try (Scope ignored = Scope.open()) {
-            sink.accept(tensor.get().to(dtype).to(Device.CPU).contiguous().memory());
+          try (Scope ignored = Scope.open();
+              Lease<?> leased = tensor.part().lease()) {
+            Tensor value = change.apply(tensor.source().get());
+            sink.accept(value.to(dtype).to(Device.CPU).contiguous().memory());
           }
         });
   }

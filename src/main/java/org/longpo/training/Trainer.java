@@ -8,12 +8,12 @@ import java.util.Map;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Parameter;
+import org.longpo.engine.WeightParts;
 import org.longpo.error.UserError;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.tensor.GemmRate;
 import org.longpo.tensor.Scope;
-import org.longpo.tensor.Tensor;
 
 /**
  * Trains a model in place, step by step, with checkpoints to resume from.
@@ -27,7 +27,7 @@ public final class Trainer {
   private final TrainingFolder folder;
   private final Progress progress;
   private final Cancellation cancellation;
-  private final List<Parameter> parameters;
+  private final WeightParts weights;
   private final Optimizer optimizer;
   private final TrainingStep work;
   private final TrainingData data;
@@ -56,11 +56,11 @@ public final class Trainer {
     this.progress = progress;
     this.cancellation = cancellation;
     folder = job.folder();
-    parameters = model.trainedParameters();
+    weights = model.parts();
     optimizer =
         Optimizer.create(
             settings.optimizer().optim(),
-            parameters,
+            weights,
             WeightDecay.ofMatrices(settings.optimizer().weightDecay()),
             settings.optimizer().home(model.device()));
     work = new TrainingStep(model, settings.objective(), engine);
@@ -82,7 +82,7 @@ public final class Trainer {
     window = new MetricWindow(start.window());
     evaluation = new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
     if (step > 0) {
-      store.restore(start, weights(), optimizer.state());
+      store.restore(start, weights.trainedValues(), optimizer.state());
       optimizer.restoreUpdates(start.updates());
       progress.say("Training continues after step %d of %d.".formatted(step, plan.steps()));
     }
@@ -186,7 +186,7 @@ public final class Trainer {
         .best()
         .ifPresentOrElse(
             best -> {
-              store.restoreWeights(best.step(), weights());
+              store.restoreWeights(best.step(), weights.trainedValues());
               progress.say("The weights of step %d are the best.".formatted(best.step()));
             },
             () ->
@@ -203,7 +203,7 @@ public final class Trainer {
   }
 
   private long oneStep(int[] documents) {
-    parameters.forEach(Parameter::zeroGradient);
+    weights.forEachTrained(Parameter::zeroGradient);
     List<TrainingStep.Outcome> outcomes = new ArrayList<>();
     List<String> broken = new ArrayList<>();
     for (int document : documents) {
@@ -217,7 +217,7 @@ public final class Trainer {
       }
     }
     String reason = "the loss is not finite";
-    double norm = broken.isEmpty() ? GradientNorm.of(parameters) : 0;
+    double norm = broken.isEmpty() ? GradientNorm.of(weights) : 0;
     if (!Double.isFinite(norm)) {
       reason = "the gradient is not finite";
       Arrays.stream(documents).mapToObj(data::id).forEach(broken::add);
@@ -243,7 +243,7 @@ public final class Trainer {
 
   private void update(double norm) {
     lastUpdate = new TrainingState.Update(norm, plan.learningRate(step));
-    GradientNorm.clip(parameters, norm, settings.optimizer().maxGradNorm());
+    GradientNorm.clip(weights, norm, settings.optimizer().maxGradNorm());
     optimizer.update(lastUpdate.learningRate());
     skippedInARow = 0;
   }
@@ -287,14 +287,8 @@ public final class Trainer {
             logs.lines(),
             evaluation.best(),
             window.sums());
-    store.save(state, weights(), optimizer.state());
+    // What training changes: frozen weights are those of the model that the run starts from.
+    store.save(state, weights.trainedValues(), optimizer.state());
     savedStep = step;
-  }
-
-  /** What training changes: frozen weights are those of the model that the run starts from. */
-  private Map<String, Tensor> weights() {
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    parameters.forEach(parameter -> weights.put(parameter.name(), parameter.value()));
-    return weights;
   }
 }

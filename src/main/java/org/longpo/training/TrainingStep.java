@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
+import org.longpo.engine.Parameter;
 import org.longpo.engine.TreePass;
 import org.longpo.objective.DocumentLogProbs;
 import org.longpo.objective.Objective;
@@ -32,8 +33,7 @@ public final class TrainingStep {
     this.model = model;
     this.objective = objective;
     this.engine = engine;
-    long trained =
-        model.trainedParameters().stream().mapToLong(weight -> weight.value().elements()).sum();
+    long trained = model.trainedParameters().stream().mapToLong(Parameter::elements).sum();
     trainedShare = (double) trained / model.parameterCount();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -214,15 +215,19 @@ class LearnedNothingTest {
     try (Checkpoint checkpoint = Checkpoint.open(LLAMA);
         Scope ignored = Scope.open()) {
       LanguageModel model =
-          ModelLoader.frozen(checkpoint, checkpoint.config(), DType.FLOAT32, Device.CPU);
+          ModelLoader.trainable(checkpoint, checkpoint.config(), DType.FLOAT32, Device.CPU);
       CheckpointWriter.write(
           LLAMA,
           ExportSettings.unchanged(),
           model.parameters().values().stream()
               .map(
-                  one ->
-                      TensorBytes.output(
-                          one.name(), one.value().mul(factor.applyAsDouble(one)), DType.FLOAT16))
+                  one -> {
+                    one.value().mulInPlace(factor.applyAsDouble(one));
+                    return TensorBytes.output(
+                        one.name(),
+                        Objects.requireNonNull(model.parts().values().get(one.name())),
+                        DType.FLOAT16);
+                  })
               .toList(),
           target);
     }

@@ -16,6 +16,8 @@ import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.LoraSettings;
 import org.longpo.engine.Parameter;
 import org.longpo.engine.Tuning;
+import org.longpo.engine.WeightPart;
+import org.longpo.engine.WeightParts;
 import org.longpo.files.Json;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -54,7 +56,7 @@ class WeightDecayTest {
       Parameter norm = parameter("model.layers.0.input_layernorm.weight");
       Parameter bias = parameter("model.layers.0.self_attn.q_proj.bias");
       List<Parameter> all = List.of(matrix, norm, bias);
-      Optimizer.create(kind, all, WeightDecay.ofMatrices(0.5), Device.CPU).update(0.1);
+      Optimizer.create(kind, parts(all), WeightDecay.ofMatrices(0.5), Device.CPU).update(0.1);
       double expected =
           switch (kind) {
             case ADAMW -> 2 * (1 - 0.1 * 0.5);
@@ -67,9 +69,14 @@ class WeightDecayTest {
       assertThat(bias.value().toDoubles()).containsExactly(2);
 
       Parameter always = parameter("model.norm.weight");
-      Optimizer.create(kind, List.of(always), WeightDecay.ofAll(0.5), Device.CPU).update(0.1);
+      Optimizer.create(kind, parts(List.of(always)), WeightDecay.ofAll(0.5), Device.CPU)
+          .update(0.1);
       assertThat(always.value().toDoubles()[0]).isCloseTo(expected, within(1e-12));
     }
+  }
+
+  private static WeightParts parts(List<Parameter> parameters) {
+    return new WeightParts(List.of(WeightPart.resident(parameters, parameters)));
   }
 
   private static Parameter parameter(String name) {
