@@ -12,7 +12,8 @@ import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.ValueType;
 
 /**
- * A user's changes to a model's rotary position embedding.
+ * A user's changes to a model's rotary position embedding. Where layers with sliding attention have
+ * one of their own, as in Gemma 3, it stays as it is: their window does not grow with the context.
  *
  * @param theta another base; empty: the checkpoint's
  * @param scaling another scaling, a JSON object with the keys of config.json's {@code

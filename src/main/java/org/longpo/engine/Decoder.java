@@ -141,7 +141,8 @@ final class Decoder {
     Tensor values = tail(tails.values(layer), rows, from, length);
     long groups = keys.size(1);
     long headDim = keys.size(3);
-    Tensor query = q.view(active.length, groups, -1, headDim).mul(1 / Math.sqrt(headDim));
+    Tensor query =
+        q.view(active.length, groups, -1, headDim).mul(model.config().attention().scale());
     Tensor scores = query.matmul(keys.transpose(2, 3)).to(q.dtype().accumulation());
     Tensor logSumExp = scores.logSumExp(3, true);
     Tensor weights = scores.sub(logSumExp).expInPlace().to(q.dtype());

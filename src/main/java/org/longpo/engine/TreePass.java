@@ -140,7 +140,7 @@ public final class TreePass implements AutoCloseable {
             .indexAddInPlace(
                 0,
                 Tensor.of(tree.tokens(), model.device()),
-                gradient.to(embedding.gradient().dtype()));
+                model.scaleEmbedding(gradient.to(embedding.gradient().dtype())));
       }
     }
     return logProbs;

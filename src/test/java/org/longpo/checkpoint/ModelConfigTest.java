@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.checkpoint.families.ModelFamilies;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
@@ -223,7 +224,7 @@ class ModelConfigTest {
         """;
     int refused = 0;
     int read = 0;
-    for (ModelFamily family : ModelFamily.values()) {
+    for (ModelFamily family : ModelFamilies.ALL.families()) {
       ObjectNode config =
           (ObjectNode) Json.parse(base.formatted(family.modelType()), JsonNode.class, "base");
       for (String key : List.copyOf(config.propertyNames())) {

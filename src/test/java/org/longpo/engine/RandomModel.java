@@ -7,13 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.longpo.checkpoint.Activation;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.LayerType;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.ModelFamily;
+import org.longpo.checkpoint.Norms;
 import org.longpo.checkpoint.RopeFrequencies;
 import org.longpo.checkpoint.RopeSettings;
+import org.longpo.checkpoint.families.Llama;
 import org.longpo.tensor.AutogradReference;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -31,18 +33,20 @@ public final class RandomModel {
       int heads, int keyValueHeads, boolean tied, boolean bias, boolean queryKeyNorm, int window) {
     int layers = 2;
     return new ModelConfig(
-        ModelFamily.LLAMA,
+        new Llama(),
         new ModelConfig.Vocabulary(31, tied),
         new ModelConfig.Blocks(
             layers,
             /* hiddenSize= */ 16,
             /* intermediateSize= */ 24,
-            1e-6,
-            new ModelConfig.Biases(bias, false, false)),
+            Norms.ofLlama(1e-6),
+            new ModelConfig.Biases(bias, false, false),
+            Activation.SILU),
         new ModelConfig.Attention(
             heads,
             keyValueHeads,
             /* headDim= */ 8,
+            ModelConfig.Attention.scaleOf(8),
             queryKeyNorm,
             window == 0 ? OptionalInt.empty() : OptionalInt.of(window),
             Collections.nCopies(
