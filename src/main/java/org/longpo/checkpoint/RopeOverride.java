@@ -27,7 +27,8 @@ public record RopeOverride(
             derivedBy = ThetaOfPairs.class,
             label = "THETA",
             meaning =
-                "RoPE theta of the model; where there is a reference as well (generate, train,"
+                "RoPE theta of the model (of its layers with full attention, where sliding ones have"
+                    + " a theta of their own); where there is a reference as well (generate, train,"
                     + " evolve), of the policy alone, and written into the trained checkpoint. The"
                     + " paper has 1e7.")
         @Range(above = 1)

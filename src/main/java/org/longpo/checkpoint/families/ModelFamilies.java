@@ -17,7 +17,8 @@ public record ModelFamilies(List<ModelFamily> families) {
               new Llama(), //
               new Mistral(),
               new Qwen2(),
-              new Qwen3()));
+              new Qwen3(),
+              new Gemma3Text()));
 
   public ModelFamilies {
     families = List.copyOf(families);
