@@ -25,7 +25,15 @@ import torch
 import transformers
 from transformers import AutoModelForCausalLM
 
-from make_model_golden import FAMILIES, KIND_SIZES, KINDS, VOCABULARY, WIDE_HEADS, random_model
+from make_model_golden import (
+    FAMILIES,
+    KIND_SIZES,
+    KINDS,
+    VOCABULARY,
+    WIDE_HEADS,
+    forget_long_frequencies,
+    random_model,
+)
 
 transformers.utils.logging.disable_progress_bar()
 
@@ -37,7 +45,7 @@ LEAD = 1e-3
 
 def make_checkpoint(family, draw, folder):
     kind = draw.choice(list(KINDS))
-    config_class, more = FAMILIES[family]
+    config, more = FAMILIES[family]
     heads, key_value_heads = draw.choice([(2, 1), (2, 2), (4, 2), (4, 1)])
     settings = KIND_SIZES.get(kind, WIDE_HEADS) | more | KINDS[kind]
     settings |= dict(
@@ -49,7 +57,7 @@ def make_checkpoint(family, draw, folder):
     )
     stored = draw.choice([torch.float32, torch.float32, torch.bfloat16, torch.float16, torch.float64])
     # As in trained models, a product with a weight keeps the magnitude of what it multiplies.
-    model = random_model(config_class(**settings), draw.randrange(2**31), settings["hidden_size"] ** -0.5).to(stored)
+    model = random_model(config(**settings), draw.randrange(2**31), settings["hidden_size"] ** -0.5).to(stored)
     model.save_pretrained(folder, max_shard_size=draw.choice(["20KB", "5GB"]))
     for name in ("tokenizer.json", "tokenizer_config.json"):  # to open the folder; ids alone are scored
         shutil.copy(TOKENIZER / name, folder / name)
@@ -73,6 +81,7 @@ def make_requests(draw, count):
 @torch.no_grad()
 def forget_length(model):
     """After a long sequence, dynamic RoPE keeps its frequencies for shorter ones until one is within the original."""
+    forget_long_frequencies(model)
     model(input_ids=torch.tensor([[0]]), use_cache=False)
 
 

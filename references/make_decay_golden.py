@@ -30,7 +30,7 @@ def model(folder):
 
 models = Path(sys.argv[1])
 golden = dict(transformers=transformers.__version__)
-for family in ("llama", "mistral", "qwen2", "qwen3"):
+for family in ("llama", "mistral", "qwen2", "qwen3", "gemma3"):
     golden[family] = names(model(models / family))
 adapted = peft.get_peft_model(
     model(models / "llama"), peft.LoraConfig(r=2, target_modules="all-linear", task_type="CAUSAL_LM")

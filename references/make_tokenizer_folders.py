@@ -82,6 +82,13 @@ CASES = {
          "eos_token": "<|eot_id|>"}, {}, []),
     "gpt2, prefix space": (
         LLAMA3, "llama", {"tokenizer_class": "GPT2Tokenizer", "add_prefix_space": True}, {}, []),
+    "gemma class": (LLAMA2, "gemma3_text", {"tokenizer_class": "GemmaTokenizer", **NAMES}, {}, []),
+    "gemma class, fast": (LLAMA2, "gemma3_text", {"tokenizer_class": "GemmaTokenizerFast", **NAMES}, {}, []),
+    "gemma class names its tokens": (LLAMA2, "gemma3_text", {"tokenizer_class": "GemmaTokenizer"}, {}, []),
+    "gemma without class": (LLAMA2, "gemma3_text", NAMES, {}, []),
+    "gemma, fast": (LLAMA2, "gemma3_text", {"tokenizer_class": "PreTrainedTokenizerFast", **NAMES}, {}, []),
+    "gemma class for llama": (LLAMA2, "llama", {"tokenizer_class": "GemmaTokenizer", **NAMES}, {}, []),
+    "llama class for gemma": (LLAMA2, "gemma3_text", LLAMA, {}, []),
     "decoder adds": (LLAMA2, "llama", {**NAMES, "added_tokens_decoder": {**BASE, **NEW}}, {}, []),
     "decoder adds to llama": (
         LLAMA2, "llama", {**LLAMA, "added_tokens_decoder": {**BASE, **NEW}}, {}, []),

@@ -41,6 +41,11 @@ PAGE = REPOSITORY / "docs/parity.md"
 EXPORT_TOLERANCE = 1e-5
 PROMPTS = ("Once upon a time", "The little dog", "Lily and Tom went to the park. They")
 STORY_TOKENS = 200
+KINDS_OF_VARIANTS = {
+    "tied-mqa": "default, tied, one key-value head",
+    "window": "default, sliding window",
+    "untied": "default, not tied, with biases",
+}
 
 HEAD = """\
 # Parity with transformers
@@ -51,7 +56,8 @@ transformers {transformers}, torch {torch}, safetensors {safetensors}, Python {p
 Every model is tiny and random (two or three layers, weights wide enough for any error to show), made by
 `references/make_model_golden.py`, seed in its `golden.json`. Two sequences of {lengths} tokens, one on each side of the
 length ({original}) at which dynamic and longrope change their frequencies. The reference is transformers' own code with
-every float32 in it replaced by float64, so what the table shows is this program's own rounding.
+every float32 in it replaced by float64, so what the table shows is this program's own rounding. In gemma3 every other
+layer slides and has a RoPE of its own, unscaled; the kind is that of the others.
 
 - **logits, log-probs, gradients**: in float32; the largest difference, relative to the largest value of the row of
   logits, of all log-probabilities, of the parameter (the worst parameter counts). After the slash the same of
@@ -122,7 +128,7 @@ def table_row(row, work):
     ratio = row["bfloat16_ours"] / row["bfloat16_theirs"]
     cells = [
         family,
-        kind.replace("tied-mqa", "default, tied, one key-value head").replace("window", "default, sliding window"),
+        KINDS_OF_VARIANTS.get(kind, kind),
         f"{row['logits']:.1e} / {of_logits:.1e}",
         f"{row['log_probs']:.1e} / {of_log_probs:.1e}",
         f"{row['gradients']:.1e} / {of_gradients:.1e}",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.longpo.checkpoint.families.ModelFamilies;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
@@ -39,8 +40,9 @@ final class AdapterSettings {
   /** The settings of a configuration. */
   static ObjectNode of(ConfigExport config) {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.set(ROPE, RopeConfigWriter.block(config.config().rope()));
-    settings.put(CONTEXT, config.config().maxPositionEmbeddings());
+    ModelConfig read = config.config();
+    settings.set(ROPE, read.family().ropeParameters(read.positions()));
+    settings.put(CONTEXT, read.maxPositionEmbeddings());
     JsonNode json = Json.mapper().readTree(config.bytes());
     for (String key : List.of(ORIGINAL, ContextWindow.KEY)) {
       if (json.path(key).isNumber()) {
@@ -62,6 +64,11 @@ final class AdapterSettings {
    * @throws UserError if one of the files is missing or broken
    */
   static JsonNode configOf(ModelFolder folder) {
+    return configOf(folder, ModelFamilies.ALL);
+  }
+
+  /** The same for a model of other families. */
+  static JsonNode configOf(ModelFolder folder, ModelFamilies families) {
     JsonNode config = folder.json(ModelFolder.CONFIG);
     Optional<ModelFolder> base = folder.base();
     if (base.isEmpty() || !(config instanceof ObjectNode object)) {
@@ -81,7 +88,7 @@ final class AdapterSettings {
     }
     if (settings.path(CONTEXT).isInt()) {
       // Adapters of earlier versions do not record the earlier context.
-      int before = ModelConfig.read(base.get().path()).maxPositionEmbeddings();
+      int before = ModelConfig.read(base.get().path(), families).maxPositionEmbeddings();
       ContextWindow.write(object, before, settings.path(CONTEXT).asInt());
     }
     if (settings.has(ROPE)) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.checkpoint.families.ModelFamilies;
 import org.longpo.error.UserError;
 import org.longpo.files.ModelFolder;
 
@@ -49,7 +50,12 @@ public final class Checkpoint implements AutoCloseable {
    * @throws UserError that names the file or tensor that is missing or wrong
    */
   public static Checkpoint open(Path folder) {
-    ModelConfig config = ModelConfig.read(folder);
+    return open(folder, ModelFamilies.ALL);
+  }
+
+  /** The same for a model of other families. */
+  public static Checkpoint open(Path folder, ModelFamilies families) {
+    ModelConfig config = ModelConfig.read(folder, families);
     ModelFolder modelFolder = ModelFolder.of(folder);
     WeightFiles files = WeightFiles.open(modelFolder);
     try {

@@ -46,13 +46,16 @@ record ConfigExport(byte[] bytes, ModelConfig config) {
       json.put("tie_word_embeddings", false);
     }
     // Read again: another context may have changed a default on which the settings depend.
-    RopeSettings moved = ModelConfigReader.parse(json, file.toString()).rope();
-    if (!moved.equals(rope)) {
-      RopeConfigWriter.write(json, moved, rope);
+    ModelConfig.Positions moved = ModelConfigReader.parse(json, file.toString()).positions();
+    ModelConfig.Positions wanted =
+        new ModelConfig.Positions(
+            rope, before.positions().slidingRope(), moved.maxPositionEmbeddings());
+    if (!moved.equals(wanted)) {
+      before.family().writeRope(json, moved, wanted);
     }
     ModelConfig after = ModelConfigReader.parse(json, file.toString());
-    if (!after.rope().equals(rope)) {
-      throw new IllegalStateException("wrote " + after.rope() + " instead of " + rope);
+    if (!after.positions().equals(wanted)) {
+      throw new IllegalStateException("wrote " + after.positions() + " instead of " + wanted);
     }
     byte[] bytes =
         json.equals(original)

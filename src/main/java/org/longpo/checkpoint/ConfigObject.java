@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param json the object
  * @param where file and key for errors
  */
-record ConfigObject(JsonNode json, String where) {
+public record ConfigObject(JsonNode json, String where) {
 
   /**
    * The object that a whole file contains.
@@ -30,20 +30,20 @@ record ConfigObject(JsonNode json, String where) {
     return new ConfigObject(json, where);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return json.has(key);
   }
 
   /** Whether the key is absent or null. */
-  boolean lacks(String key) {
+  public boolean lacks(String key) {
     return !json.hasNonNull(key);
   }
 
-  int intOr(String key, int ifAbsent) {
+  public int intOr(String key, int ifAbsent) {
     return json.has(key) ? asInt(key, json.get(key)) : ifAbsent;
   }
 
-  int positiveOr(String key, int ifAbsent) {
+  public int positiveOr(String key, int ifAbsent) {
     int value = intOr(key, ifAbsent);
     if (value <= 0) {
       throw new UserError("%s: %s is %d, expected at least 1.".formatted(where, key, value));
@@ -51,15 +51,15 @@ record ConfigObject(JsonNode json, String where) {
     return value;
   }
 
-  OptionalInt nullableInt(String key) {
+  public OptionalInt nullableInt(String key) {
     return lacks(key) ? OptionalInt.empty() : OptionalInt.of(asInt(key, json.get(key)));
   }
 
-  double doubleOr(String key, double ifAbsent) {
+  public double doubleOr(String key, double ifAbsent) {
     return json.has(key) ? asDouble(key, json.get(key)) : ifAbsent;
   }
 
-  double requiredDouble(String key) {
+  public double requiredDouble(String key) {
     JsonNode value = json.get(key);
     if (value == null) {
       throw new UserError("%s lacks %s.".formatted(where, key));
@@ -67,11 +67,11 @@ record ConfigObject(JsonNode json, String where) {
     return asDouble(key, value);
   }
 
-  OptionalDouble nullableDouble(String key) {
+  public OptionalDouble nullableDouble(String key) {
     return lacks(key) ? OptionalDouble.empty() : OptionalDouble.of(asDouble(key, json.get(key)));
   }
 
-  boolean booleanOr(String key, boolean ifAbsent) {
+  public boolean booleanOr(String key, boolean ifAbsent) {
     if (!json.has(key)) {
       return ifAbsent;
     }
@@ -82,12 +82,16 @@ record ConfigObject(JsonNode json, String where) {
     return value.booleanValue();
   }
 
-  Optional<String> nullableString(String key) {
+  public String stringOr(String key, String ifAbsent) {
+    return json.has(key) ? asString(key, json.get(key)) : ifAbsent;
+  }
+
+  public Optional<String> nullableString(String key) {
     return lacks(key) ? Optional.empty() : Optional.of(asString(key, json.get(key)));
   }
 
   /** A list of texts; empty if absent or null. */
-  Optional<List<String>> nullableStrings(String key) {
+  public Optional<List<String>> nullableStrings(String key) {
     if (lacks(key)) {
       return Optional.empty();
     }
@@ -98,7 +102,7 @@ record ConfigObject(JsonNode json, String where) {
     return Optional.of(List.copyOf(values));
   }
 
-  List<Double> requiredDoubles(String key) {
+  public List<Double> requiredDoubles(String key) {
     List<Double> values = new ArrayList<>();
     for (JsonNode value : list(key)) {
       values.add(asDouble(key, value));
@@ -107,7 +111,7 @@ record ConfigObject(JsonNode json, String where) {
   }
 
   /** The object under a key; empty if it is absent, null or has no keys. */
-  Optional<ConfigObject> nonEmptyObject(String key) {
+  public Optional<ConfigObject> nonEmptyObject(String key) {
     if (lacks(key)) {
       return Optional.empty();
     }
@@ -149,7 +153,8 @@ record ConfigObject(JsonNode json, String where) {
     return value.stringValue();
   }
 
-  UserError wrong(String key, @Nullable JsonNode value, String expected) {
+  /** An error that shows what was found under a key. */
+  public UserError wrong(String key, @Nullable JsonNode value, String expected) {
     String found = value == null ? "missing" : value.toString();
     return new UserError(
         "%s: %s is %s, expected %s."

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The weights that a model of the supported families consists of, by their names in Hugging Face
- * checkpoints, in the order of transformers' state dict.
+ * The weights that a model consists of, by their names in Hugging Face checkpoints, in the order of
+ * transformers' state dict. They follow from the description of its blocks.
  */
 public final class ExpectedTensors {
   /** The embedding, [vocabulary, hidden]. */
@@ -60,8 +60,12 @@ public final class ExpectedTensors {
     addLinear(tensors, prefix + "mlp.gate_proj", intermediate, hidden, biases.mlp());
     addLinear(tensors, prefix + "mlp.up_proj", intermediate, hidden, biases.mlp());
     addLinear(tensors, prefix + "mlp.down_proj", hidden, intermediate, biases.mlp());
-    tensors.add(tensor(prefix + "input_layernorm.weight", hidden));
-    tensors.add(tensor(prefix + "post_attention_layernorm.weight", hidden));
+    config
+        .blocks()
+        .norms()
+        .places()
+        .names()
+        .forEach(norm -> tensors.add(tensor(prefix + norm + ".weight", hidden)));
   }
 
   private static void addLinear(

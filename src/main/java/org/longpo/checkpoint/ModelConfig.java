@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.longpo.checkpoint.families.ModelFamilies;
 import org.longpo.error.UserError;
 
 /**
- * A model's shape, from its config.json.
+ * A model's shape, from its config.json: all that the engine needs to build it, whatever its family
+ * is.
  *
- * @param family the family, which fixes the architecture
+ * @param family the family that read it, which also writes it
  * @param dtype the type the configuration names; empty where it names none, and {@link
  *     Checkpoint#dtype} knows it
  */
@@ -32,8 +34,14 @@ public record ModelConfig(
    *
    * @param size rows of the embedding
    * @param tiedEmbeddings whether the head is the embedding
+   * @param embeddingScale what an embedding is multiplied by before the first block, rounded to the
+   *     model's type; the head's weights are not
    */
-  public record Vocabulary(int size, boolean tiedEmbeddings) {}
+  public record Vocabulary(int size, boolean tiedEmbeddings, double embeddingScale) {
+    public Vocabulary(int size, boolean tiedEmbeddings) {
+      this(size, tiedEmbeddings, /* embeddingScale= */ 1);
+    }
+  }
 
   /**
    * What all blocks have in common, attention apart.
@@ -41,10 +49,15 @@ public record ModelConfig(
    * @param layers number of blocks
    * @param hiddenSize width of the residual stream
    * @param intermediateSize width of the MLP
-   * @param rmsNormEpsilon the number that RMSNorm adds to the mean square
+   * @param activation the function in the MLP's gate
    */
   public record Blocks(
-      int layers, int hiddenSize, int intermediateSize, double rmsNormEpsilon, Biases biases) {}
+      int layers,
+      int hiddenSize,
+      int intermediateSize,
+      Norms norms,
+      Biases biases,
+      Activation activation) {}
 
   /**
    * Which projections have a bias.
@@ -63,6 +76,7 @@ public record ModelConfig(
    * @param heads query heads
    * @param keyValueHeads key and value heads; divides {@code heads}
    * @param headDim dimension of one head
+   * @param scale what the products of queries and keys are multiplied by
    * @param queryKeyNorm whether q and k are normalised per head before RoPE
    * @param slidingWindow tokens that a sliding layer attends to, the token itself included; empty
    *     if no layer slides
@@ -72,21 +86,41 @@ public record ModelConfig(
       int heads,
       int keyValueHeads,
       int headDim,
+      double scale,
       boolean queryKeyNorm,
       OptionalInt slidingWindow,
       List<LayerType> layerTypes) {
     public Attention {
       layerTypes = List.copyOf(layerTypes);
     }
+
+    /**
+     * The usual scale: one by the root of the head dimension, or of another number in its place.
+     */
+    public static double scaleOf(int dimension) {
+      return 1 / Math.sqrt(dimension);
+    }
   }
 
   /**
    * The position embedding and the longest context.
    *
-   * @param rope rotary position embedding
+   * @param rope rotary position embedding; where {@code slidingRope} is another, that of layers
+   *     with full attention: the one that limits the context, and that a user can change
+   * @param slidingRope that of layers with sliding attention; empty: the same
    * @param maxPositionEmbeddings the context the model was made for, in tokens
    */
-  public record Positions(RopeSettings rope, int maxPositionEmbeddings) {}
+  public record Positions(
+      RopeSettings rope, Optional<RopeSettings> slidingRope, int maxPositionEmbeddings) {
+    public Positions(RopeSettings rope, int maxPositionEmbeddings) {
+      this(rope, Optional.empty(), maxPositionEmbeddings);
+    }
+
+    /** The same with another {@link #rope}. */
+    public Positions withRope(RopeSettings newRope) {
+      return new Positions(newRope, slidingRope, maxPositionEmbeddings);
+    }
+  }
 
   /**
    * Reads {@code config.json} of a model folder.
@@ -94,7 +128,12 @@ public record ModelConfig(
    * @throws UserError if there is none, it is malformed, or the architecture is not supported
    */
   public static ModelConfig read(Path folder) {
-    return ModelConfigReader.read(folder);
+    return read(folder, ModelFamilies.ALL);
+  }
+
+  /** The same for a model of other families. */
+  public static ModelConfig read(Path folder, ModelFamilies families) {
+    return ModelConfigReader.read(folder, families);
   }
 
   /** config.json's {@code model_type}. */
@@ -128,7 +167,7 @@ public record ModelConfig(
   }
 
   public double rmsNormEpsilon() {
-    return blocks.rmsNormEpsilon();
+    return blocks.norms().epsilon();
   }
 
   public int attentionHeads() {
@@ -143,8 +182,22 @@ public record ModelConfig(
     return attention.headDim();
   }
 
+  /** The position embedding of layers with full attention; of most models, that of all layers. */
   public RopeSettings rope() {
     return positions.rope();
+  }
+
+  /** The position embedding of layers of a type. */
+  public RopeSettings rope(LayerType type) {
+    return switch (type) {
+      case FULL_ATTENTION -> positions.rope();
+      case SLIDING_ATTENTION -> positions.slidingRope().orElse(positions.rope());
+    };
+  }
+
+  /** The types that the layers have, each once. */
+  public List<LayerType> layerTypes() {
+    return attention.layerTypes().stream().distinct().toList();
   }
 
   public int maxPositionEmbeddings() {
@@ -159,20 +212,15 @@ public record ModelConfig(
     };
   }
 
-  /** The same model with another position embedding. */
+  /** The same model with another {@link #rope()}. */
   public ModelConfig withRope(RopeSettings newRope) {
     return new ModelConfig(
-        family,
-        vocabulary,
-        blocks,
-        attention,
-        new Positions(newRope, positions.maxPositionEmbeddings()),
-        dtype);
+        family, vocabulary, blocks, attention, positions.withRope(newRope), dtype);
   }
 
   /** The same model with its head tied to the embedding, or not. */
   public ModelConfig withTiedEmbeddings(boolean tied) {
-    return new ModelConfig(
-        family, new Vocabulary(vocabulary.size(), tied), blocks, attention, positions, dtype);
+    Vocabulary changed = new Vocabulary(vocabulary.size(), tied, vocabulary.embeddingScale());
+    return new ModelConfig(family, changed, blocks, attention, positions, dtype);
   }
 }

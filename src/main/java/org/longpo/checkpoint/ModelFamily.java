@@ -1,44 +1,59 @@
 package org.longpo.checkpoint;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.longpo.checkpoint.ModelConfig.Positions;
+import org.longpo.error.UserError;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The supported model families, by their names in config.json. */
-public enum ModelFamily {
-  LLAMA("llama", "LlamaForCausalLM"),
-  MISTRAL("mistral", "MistralForCausalLM"),
-  QWEN2("qwen2", "Qwen2ForCausalLM"),
-  QWEN3("qwen3", "Qwen3ForCausalLM");
-
-  private final String modelType;
-  private final String architecture;
-
-  ModelFamily(String modelType, String architecture) {
-    this.modelType = modelType;
-    this.architecture = architecture;
-  }
-
+/**
+ * A model family: how its config.json becomes a {@link ModelConfig}, which describes its blocks so
+ * that nothing else has to know the family. A new one is its class and a line in {@link
+ * org.longpo.checkpoint.families.ModelFamilies}.
+ */
+public interface ModelFamily {
   /** config.json's {@code model_type}. */
-  public String modelType() {
-    return modelType;
+  String modelType();
+
+  /** The entry of config.json's {@code architectures}, the model's class in transformers. */
+  String architecture();
+
+  /**
+   * Reads a configuration, with the defaults of the family's class in transformers.
+   *
+   * @throws UserError if a value is wrong, or asks for what the engine does not compute
+   */
+  ModelConfig read(ConfigObject config);
+
+  /**
+   * Changes a config.json so that {@link #read} finds another position embedding in it, in the
+   * spelling that it uses already.
+   *
+   * @param config the whole config.json
+   * @param current what it states now
+   * @param wanted what it has to state; the context is the same
+   */
+  default void writeRope(ObjectNode config, Positions current, Positions wanted) {
+    RopeConfigWriter.write(config, current.rope(), wanted.rope());
   }
 
-  /** The entry of config.json's {@code architectures}. */
-  public String architecture() {
-    return architecture;
+  /** The position embedding as {@code rope_parameters}, which needs nothing beside it. */
+  default ObjectNode ropeParameters(Positions positions) {
+    return RopeConfigWriter.block(positions.rope());
   }
 
-  static Optional<ModelFamily> ofModelType(String modelType) {
-    return Arrays.stream(values()).filter(f -> f.modelType.equals(modelType)).findFirst();
+  /**
+   * Whether {@code max_position_embeddings} is the context that a linear scaling has extended, not
+   * the one before.
+   */
+  default boolean statesScaledContext() {
+    return false;
   }
 
-  static Optional<ModelFamily> ofArchitecture(String architecture) {
-    return Arrays.stream(values()).filter(f -> f.architecture.equals(architecture)).findFirst();
-  }
-
-  /** The supported architectures, for errors. */
-  static List<String> architectures() {
-    return Arrays.stream(values()).map(ModelFamily::architecture).toList();
+  /**
+   * Relatives that are not supported: their {@code model_type}, and a sentence that says why and
+   * what to do.
+   */
+  default Map<String, String> unsupportedRelatives() {
+    return Map.of();
   }
 }

@@ -13,7 +13,7 @@ import org.longpo.error.UserError;
  * one outside, the one outside over 10,000; {@code rope_type} wins over the older {@code type}; an
  * {@code original_max_position_embeddings} outside wins over the one inside.
  */
-final class RopeConfig {
+public final class RopeConfig {
   static final double DEFAULT_THETA = 10_000;
 
   static final List<String> TYPES =
@@ -30,7 +30,7 @@ final class RopeConfig {
    * @param headDim dimension of one attention head
    * @param maxPositionEmbeddings the model's context, in tokens
    */
-  static RopeSettings read(ConfigObject config, int headDim, int maxPositionEmbeddings) {
+  public static RopeSettings read(ConfigObject config, int headDim, int maxPositionEmbeddings) {
     Optional<ConfigObject> parameters =
         config.nonEmptyObject("rope_scaling").or(() -> config.nonEmptyObject("rope_parameters"));
     double theta =

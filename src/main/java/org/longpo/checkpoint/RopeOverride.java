@@ -12,7 +12,8 @@ import org.longpo.settings.SuppliedValues;
 import org.longpo.settings.ValueType;
 
 /**
- * A user's changes to a model's rotary position embedding.
+ * A user's changes to a model's rotary position embedding. Where layers with sliding attention have
+ * one of their own, as in Gemma 3, it stays as it is: their window does not grow with the context.
  *
  * @param theta another base; empty: the checkpoint's
  * @param scaling another scaling, a JSON object with the keys of config.json's {@code
@@ -26,7 +27,8 @@ public record RopeOverride(
             derivedBy = ThetaOfPairs.class,
             label = "THETA",
             meaning =
-                "RoPE theta of the model; where there is a reference as well (generate, train,"
+                "RoPE theta of the model (of its layers with full attention, where sliding ones have"
+                    + " a theta of their own); where there is a reference as well (generate, train,"
                     + " evolve), of the policy alone, and written into the trained checkpoint. The"
                     + " paper has 1e7.")
         @Range(above = 1)

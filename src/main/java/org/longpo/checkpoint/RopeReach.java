@@ -12,8 +12,9 @@ public final class RopeReach {
     long stated = config.maxPositionEmbeddings();
     return switch (config.rope().scaling()) {
       case RopeScaling.Default _ -> stated;
-      // These two do not change max_position_embeddings.
-      case RopeScaling.Linear linear -> Math.round(stated * linear.factor());
+      // These two do not change max_position_embeddings, but in families that say so.
+      case RopeScaling.Linear linear ->
+          config.family().statesScaledContext() ? stated : Math.round(stated * linear.factor());
       case RopeScaling.Dynamic dynamic -> Math.round(stated * dynamic.factor());
       case RopeScaling.Yarn yarn ->
           Math.max(stated, stretched(yarn.originalMaxPositionEmbeddings(), yarn.factor()));

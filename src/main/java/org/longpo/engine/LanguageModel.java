@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.RopeFrequencies;
 import org.longpo.checkpoint.RopeSettings;
 import org.longpo.engine.attention.TreeAttention;
 import org.longpo.error.UserError;
@@ -16,7 +15,7 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
- * A decoder-only transformer of the Llama / Mistral / Qwen family: its configuration and weights.
+ * A decoder-only transformer: its configuration, which describes its blocks, and its weights.
  *
  * <p>It computes nothing by itself: {@link TreePass} reads and trains it, {@link Generator} samples
  * from it.
@@ -140,8 +139,17 @@ public final class LanguageModel {
     requireKnown(tokens);
     try (Lease<Parameter> lease = weights.embedding().lease();
         Scope scope = Scope.open()) {
-      return scope.keep(lease.weights().value().indexSelect(0, Tensor.of(tokens, device)));
+      return scope.keep(
+          scaleEmbedding(lease.weights().value().indexSelect(0, Tensor.of(tokens, device))));
     }
+  }
+
+  /** Multiplies rows of the embedding, or their gradients, in place by the embedding's scale. */
+  private Tensor scaleEmbedding(Tensor rows) {
+    double scale = config.vocabulary().embeddingScale();
+    return scale == 1
+        ? rows
+        : rows.mulInPlace(Tensor.full(scale, dtype.accumulation(), device, 1).to(dtype));
   }
 
   /**
@@ -157,7 +165,9 @@ public final class LanguageModel {
         embedding
             .gradient()
             .indexAddInPlace(
-                0, Tensor.of(tokens, device), gradient.to(embedding.gradient().dtype()));
+                0,
+                Tensor.of(tokens, device),
+                scaleEmbedding(gradient.to(embedding.gradient().dtype())));
       }
     }
   }
@@ -167,7 +177,7 @@ public final class LanguageModel {
   }
 
   TreeAttention attention(EngineSettings settings) {
-    return new TreeAttention(settings.kernels(), 1 / Math.sqrt(config.headDim()));
+    return new TreeAttention(settings.kernels(), config.attention().scale());
   }
 
   OptionalInt slidingWindow(int layer) {
@@ -176,9 +186,6 @@ public final class LanguageModel {
 
   /** Rotations for rows of paths that end at a length of {@code pathLength} tokens. */
   Rotation rotation(int[] positions, int pathLength) {
-    RopeFrequencies frequencies =
-        RopeFrequencies.of(
-            config.rope(), config.headDim(), config.maxPositionEmbeddings(), pathLength);
-    return Rotation.of(positions, frequencies, dtype(), device());
+    return Rotation.of(config, positions, pathLength, dtype(), device());
   }
 }

@@ -2,6 +2,7 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,8 +11,10 @@ import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
+import org.longpo.checkpoint.LayerType;
 import org.longpo.checkpoint.LowRankChange;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.Norms;
 import org.longpo.checkpoint.TensorEntry;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -147,7 +150,7 @@ public final class ModelLoader {
     Parameter embedding = parameters.apply(ExpectedTensors.EMBEDDING);
     List<TransformerBlock> blocks = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
-      blocks.add(block("model.layers." + layer + "."));
+      blocks.add(block("model.layers." + layer + ".", config.attention().layerTypes().get(layer)));
     }
     Parameter head = config.tiedEmbeddings() ? embedding : parameters.apply(ExpectedTensors.HEAD);
     return new LanguageModel(
@@ -161,12 +164,17 @@ public final class ModelLoader {
         embedding.value().device());
   }
 
-  private TransformerBlock block(String prefix) {
+  private TransformerBlock block(String prefix, LayerType type) {
+    Norms.Places places = config.blocks().norms().places();
     return new TransformerBlock(
-        norm(prefix + "input_layernorm"),
+        new TransformerBlock.BlockNorms(
+            norm(prefix, places.beforeAttention()),
+            norm(prefix, places.afterAttention()),
+            norm(prefix, places.beforeMlp()),
+            norm(prefix, places.afterMlp())),
         attention(prefix + "self_attn."),
-        norm(prefix + "post_attention_layernorm"),
-        mlp(prefix + "mlp."));
+        mlp(prefix + "mlp."),
+        type);
   }
 
   private TransformerBlock.AttentionWeights attention(String prefix) {
@@ -186,7 +194,8 @@ public final class ModelLoader {
     return new TransformerBlock.Mlp(
         linear(prefix + "gate_proj", biased),
         linear(prefix + "up_proj", biased),
-        linear(prefix + "down_proj", biased));
+        linear(prefix + "down_proj", biased),
+        config.blocks().activation());
   }
 
   private @Nullable RmsNorm headNorm(String name) {
@@ -194,7 +203,11 @@ public final class ModelLoader {
   }
 
   private RmsNorm norm(String name) {
-    return new RmsNorm(parameters.apply(name + ".weight"), config.rmsNormEpsilon());
+    return new RmsNorm(parameters.apply(name + ".weight"), config.blocks().norms());
+  }
+
+  private @Nullable RmsNorm norm(String prefix, Optional<String> name) {
+    return name.isPresent() ? norm(prefix + name.get()) : null;
   }
 
   private Linear linear(String name, boolean biased) {

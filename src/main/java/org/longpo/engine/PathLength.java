@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeFrequencies;
+import org.longpo.checkpoint.RopeSettings;
 import org.longpo.tree.TokenTree;
 
 /**
@@ -17,11 +18,18 @@ public final class PathLength {
 
   /** Whether two path lengths have the same RoPE frequencies and may share a pass. */
   public static boolean canShare(ModelConfig config, int oneLength, int otherLength) {
-    if (!RopeFrequencies.dependsOnLength(config.rope()) || oneLength == otherLength) {
+    return config.layerTypes().stream()
+        .map(config::rope)
+        .allMatch(rope -> isSame(config, rope, oneLength, otherLength));
+  }
+
+  private static boolean isSame(
+      ModelConfig config, RopeSettings rope, int oneLength, int otherLength) {
+    if (!RopeFrequencies.dependsOnLength(rope) || oneLength == otherLength) {
       return true;
     }
-    RopeFrequencies one = frequencies(config, oneLength);
-    RopeFrequencies other = frequencies(config, otherLength);
+    RopeFrequencies one = frequencies(config, rope, oneLength);
+    RopeFrequencies other = frequencies(config, rope, otherLength);
     return Arrays.equals(one.inverse(), other.inverse())
         && one.attentionFactor() == other.attentionFactor();
   }
@@ -64,8 +72,8 @@ public final class PathLength {
     return longest;
   }
 
-  private static RopeFrequencies frequencies(ModelConfig config, int pathLength) {
-    return RopeFrequencies.of(
-        config.rope(), config.headDim(), config.maxPositionEmbeddings(), pathLength);
+  private static RopeFrequencies frequencies(
+      ModelConfig config, RopeSettings rope, int pathLength) {
+    return RopeFrequencies.of(rope, config.headDim(), config.maxPositionEmbeddings(), pathLength);
   }
 }

@@ -3,20 +3,44 @@ package org.longpo.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.longpo.checkpoint.Activation;
+import org.longpo.checkpoint.LayerType;
 import org.longpo.tensor.Tensor;
 
 /**
  * One layer in three segments: <em>project</em> (norm, q/k/v, RoPE), <em>attend</em> (elsewhere:
  * the only place where tokens are combined) and <em>finish</em> (output projection, residual, norm,
- * SwiGLU, residual). Project and finish are token-wise, so they run on tiles of tokens of any size.
+ * gated MLP, residual). Project and finish are token-wise, so they run on tiles of tokens of any
+ * size. Which norms there are, and where, is the model's description.
  *
  * <p>Legend: t tokens of a tile, W hidden size, H query heads, G key/value heads, D head dimension,
  * F intermediate size.
  *
- * @param finishNorm the norm before the MLP
+ * @param type which tokens attention reads, and so which rotation queries and keys get
  */
 public record TransformerBlock(
-    RmsNorm inputNorm, AttentionWeights attention, RmsNorm finishNorm, Mlp mlp) {
+    BlockNorms norms, AttentionWeights attention, Mlp mlp, LayerType type) {
+  /**
+   * The norms over the residual stream's width; null where the family has none.
+   *
+   * @param afterAttention of the output projection's result, before the residual
+   * @param afterMlp of the MLP's result, before the residual
+   */
+  public record BlockNorms(
+      @Nullable RmsNorm beforeAttention,
+      @Nullable RmsNorm afterAttention,
+      @Nullable RmsNorm beforeMlp,
+      @Nullable RmsNorm afterMlp) {
+    private static Tensor forward(@Nullable RmsNorm norm, Tensor x) {
+      return norm == null ? x : norm.forward(x);
+    }
+
+    /** The gradient of x. */
+    private static Tensor backward(@Nullable RmsNorm norm, Tensor x, Tensor yGradient) {
+      return norm == null ? yGradient : norm.backward(x, yGradient);
+    }
+  }
+
   /**
    * The projections into and out of attention.
    *
@@ -35,12 +59,8 @@ public record TransformerBlock(
     List<Parameter> parameters() {
       List<Parameter> parameters = new ArrayList<>();
       List.of(query, key, value).forEach(linear -> parameters.addAll(linear.parameters()));
-      if (queryNorm != null) {
-        parameters.add(queryNorm.weight());
-      }
-      if (keyNorm != null) {
-        parameters.add(keyNorm.weight());
-      }
+      addWeight(parameters, queryNorm);
+      addWeight(parameters, keyNorm);
       parameters.addAll(output.parameters());
       return parameters;
     }
@@ -51,15 +71,15 @@ public record TransformerBlock(
     }
 
     /** q, k and v of normed rows [t, W]; q and k rotated. */
-    private Projected project(Tensor normed, Rotation rotation) {
+    private Projected project(Tensor normed, Rotation.Turn rotation) {
       return new Projected(
-          rotation.forward(normedHeads(queryNorm, heads(query.forward(normed)))),
-          rotation.forward(normedHeads(keyNorm, heads(key.forward(normed)))),
+          rotation.forward(BlockNorms.forward(queryNorm, heads(query.forward(normed)))),
+          rotation.forward(BlockNorms.forward(keyNorm, heads(key.forward(normed)))),
           heads(value.forward(normed)));
     }
 
     /** Returns the gradient of the normed rows, [t, W]. */
-    private Tensor projectBackward(Tensor normed, Rotation rotation, Projected gradients) {
+    private Tensor projectBackward(Tensor normed, Rotation.Turn rotation, Projected gradients) {
       Tensor normedGradient =
           query.backward(
               normed, headsBackward(queryNorm, query, normed, rotation.backward(gradients.q())));
@@ -67,10 +87,6 @@ public record TransformerBlock(
           key.backward(
               normed, headsBackward(keyNorm, key, normed, rotation.backward(gradients.k()))));
       return normedGradient.addInPlace(value.backward(normed, flat(gradients.v())));
-    }
-
-    private static Tensor normedHeads(@Nullable RmsNorm norm, Tensor heads) {
-      return norm == null ? heads : norm.forward(heads);
     }
 
     /** From the gradient of normed heads [t, heads, D] to that of the projection's rows. */
@@ -82,8 +98,8 @@ public record TransformerBlock(
     }
   }
 
-  /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
-  public record Mlp(Linear gate, Linear up, Linear down) {
+  /** A gated MLP: {@code down(activation(gate(x)) * up(x))}. */
+  public record Mlp(Linear gate, Linear up, Linear down, Activation activation) {
     List<Parameter> parameters() {
       List<Parameter> parameters = new ArrayList<>();
       List.of(gate, up, down).forEach(linear -> parameters.addAll(linear.parameters()));
@@ -91,19 +107,41 @@ public record TransformerBlock(
     }
 
     private Tensor forward(Tensor normed) {
-      return down.forward(gate.forward(normed).silu().mulInPlace(up.forward(normed)));
+      return down.forward(activated(gate.forward(normed)).mulInPlace(up.forward(normed)));
     }
 
-    /** Returns the gradient of the normed rows, [t, W]; what forward computed is computed again. */
-    private Tensor backward(Tensor normed, Tensor outputGradient) {
+    /**
+     * Returns the gradient of the normed rows, [t, W]; what forward computed is computed again.
+     *
+     * @param after the norm of the result
+     * @param outputGradient the gradient of the norm's output
+     */
+    private Tensor backward(Tensor normed, @Nullable RmsNorm after, Tensor outputGradient) {
       Tensor gated = gate.forward(normed);
       Tensor raised = up.forward(normed);
-      Tensor activated = gated.silu();
-      Tensor hiddenGradient = down.backward(activated.mul(raised), outputGradient);
+      Tensor activated = activated(gated);
+      Tensor hidden = activated.mul(raised);
+      Tensor downGradient =
+          after == null ? outputGradient : after.backward(down.forward(hidden), outputGradient);
+      Tensor hiddenGradient = down.backward(hidden, downGradient);
       Tensor raisedGradient = activated.mulInPlace(hiddenGradient);
-      Tensor gatedGradient = gated.siluBackward(hiddenGradient.mulInPlace(raised));
+      Tensor gatedGradient = activatedBackward(gated, hiddenGradient.mulInPlace(raised));
       Tensor normedGradient = gate.backward(normed, gatedGradient);
       return normedGradient.addInPlace(up.backward(normed, raisedGradient));
+    }
+
+    private Tensor activated(Tensor gated) {
+      return switch (activation) {
+        case SILU -> gated.silu();
+        case GELU_TANH -> gated.geluTanh();
+      };
+    }
+
+    private Tensor activatedBackward(Tensor gated, Tensor gradient) {
+      return switch (activation) {
+        case SILU -> gated.siluBackward(gradient);
+        case GELU_TANH -> gated.geluTanhBackward(gradient);
+      };
     }
   }
 
@@ -115,39 +153,57 @@ public record TransformerBlock(
 
   /** input: [t, W]. */
   Projected project(Tensor input, Rotation rotation) {
-    return attention.project(inputNorm.forward(input), rotation);
+    Tensor normed = BlockNorms.forward(norms.beforeAttention(), input);
+    return attention.project(normed, rotation.of(type));
   }
 
   /** Adds the parameters' gradients and returns that of the input, [t, W]. */
   Tensor projectBackward(Tensor input, Rotation rotation, Projected gradients) {
-    Tensor normed = inputNorm.forward(input);
-    return inputNorm.backward(input, attention.projectBackward(normed, rotation, gradients));
+    Tensor normed = BlockNorms.forward(norms.beforeAttention(), input);
+    Tensor normedGradient = attention.projectBackward(normed, rotation.of(type), gradients);
+    return BlockNorms.backward(norms.beforeAttention(), input, normedGradient);
   }
 
   /** input: [t, W]; attended: [t, H, D]; returns the block's output, [t, W]. */
   Tensor finish(Tensor input, Tensor attended) {
-    Tensor middle = attention.output().forward(flat(attended)).addInPlace(input);
-    return mlp.forward(finishNorm.forward(middle)).addInPlace(middle);
+    Tensor projected = attention.output().forward(flat(attended));
+    Tensor middle = BlockNorms.forward(norms.afterAttention(), projected).addInPlace(input);
+    Tensor raised = mlp.forward(BlockNorms.forward(norms.beforeMlp(), middle));
+    return BlockNorms.forward(norms.afterMlp(), raised).addInPlace(middle);
   }
 
   /** Adds the parameters' gradients; what finish computed is computed again. */
   FinishGradients finishBackward(Tensor input, Tensor attended, Tensor outputGradient) {
     Tensor flatAttended = flat(attended);
-    Tensor middle = attention.output().forward(flatAttended).addInPlace(input);
-    Tensor normed = finishNorm.forward(middle);
-    Tensor normedGradient = mlp.backward(normed, outputGradient);
-    Tensor middleGradient = finishNorm.backward(middle, normedGradient).addInPlace(outputGradient);
+    // Without a norm after attention, the sum takes the place of what was projected.
+    Tensor projected = attention.output().forward(flatAttended);
+    Tensor middle = BlockNorms.forward(norms.afterAttention(), projected).addInPlace(input);
+    Tensor normed = BlockNorms.forward(norms.beforeMlp(), middle);
+    Tensor normedGradient = mlp.backward(normed, norms.afterMlp(), outputGradient);
+    Tensor middleGradient =
+        BlockNorms.backward(norms.beforeMlp(), middle, normedGradient).addInPlace(outputGradient);
+    Tensor projectedGradient =
+        BlockNorms.backward(norms.afterAttention(), projected, middleGradient);
     Tensor attendedGradient =
-        attention.heads(attention.output().backward(flatAttended, middleGradient));
+        attention.heads(attention.output().backward(flatAttended, projectedGradient));
     return new FinishGradients(middleGradient, attendedGradient);
   }
 
   List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>(List.of(inputNorm.weight()));
+    List<Parameter> parameters = new ArrayList<>();
+    addWeight(parameters, norms.beforeAttention());
     parameters.addAll(attention.parameters());
-    parameters.add(finishNorm.weight());
+    addWeight(parameters, norms.afterAttention());
+    addWeight(parameters, norms.beforeMlp());
     parameters.addAll(mlp.parameters());
+    addWeight(parameters, norms.afterMlp());
     return parameters;
+  }
+
+  private static void addWeight(List<Parameter> parameters, @Nullable RmsNorm norm) {
+    if (norm != null) {
+      parameters.add(norm.weight());
+    }
   }
 
   /** [t, heads, D] -> [t, heads x D]. */

@@ -1,5 +1,7 @@
 package org.longpo.engine;
 
+import org.longpo.checkpoint.ExpectedTensors;
+import org.longpo.checkpoint.ExpectedTensors.ExpectedTensor;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.tree.AttentionPart;
 import org.longpo.tree.AttentionPlan;
@@ -43,12 +45,16 @@ public final class UsefulFlops {
   }
 
   private static double ofWeights(ModelConfig config, TokenTree tree, long headRows) {
-    double queryWidth = (double) config.attentionHeads() * config.headDim();
-    double keyWidth = (double) config.keyValueHeads() * config.headDim();
-    double layerWeights =
-        config.hiddenSize() * (2 * queryWidth + 2 * keyWidth + 3.0 * config.intermediateSize());
-    double linear = (double) tree.rows() * config.layers() * layerWeights;
+    double blocks = 0;
+    for (ExpectedTensor weight : ExpectedTensors.of(config)) {
+      // Every matrix between embedding and head multiplies every row.
+      if (weight.dimensions().size() == 2
+          && !weight.name().equals(ExpectedTensors.EMBEDDING)
+          && !weight.name().equals(ExpectedTensors.HEAD)) {
+        blocks += (double) weight.dimensions().get(0) * weight.dimensions().get(1);
+      }
+    }
     double head = (double) headRows * config.hiddenSize() * config.vocabularySize();
-    return PER_MULTIPLY_ADD * (linear + head);
+    return PER_MULTIPLY_ADD * (tree.rows() * blocks + head);
   }
 }

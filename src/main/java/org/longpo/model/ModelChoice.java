@@ -35,8 +35,8 @@ public record ModelChoice(
             label = "DIR",
             meaning =
                 "Hugging Face checkpoint folder, or a LoRA adapter's beside its base: config.json,"
-                    + " *.safetensors, tokenizer.json and what goes with it. Llama, Mistral, Qwen2"
-                    + " and Qwen3 architectures.")
+                    + " *.safetensors, tokenizer.json and what goes with it. README.md lists the"
+                    + " architectures.")
         Path folder,
     @Option(
             defaultText =

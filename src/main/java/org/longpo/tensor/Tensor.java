@@ -26,6 +26,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Tensor {
   private static final long COUNTED_AT_ONCE = 1 << 20;
 
+  /** How {@code gelu} is approximated. */
+  private static final String TANH = "tanh";
+
   private final org.bytedeco.pytorch.Tensor raw;
   private Scope scope;
 
@@ -416,6 +419,16 @@ public final class Tensor {
   /** The gradient through {@link #silu()} of this tensor. */
   public Tensor siluBackward(Tensor gradient) {
     return new Tensor(torch.silu_backward(gradient.raw, raw));
+  }
+
+  /** {@code x * Phi(x)}, Phi being approximated with a tanh. */
+  public Tensor geluTanh() {
+    return new Tensor(torch.gelu(raw, TANH));
+  }
+
+  /** The gradient through {@link #geluTanh()} of this tensor. */
+  public Tensor geluTanhBackward(Tensor gradient) {
+    return new Tensor(torch.gelu_backward(gradient.raw, raw, TANH));
   }
 
   /** The larger of the two, element by element. */

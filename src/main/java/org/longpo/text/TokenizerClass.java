@@ -23,7 +23,9 @@ enum TokenizerClass {
   /** Bytes, cut by Qwen's pattern, in normal form C. */
   QWEN2,
   /** Bytes, cut by GPT-2's pattern. */
-  GPT2;
+  GPT2,
+  /** Spaces as ▁, none before a text. */
+  GEMMA;
 
   private static final String CLASS = "tokenizer_class";
   private static final String PREFIX_SPACE = "add_prefix_space";
@@ -59,6 +61,7 @@ enum TokenizerClass {
       case "mistral" -> AS_WRITTEN;
       case "qwen2" -> QWEN2;
       case "qwen3" -> name.isEmpty() ? QWEN2 : byName(name.get(), where);
+      case "gemma3_text" -> name.isEmpty() ? GEMMA : byName(name.get(), where);
       default -> name.isEmpty() ? AS_WRITTEN : byName(name.get(), where);
     };
   }
@@ -71,6 +74,7 @@ enum TokenizerClass {
                   case "MistralForCausalLM" -> "mistral";
                   case "Qwen2ForCausalLM" -> "qwen2";
                   case "Qwen3ForCausalLM" -> "qwen3";
+                  case "Gemma3ForCausalLM" -> "gemma3_text";
                   default -> "";
                 });
   }
@@ -81,9 +85,10 @@ enum TokenizerClass {
       case "LlamaTokenizer" -> LLAMA;
       case "Qwen2Tokenizer" -> QWEN2;
       case "GPT2Tokenizer" -> GPT2;
+      case "GemmaTokenizer" -> GEMMA;
       default ->
           throw new UserError(
-              "%s: %s is %s, whose rules are not known; supported are LlamaTokenizer, Qwen2Tokenizer, GPT2Tokenizer and PreTrainedTokenizerFast, which uses tokenizer.json as it is written."
+              "%s: %s is %s, whose rules are not known; supported are LlamaTokenizer, Qwen2Tokenizer, GPT2Tokenizer, GemmaTokenizer and PreTrainedTokenizerFast, which uses tokenizer.json as it is written."
                   .formatted(where, CLASS, name));
     };
   }
@@ -110,6 +115,13 @@ enum TokenizerClass {
         tokens.put("eos_token", END_OF_TEXT);
         tokens.put(UNKNOWN, END_OF_TEXT);
       }
+      case GEMMA -> {
+        tokens.put("bos_token", "<bos>");
+        tokens.put("eos_token", "<eos>");
+        tokens.put(UNKNOWN, "<unk>");
+        tokens.put("pad_token", "<pad>");
+        tokens.put("mask_token", "<mask>");
+      }
     }
     return tokens;
   }
@@ -131,13 +143,7 @@ enum TokenizerClass {
             .put("replacement", "▁")
             .put("prepend_scheme", scheme)
             .put("split", false);
-        ArrayNode decoders =
-            definition.putObject("decoder").put("type", "Sequence").putArray("decoders");
-        ObjectNode replace = decoders.addObject().put("type", "Replace");
-        replace.putObject("pattern").put("String", "▁");
-        replace.put("content", " ");
-        decoders.addObject().put("type", "ByteFallback");
-        decoders.addObject().put("type", "Fuse");
+        ArrayNode decoders = spaceDecoders(definition);
         if (space) {
           decoders
               .addObject()
@@ -168,7 +174,33 @@ enum TokenizerClass {
         byteLevel(definition.putObject("decoder"), true, true);
         model(definition, false);
       }
+      case GEMMA -> {
+        replace(definition.putObject("normalizer"), " ", "▁");
+        ObjectNode split = definition.putObject("pre_tokenizer").put("type", "Split");
+        split.putObject("pattern").put("String", " ");
+        split.put("behavior", "MergedWithPrevious").put("invert", false);
+        spaceDecoders(definition);
+        Optional<String> unknown = text(definition.path("model").path(UNKNOWN));
+        model(definition, true);
+        // For what has not even tokens of its bytes; the other classes drop it.
+        unknown.ifPresent(token -> ((ObjectNode) definition.path("model")).put(UNKNOWN, token));
+      }
     }
+  }
+
+  /** From ▁ and bytes to text; a class may add to it. */
+  private static ArrayNode spaceDecoders(ObjectNode definition) {
+    ArrayNode decoders =
+        definition.putObject("decoder").put("type", "Sequence").putArray("decoders");
+    replace(decoders.addObject(), "▁", " ");
+    decoders.addObject().put("type", "ByteFallback");
+    decoders.addObject().put("type", "Fuse");
+    return decoders;
+  }
+
+  private static void replace(ObjectNode step, String from, String to) {
+    step.put("type", "Replace").putObject("pattern").put("String", from);
+    step.put("content", to);
   }
 
   private static void byteLevel(ObjectNode node, boolean prefixSpace, boolean ownPattern) {

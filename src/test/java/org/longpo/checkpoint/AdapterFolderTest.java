@@ -92,6 +92,27 @@ class AdapterFolderTest {
     }
   }
 
+  @Test
+  void shouldKeepPositionsOfSlidingLayersOfTheBase() {
+    for (String spelling :
+        List.of(
+            ", \"rope_theta\": 500.0, \"rope_local_base_freq\": 77.0, \"rope_scaling\":"
+                + " {\"rope_type\": \"linear\", \"factor\": 8}",
+            ", \"rope_parameters\": {\"full_attention\": {\"rope_theta\": 500.0},"
+                + " \"sliding_attention\": {\"rope_theta\": 77.0}}")) {
+      base =
+          TinyModel.write(
+              folder.resolve("base-" + spelling.hashCode()), TinyModel.gemma3Config(spelling));
+      adapter = folder.resolve("adapter-" + spelling.hashCode());
+      RopeSettings longer = new RopeSettings(1e6, new RopeScaling.Linear(16));
+      write(ExportSettings.unchanged().withRope(longer).withMaxPositionEmbeddings(128));
+      ModelConfig read = ModelConfig.read(adapter);
+      assertThat(read.rope()).isEqualTo(longer);
+      assertThat(read.rope(LayerType.SLIDING_ATTENTION)).isEqualTo(RopeSettings.unscaled(77));
+      assertThat(read.maxPositionEmbeddings()).isEqualTo(128);
+    }
+  }
+
   /** Also where the adapter does not note it, as those of earlier versions do not. */
   @Test
   void shouldKeepTheWindowThatTheBaseHadBeforeTraining() throws IOException {

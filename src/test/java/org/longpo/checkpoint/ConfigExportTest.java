@@ -97,6 +97,46 @@ class ConfigExportTest {
     assertThat(ModelConfig.read(target).rope()).isEqualTo(new RopeSettings(5e6, before.scaling()));
   }
 
+  static List<String> spellingsByLayerType() {
+    return List.of(
+        "",
+        ", \"rope_theta\": 500000.0, \"rope_local_base_freq\": 77.0",
+        ", \"rope_theta\": 5, \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8}",
+        ", \"rope_local_base_freq\": 77.0, \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\":"
+            + " 4, \"rope_theta\": 9}, \"original_max_position_embeddings\": 16",
+        ", \"rope_parameters\": {\"full_attention\": {\"rope_type\": \"default\", \"rope_theta\":"
+            + " 5e5}, \"sliding_attention\": {\"rope_type\": \"default\", \"rope_theta\": 77.0}}",
+        ", \"rope_theta\": 9, \"rope_local_base_freq\": 77.0, \"rope_scaling\": {\"rope_type\":"
+            + " \"linear\", \"factor\": 3}, \"rope_parameters\": {\"full_attention\": {},"
+            + " \"sliding_attention\": {\"rope_type\": \"yarn\", \"factor\": 2}}");
+  }
+
+  /** Where sliding layers have a RoPE of their own, it stays, and the old spelling stays too. */
+  @ParameterizedTest
+  @MethodSource("spellingsByLayerType")
+  void shouldWriteEveryRopeBesideThatOfSlidingLayers(String spelling) {
+    Path source = TinyModel.write(temporary.resolve("source"), TinyModel.gemma3Config(spelling));
+    ModelConfig before = ModelConfig.read(source);
+    int count = 0;
+    for (RopeScaling scaling : scalings()) {
+      RopeSettings rope = new RopeSettings(1_234_567.5, scaling);
+      ExportSettings settings = ExportSettings.unchanged().withRope(rope);
+      boolean moves = !(scaling instanceof RopeScaling.Dynamic);
+
+      Path target =
+          export(
+              source, moves ? settings.withMaxPositionEmbeddings(256) : settings, "to" + count++);
+
+      ModelConfig after = ModelConfig.read(target);
+      assertThat(after.maxPositionEmbeddings()).isEqualTo(moves ? 256 : 64);
+      assertThat(after.rope()).isEqualTo(rope);
+      assertThat(after.positions().slidingRope()).isEqualTo(before.positions().slidingRope());
+      JsonNode written = Json.read(target.resolve("config.json"), JsonNode.class);
+      assertThat(written.has("rope_parameters")).isEqualTo(spelling.contains("rope_parameters"));
+      assertThat(written.has("rope_theta")).isNotEqualTo(spelling.contains("rope_parameters"));
+    }
+  }
+
   @Test
   void shouldKeepFrequenciesWhenContextGrows() {
     // The scaling's original context is not named: it is the context that changes here.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.checkpoint.families.ModelFamilies;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
 import org.longpo.files.ModelFolder;
@@ -62,6 +63,14 @@ class ModelConfigTest {
             .mapToObj(config::slidingWindow)
             .map(window -> window.isPresent() ? window.getAsInt() : null)
             .toList());
+    if (expected.has("slidingRopeTheta")) {
+      RopeSettings sliding = config.rope(LayerType.SLIDING_ATTENTION);
+      found.put("ropeType", config.rope().scaling().configName());
+      found.put("slidingRopeTheta", sliding.theta());
+      found.put("slidingRopeType", sliding.scaling().configName());
+      found.put("attentionScale", Math.round(config.attention().scale() * 1e12) / 1e12);
+      found.put("embeddingScale", config.vocabulary().embeddingScale());
+    }
     assertThat(Json.parse(Json.line(found), JsonNode.class, "found")).isEqualTo(expected);
   }
 
@@ -101,9 +110,11 @@ class ModelConfigTest {
         "{\"model_type\": \"llama\", \"architectures\": [\"MistralForCausalLM\"]}"
             + " | MistralForCausalLM",
         "{\"model_type\": \"qwen3_moe\"} | qwen3_moe",
-        "{} | LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM",
+        "{} | LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM, Qwen3ForCausalLM,"
+            + " Gemma3ForCausalLM",
         "[] | is not a JSON object",
-        "{\"model_type\": \"llama\", \"hidden_act\": \"gelu\"} | hidden_act is gelu",
+        "{\"model_type\": \"llama\", \"hidden_act\": \"gelu\"}"
+            + " | hidden_act is gelu, only silu and gelu_pytorch_tanh are supported",
         "{\"model_type\": \"llama\", \"num_hidden_layers\": 0} | num_hidden_layers is 0",
         "{\"model_type\": \"llama\", \"num_hidden_layers\": 2147483647} | at most 10000",
         "{\"model_type\": \"llama\", \"head_dim\": 2, \"rope_scaling\": {\"type\": \"dynamic\","
@@ -134,6 +145,34 @@ class ModelConfigTest {
             + " [\"full_attention\"]} | layer_types has 1 entries",
         "{\"model_type\": \"qwen2\", \"num_hidden_layers\": 1, \"layer_types\":"
             + " [\"sliding_attention\"]} | give no window",
+        "{\"model_type\": \"gemma3\", \"architectures\": [\"Gemma3ForConditionalGeneration\"]}"
+            + " | model_type is gemma3, which reads images too; only its text model",
+        "{\"model_type\": \"gemma2\"} | model_type is gemma2, whose soft-capping is not supported",
+        "{\"model_type\": \"gemma3_text\", \"attn_logit_softcapping\": 50.0}"
+            + " | attn_logit_softcapping is 50.0, but soft-capping is not supported",
+        "{\"model_type\": \"gemma3_text\", \"final_logit_softcapping\": 30.0}"
+            + " | final_logit_softcapping is 30.0, but soft-capping is not supported",
+        "{\"model_type\": \"gemma3_text\", \"use_bidirectional_attention\": true}"
+            + " | use_bidirectional_attention is true, but only",
+        "{\"model_type\": \"gemma3_text\", \"hidden_activation\": \"gelu\"}"
+            + " | hidden_activation is gelu",
+        "{\"model_type\": \"gemma3_text\", \"hidden_size\": 2300} | hidden_size, 2300, is not",
+        "{\"model_type\": \"gemma3_text\", \"query_pre_attn_scalar\": 0}"
+            + " | query_pre_attn_scalar is 0",
+        "{\"model_type\": \"gemma3_text\", \"sliding_window_pattern\": 0}"
+            + " | sliding_window_pattern is 0",
+        "{\"model_type\": \"gemma3_text\", \"sliding_window\": null}"
+            + " | sliding_window is null, but layers slide",
+        "{\"model_type\": \"gemma3_text\", \"num_hidden_layers\": 1, \"sliding_window\": null,"
+            + " \"layer_types\": [\"sliding_attention\"]} | but sliding_window gives no window",
+        "{\"model_type\": \"gemma3_text\", \"rope_parameters\": {\"rope_type\": \"linear\","
+            + " \"factor\": 2}} | rope_parameters has no full_attention and no sliding_attention",
+        "{\"model_type\": \"gemma3_text\", \"rope_scaling\": {\"type\": \"linear\", \"factor\":"
+            + " 2}} | rope_scaling has a type, which this model's class in transformers does not",
+        "{\"model_type\": \"gemma3_text\", \"rope_scaling\": {\"rope_type\": \"mrope\"}}"
+            + " | RoPE of full_attention: the RoPE type mrope",
+        "{\"model_type\": \"gemma3_text\", \"rope_local_base_freq\": 1}"
+            + " | RoPE of sliding_attention: the base is 1.0",
       })
   void shouldRefuseWithReason(String json, String reason) throws IOException {
     Files.writeString(folder.resolve("config.json"), json);
@@ -219,11 +258,14 @@ class ModelConfigTest {
          "linear", "factor": 2}, "rope_parameters": {"rope_type": "default"}, "dtype": "float32",
          "torch_dtype": "float32", "architectures": null, "rms_norm_eps": 1e-6, "hidden_act":
          "silu", "max_position_embeddings": 99, "tie_word_embeddings": false, "attention_bias":
-         false, "mlp_bias": true, "original_max_position_embeddings": 5}\
+         false, "mlp_bias": true, "original_max_position_embeddings": 5,
+         "hidden_activation": "silu", "query_pre_attn_scalar": 4, "sliding_window_pattern": 2,
+         "rope_local_base_freq": 3.0, "attn_logit_softcapping": null,
+         "use_bidirectional_attention": false}\
         """;
     int refused = 0;
     int read = 0;
-    for (ModelFamily family : ModelFamily.values()) {
+    for (ModelFamily family : ModelFamilies.ALL.families()) {
       ObjectNode config =
           (ObjectNode) Json.parse(base.formatted(family.modelType()), JsonNode.class, "base");
       for (String key : List.copyOf(config.propertyNames())) {

@@ -45,6 +45,19 @@ class RopeOverrideTest {
   }
 
   @Test
+  void shouldChangeLayersWithFullAttentionAlone() {
+    ModelConfig gemma3 =
+        ModelConfigReader.parse(
+            Json.parse(TinyModel.gemma3Config(""), JsonNode.class, "test"), "test");
+    ModelConfig changed =
+        new RopeOverride(Optional.of(1e7), Optional.of("rope_type=linear,factor=2"))
+            .applyTo(gemma3);
+    assertThat(changed.rope(LayerType.FULL_ATTENTION))
+        .isEqualTo(new RopeSettings(1e7, new RopeScaling.Linear(2)));
+    assertThat(changed.rope(LayerType.SLIDING_ATTENTION)).isEqualTo(RopeSettings.unscaled(10_000));
+  }
+
+  @Test
   void shouldReadPairsAsTheSameJson() {
     String json = "{ \"rope_type\": \"yarn\", \"factor\": 4.5,\n \"truncate\": false }";
     String pairs = "rope_type=yarn, factor=4.5, truncate=false";

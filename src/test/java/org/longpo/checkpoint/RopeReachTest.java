@@ -28,6 +28,16 @@ class RopeReachTest {
     assertThat(RopeReach.tokens(config(", \"rope_scaling\": " + scaling))).isEqualTo(tokens);
   }
 
+  /** As Gemma 3 has it: what is stated is the context after its linear scaling. */
+  @Test
+  void shouldKnowFamilyThatStatesTheScaledContext() {
+    String scaling = ", \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8}";
+    ModelConfig config =
+        ModelConfigReader.parse(
+            Json.parse(TinyModel.gemma3Config(scaling), JsonNode.class, "test"), "test");
+    assertThat(RopeReach.tokens(config)).isEqualTo(64);
+  }
+
   @Test
   void shouldWarnBeyondReachAlone() {
     ModelConfig config = config("");

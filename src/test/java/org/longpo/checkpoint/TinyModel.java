@@ -25,6 +25,17 @@ final class TinyModel {
         .formatted(more);
   }
 
+  /** The same of a Gemma 3, whose layers slide and do not slide in turn. */
+  static String gemma3Config(String more) {
+    return """
+    {"architectures": ["Gemma3ForCausalLM"], "model_type": "gemma3_text", "vocab_size": 10,
+     "hidden_size": 8, "intermediate_size": 12, "num_hidden_layers": 2, "head_dim": 4,
+     "num_attention_heads": 2, "num_key_value_heads": 1, "max_position_embeddings": 64,
+     "query_pre_attn_scalar": 4, "sliding_window": 16, "sliding_window_pattern": 2%s}
+    """
+        .formatted(more);
+  }
+
   /** Writes config.json and one model.safetensors. */
   static Path write(Path folder, String config) {
     try {

@@ -38,16 +38,21 @@ class LoraTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT64", "FLOAT32"})
   void shouldEqualMergedWeightUnderAutograd(DType dtype) {
+    checkAgainstMergedWeight(CONFIG, dtype);
+    checkAgainstMergedWeight(RandomModel.gemma3(/* tied= */ true), dtype);
+  }
+
+  private static void checkAgainstMergedWeight(ModelConfig config, DType dtype) {
     // Rounding as in TreeExactnessTest; two products more on the way.
     double tolerance = dtype == DType.FLOAT64 ? 1e-10 : 2e-5;
     try (Scope ignored = Scope.open()) {
-      Map<String, Tensor> weights = RandomModel.weights(CONFIG, dtype, 5);
-      LanguageModel model = RandomModel.of(CONFIG, weights, Tuning.lora(ALL));
+      Map<String, Tensor> weights = RandomModel.weights(config, dtype, 5);
+      LanguageModel model = RandomModel.of(config, weights, Tuning.lora(ALL));
       fillAdapters(model);
       Map<String, Tensor> merged = merged(model, weights);
-      AutogradReference reference = RandomModel.reference(CONFIG, merged);
+      AutogradReference reference = RandomModel.reference(config, merged);
       Random random = new Random(2);
-      int[] tokens = random.ints(17, 0, CONFIG.vocabularySize()).toArray();
+      int[] tokens = random.ints(17, 0, config.vocabularySize()).toArray();
       double[] coefficients = random.doubles(16, -1, 1).toArray();
       double[] expected = reference.logProbs(tokens, coefficients);
 
@@ -68,7 +73,7 @@ class LoraTest {
                       tolerance);
                 }
               });
-      assertThat(model.trainedParameters()).hasSize(2 * 7 * CONFIG.layers());
+      assertThat(model.trainedParameters()).hasSize(2 * 7 * config.layers());
     }
   }
 

@@ -2,18 +2,22 @@ package org.longpo.engine;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.longpo.checkpoint.Activation;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.LayerType;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.ModelFamily;
-import org.longpo.checkpoint.RopeFrequencies;
+import org.longpo.checkpoint.Norms;
+import org.longpo.checkpoint.RopeScaling;
 import org.longpo.checkpoint.RopeSettings;
+import org.longpo.checkpoint.families.Gemma3Text;
+import org.longpo.checkpoint.families.Llama;
 import org.longpo.tensor.AutogradReference;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
@@ -31,23 +35,56 @@ public final class RandomModel {
       int heads, int keyValueHeads, boolean tied, boolean bias, boolean queryKeyNorm, int window) {
     int layers = 2;
     return new ModelConfig(
-        ModelFamily.LLAMA,
+        new Llama(),
         new ModelConfig.Vocabulary(31, tied),
         new ModelConfig.Blocks(
             layers,
             /* hiddenSize= */ 16,
             /* intermediateSize= */ 24,
-            1e-6,
-            new ModelConfig.Biases(bias, false, false)),
+            Norms.ofLlama(1e-6),
+            new ModelConfig.Biases(bias, false, false),
+            Activation.SILU),
         new ModelConfig.Attention(
             heads,
             keyValueHeads,
             /* headDim= */ 8,
+            ModelConfig.Attention.scaleOf(8),
             queryKeyNorm,
             window == 0 ? OptionalInt.empty() : OptionalInt.of(window),
             Collections.nCopies(
                 layers, window == 0 ? LayerType.FULL_ATTENTION : LayerType.SLIDING_ATTENTION)),
         new ModelConfig.Positions(RopeSettings.unscaled(10_000), 512),
+        Optional.of(ElementType.F32));
+  }
+
+  /**
+   * What Gemma 3 has and others have not: norms on both sides with weights around 0, scaled
+   * embeddings, another scale and another activation, a window and another RoPE in every other
+   * layer.
+   */
+  public static ModelConfig gemma3(boolean tied) {
+    return new ModelConfig(
+        new Gemma3Text(),
+        new ModelConfig.Vocabulary(31, tied, Math.sqrt(16)),
+        new ModelConfig.Blocks(
+            /* layers= */ 2,
+            /* hiddenSize= */ 16,
+            /* intermediateSize= */ 24,
+            new Norms(1e-6, 1, /* roundedOnce= */ true, Norms.Places.AROUND),
+            ModelConfig.Biases.NONE,
+            Activation.GELU_TANH),
+        new ModelConfig.Attention(
+            /* heads= */ 4,
+            /* keyValueHeads= */ 2,
+            /* headDim= */ 8,
+            ModelConfig.Attention.scaleOf(12),
+            /* queryKeyNorm= */ true,
+            OptionalInt.of(5),
+            List.of(LayerType.SLIDING_ATTENTION, LayerType.FULL_ATTENTION)),
+        new ModelConfig.Positions(
+            new RopeSettings(1e6, new RopeScaling.Linear(8)),
+            Optional.of(RopeSettings.unscaled(10_000)),
+            512),
         Optional.of(ElementType.F32));
   }
 
@@ -58,11 +95,12 @@ public final class RandomModel {
         .forEach(
             expected -> {
               long[] shape = expected.dimensions().stream().mapToLong(Long::longValue).toArray();
-              boolean isNorm = expected.name().contains("norm");
+              double neutral =
+                  expected.name().contains("norm") ? 1 - config.blocks().norms().weightOffset() : 0;
               double[] values =
                   random
                       .doubles(java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b))
-                      .map(u -> (isNorm ? 1 : 0) + DEVIATION * (2 * u - 1) * Math.sqrt(3))
+                      .map(u -> neutral + DEVIATION * (2 * u - 1) * Math.sqrt(3))
                       .toArray();
               weights.put(expected.name(), Tensor.of(values, device(), shape).to(dtype));
             });
@@ -91,17 +129,7 @@ public final class RandomModel {
   }
 
   public static AutogradReference reference(ModelConfig config, Map<String, Tensor> weights) {
-    return new AutogradReference(
-        new AutogradReference.Shape(
-            config.layers(),
-            config.attentionHeads(),
-            config.keyValueHeads(),
-            config.headDim(),
-            config.rmsNormEpsilon(),
-            config.attention().slidingWindow().orElse(0)),
-        RopeFrequencies.of(config.rope(), config.headDim(), config.maxPositionEmbeddings(), 1)
-            .inverse(),
-        weights);
+    return new AutogradReference(config, weights);
   }
 
   /** The device of the tests: {@code -Dlongpo.device=cuda} runs them on one. */

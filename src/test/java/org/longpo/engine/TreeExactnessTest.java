@@ -54,6 +54,8 @@ class TreeExactnessTest {
     ModelConfig qwen2 = RandomModel.config(4, 4, false, true, false, 0);
     ModelConfig qwen3 = RandomModel.config(4, 2, true, false, true, 0);
     ModelConfig window = RandomModel.config(4, 2, false, false, false, 5);
+    ModelConfig gemma3 = RandomModel.gemma3(/* tied= */ false);
+    ModelConfig gemma3Tied = RandomModel.gemma3(/* tied= */ true);
     List<Case> cases = new ArrayList<>();
     for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32, DType.BFLOAT16)) {
       for (boolean blocked : List.of(true, false)) {
@@ -82,6 +84,13 @@ class TreeExactnessTest {
                 engine(kernels, 5, "save_attention", false),
                 dtype));
         cases.add(new Case("sliding window" + how, window, settings(kernels, 4), dtype));
+        cases.add(new Case("gemma3" + how, gemma3, settings(kernels, 5), dtype));
+        cases.add(
+            new Case(
+                "gemma3, tied" + how,
+                gemma3Tied,
+                engine(kernels, 1024, "save_attention", false),
+                dtype));
       }
     }
     return cases.stream();

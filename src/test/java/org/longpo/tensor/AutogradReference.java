@@ -3,11 +3,16 @@ package org.longpo.tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import org.longpo.checkpoint.LayerType;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.Norms;
+import org.longpo.checkpoint.RopeFrequencies;
 
 /**
  * The textbook transformer: one sequence at a time, one graph over all layers, full attention
@@ -15,17 +20,11 @@ import org.jspecify.annotations.Nullable;
  * against, whatever device and element type it runs on.
  */
 public final class AutogradReference {
-  /** What of a model's shape the reference needs; {@code window} 0: none. */
-  public record Shape(
-      int layers, int heads, int keyValueHeads, int headDim, double epsilon, int window) {}
-
-  private final Shape shape;
-  private final float[] inverseFrequencies;
+  private final ModelConfig config;
   private final Map<String, org.bytedeco.pytorch.Tensor> leaves = new LinkedHashMap<>();
 
-  public AutogradReference(Shape shape, float[] inverseFrequencies, Map<String, Tensor> weights) {
-    this.shape = shape;
-    this.inverseFrequencies = inverseFrequencies.clone();
+  public AutogradReference(ModelConfig config, Map<String, Tensor> weights) {
+    this.config = config;
     weights.forEach(
         (name, weight) ->
             leaves.put(
@@ -70,66 +69,97 @@ public final class AutogradReference {
 
   private org.bytedeco.pytorch.Tensor logits(int[] tokens) {
     long length = tokens.length;
-    var x = torch.embedding(leaf("model.embed_tokens.weight"), Tensor.of(tokens, Device.CPU).raw());
-    var type = x.scalar_type();
-    int[] positions = java.util.stream.IntStream.range(0, tokens.length).toArray();
-    var angles =
-        Tensor.of(positions, Device.CPU)
-            .to(DType.FLOAT32)
-            .unsqueeze(1)
-            .mul(Tensor.of(inverseFrequencies, Device.CPU, 1, inverseFrequencies.length))
-            .to(DType.of(type.intern()).accumulation())
-            .raw();
-    var cosine = torch.cat(vector(angles.cos(), angles.cos()), 1).to(type);
-    var sine = torch.cat(vector(angles.sin(), angles.sin()), 1).to(type);
-    var unseen = Tensor.full(1, DType.BOOL, Device.CPU, length, length).upperTriangleInPlace(1);
-    if (shape.window() > 0) {
-      unseen
-          .raw()
-          .logical_or_(
-              Tensor.full(1, DType.BOOL, Device.CPU, length, length)
-                  .lowerTriangleInPlace(-shape.window())
-                  .raw());
-    }
-    for (int layer = 0; layer < shape.layers(); layer++) {
+    Norms.Places places = config.blocks().norms().places();
+    var x =
+        torch
+            .embedding(leaf("model.embed_tokens.weight"), Tensor.of(tokens, Device.CPU).raw())
+            .mul(new Scalar(config.vocabulary().embeddingScale()));
+    for (int layer = 0; layer < config.layers(); layer++) {
+      LayerType type = config.attention().layerTypes().get(layer);
       String prefix = "model.layers." + layer + ".";
-      String attention = prefix + "self_attn.";
-      var normed = norm(x, prefix + "input_layernorm.weight");
-      Function<String, org.bytedeco.pytorch.Tensor> heads =
-          name ->
-              linear(normed, attention + name).view(length, -1, shape.headDim()).transpose(0, 1);
-      var q = rotate(headNorm(heads.apply("q_proj"), attention + "q_norm.weight"), cosine, sine);
-      var k = rotate(headNorm(heads.apply("k_proj"), attention + "k_norm.weight"), cosine, sine);
-      long group = shape.heads() / shape.keyValueHeads();
-      k =
-          k.repeat_interleave(
-              group,
-              new org.bytedeco.pytorch.LongOptional(0),
-              new org.bytedeco.pytorch.LongOptional());
-      var v =
-          heads
-              .apply("v_proj")
-              .repeat_interleave(
-                  group,
-                  new org.bytedeco.pytorch.LongOptional(0),
-                  new org.bytedeco.pytorch.LongOptional());
-      var scores =
-          q.matmul(k.transpose(1, 2))
-              .mul(new Scalar(1 / Math.sqrt(shape.headDim())))
-              .masked_fill(unseen.raw(), new Scalar(Double.NEGATIVE_INFINITY));
-      var attended = torch.softmax(scores, -1).matmul(v).transpose(0, 1).reshape(length, -1);
-      x = x.add(linear(attended, attention + "o_proj"));
-      var finish = norm(x, prefix + "post_attention_layernorm.weight");
+      var attended =
+          linear(
+              attention(norm(x, prefix, places.beforeAttention()), prefix + "self_attn.", type),
+              prefix + "self_attn.o_proj");
+      x = x.add(norm(attended, prefix, places.afterAttention()));
+      var finish = norm(x, prefix, places.beforeMlp());
       var hidden =
-          torch
-              .silu(linear(finish, prefix + "mlp.gate_proj"))
+          activated(linear(finish, prefix + "mlp.gate_proj"))
               .mul(linear(finish, prefix + "mlp.up_proj"));
-      x = x.add(linear(hidden, prefix + "mlp.down_proj"));
+      x = x.add(norm(linear(hidden, prefix + "mlp.down_proj"), prefix, places.afterMlp()));
     }
     x = norm(x, "model.norm.weight");
     String head =
         leaves.containsKey("lm_head.weight") ? "lm_head.weight" : "model.embed_tokens.weight";
     return x.matmul(leaf(head).t());
+  }
+
+  /** [length, heads x D], before the output projection. */
+  private org.bytedeco.pytorch.Tensor attention(
+      org.bytedeco.pytorch.Tensor normed, String prefix, LayerType type) {
+    long length = normed.size(0);
+    var angles = angles(length, type);
+    var cosine = torch.cat(vector(angles.cos(), angles.cos()), 1);
+    var sine = torch.cat(vector(angles.sin(), angles.sin()), 1);
+    Function<String, org.bytedeco.pytorch.Tensor> heads =
+        name -> linear(normed, prefix + name).view(length, -1, config.headDim()).transpose(0, 1);
+    var q = rotate(headNorm(heads.apply("q_proj"), prefix + "q_norm.weight"), cosine, sine);
+    var k = rotate(headNorm(heads.apply("k_proj"), prefix + "k_norm.weight"), cosine, sine);
+    var scores =
+        q.matmul(grouped(k).transpose(1, 2))
+            .mul(new Scalar(config.attention().scale()))
+            .masked_fill(unseen(length, type), new Scalar(Double.NEGATIVE_INFINITY));
+    return torch
+        .softmax(scores, -1)
+        .matmul(grouped(heads.apply("v_proj")))
+        .transpose(0, 1)
+        .reshape(length, -1);
+  }
+
+  private org.bytedeco.pytorch.Tensor grouped(org.bytedeco.pytorch.Tensor heads) {
+    return heads.repeat_interleave(
+        config.attentionHeads() / config.keyValueHeads(),
+        new org.bytedeco.pytorch.LongOptional(0),
+        new org.bytedeco.pytorch.LongOptional());
+  }
+
+  private org.bytedeco.pytorch.Tensor angles(long length, LayerType type) {
+    float[] inverse =
+        RopeFrequencies.of(config.rope(type), config.headDim(), config.maxPositionEmbeddings(), 1)
+            .inverse();
+    int[] positions = java.util.stream.IntStream.range(0, (int) length).toArray();
+    return Tensor.of(positions, Device.CPU)
+        .to(DType.FLOAT32)
+        .unsqueeze(1)
+        .mul(Tensor.of(inverse, Device.CPU, 1, inverse.length))
+        .to(DType.FLOAT64)
+        .raw();
+  }
+
+  private org.bytedeco.pytorch.Tensor unseen(long length, LayerType type) {
+    var unseen = Tensor.full(1, DType.BOOL, Device.CPU, length, length).upperTriangleInPlace(1);
+    if (type == LayerType.SLIDING_ATTENTION) {
+      int window = config.attention().slidingWindow().orElseThrow();
+      unseen
+          .raw()
+          .logical_or_(
+              Tensor.full(1, DType.BOOL, Device.CPU, length, length)
+                  .lowerTriangleInPlace(-window)
+                  .raw());
+    }
+    return unseen.raw();
+  }
+
+  private org.bytedeco.pytorch.Tensor activated(org.bytedeco.pytorch.Tensor gated) {
+    return switch (config.blocks().activation()) {
+      case SILU -> torch.silu(gated);
+      case GELU_TANH -> {
+        // From its definition, so that autograd derives it.
+        var cubed = gated.mul(gated).mul(gated).mul(new Scalar(0.044715));
+        var inner = gated.add(cubed).mul(new Scalar(Math.sqrt(2 / Math.PI)));
+        yield gated.mul(new Scalar(0.5)).mul(inner.tanh().add(new Scalar(1)));
+      }
+    };
   }
 
   private org.bytedeco.pytorch.Tensor leaf(String name) {
@@ -145,9 +175,16 @@ public final class AutogradReference {
     return leaves.containsKey(name) ? norm(heads, name) : heads;
   }
 
+  private org.bytedeco.pytorch.Tensor norm(
+      org.bytedeco.pytorch.Tensor x, String prefix, Optional<String> name) {
+    return name.isPresent() ? norm(x, prefix + name.get() + ".weight") : x;
+  }
+
   private org.bytedeco.pytorch.Tensor norm(org.bytedeco.pytorch.Tensor x, String name) {
+    Norms norms = config.blocks().norms();
     var mean = x.square().mean(new long[] {-1}, true, new ScalarTypeOptional());
-    return x.mul(mean.add(new Scalar(shape.epsilon())).rsqrt()).mul(leaf(name));
+    return x.mul(mean.add(new Scalar(norms.epsilon())).rsqrt())
+        .mul(leaf(name).add(new Scalar(norms.weightOffset())));
   }
 
   private static org.bytedeco.pytorch.Tensor rotate(

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.longpo.checkpoint.Activation;
 import org.longpo.checkpoint.ElementType;
 import org.longpo.checkpoint.ExpectedTensors;
 import org.longpo.checkpoint.LayerType;
 import org.longpo.checkpoint.ModelConfig;
-import org.longpo.checkpoint.ModelFamily;
+import org.longpo.checkpoint.Norms;
 import org.longpo.checkpoint.RopeSettings;
+import org.longpo.checkpoint.families.Llama;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.LoraSettings;
@@ -103,18 +105,20 @@ public final class MemoryRun {
   private static ModelConfig config() {
     int layers = 4;
     return new ModelConfig(
-        ModelFamily.LLAMA,
+        new Llama(),
         new ModelConfig.Vocabulary(16_384, /* tiedEmbeddings= */ true),
         new ModelConfig.Blocks(
             layers,
             /* hiddenSize= */ 512,
             /* intermediateSize= */ 1408,
-            1e-6,
-            ModelConfig.Biases.NONE),
+            Norms.ofLlama(1e-6),
+            ModelConfig.Biases.NONE,
+            Activation.SILU),
         new ModelConfig.Attention(
             /* heads= */ 8,
             /* keyValueHeads= */ 4,
             /* headDim= */ 64,
+            ModelConfig.Attention.scaleOf(64),
             /* queryKeyNorm= */ false,
             OptionalInt.empty(),
             Collections.nCopies(layers, LayerType.FULL_ATTENTION)),

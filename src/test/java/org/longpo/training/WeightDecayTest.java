@@ -31,7 +31,7 @@ class WeightDecayTest {
       Json.read(Path.of("src/test/resources/training/weight-decay.json"), JsonNode.class);
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3"})
+  @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "gemma3"})
   void shouldReachWhatItReachesInTransformersTrainer(String family) {
     assertThat(decaying(ExpectedTensors.of(ModelConfig.read(MODELS.resolve(family))), true))
         .containsExactlyInAnyOrderElementsOf(names(family, "decay"));
