@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
+import org.longpo.inference.TokenOrigin;
 import org.longpo.objective.Dpo;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
@@ -119,7 +120,7 @@ class ExampleLayoutTest {
   private static Answer answer(int... tokens) {
     double[] reference = new double[tokens.length];
     Arrays.fill(reference, -1);
-    return new Answer("text", tokens, true, reference, Optional.empty());
+    return new Answer("text", tokens, TokenOrigin.SAMPLED, true, reference, Optional.empty());
   }
 
   private static int[] ids(int... tokens) {
