@@ -164,6 +164,24 @@ class PromptEncoderTest {
     }
   }
 
+  /** The token of the template, not the first of the tokens that may end an answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "mistral_v3, byte_fallback_mistral, </s>",
+    "llama31, byte_level_llama3, <|eot_id|>",
+    "qwen25, byte_level_qwen, <|im_end|>"
+  })
+  void shouldEndAnswersOfTextAsTheTemplateDoes(String template, String tokenizerName, String end) {
+    try (Model model = new Model(tokenizerName, template)) {
+      int[] ended = model.encoder.answer("The lamp.", true);
+      assertThat(model.tokenizer.decodeWithSpecial(ended)).isEqualTo("The lamp." + end);
+      assertThat(model.encoder.answer("The lamp.", false))
+          .isEqualTo(Arrays.copyOf(ended, ended.length - 1));
+      assertThat(model.encoder.continued("The lamp.").tokens())
+          .endsWith(model.tokenizer.encodeText("The lamp."));
+    }
+  }
+
   @Test
   void shouldPassOnTheTemplatesOwnMessage() {
     try (Model model = new Model("byte_fallback_llama2", "mistral_v1")) {

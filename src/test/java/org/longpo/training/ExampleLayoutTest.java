@@ -105,6 +105,40 @@ class ExampleLayoutTest {
   }
 
   @Test
+  void shouldLayOutEncodedAnswersAsSampledOnes() {
+    List<Pair> encoded =
+        ROW.pairs().stream()
+            .map(
+                pair ->
+                    new Pair(
+                        pair.chunk(),
+                        pair.instruction(),
+                        encoded(pair.chosen()),
+                        encoded(pair.rejected())))
+            .toList();
+    PairRow row = new PairRow(ROW.id(), ROW.piece(), ROW.rejectedRopeTheta(), encoded);
+    for (SequenceLayout layout : SequenceLayout.values()) {
+      TrainingExample sampled = lay(layout, LONGPO);
+      TrainingExample example =
+          new ExampleLayout(layout, LONGPO.requirements(), new TestPrompts())
+              .example(row, DOCUMENT, CHUNKS);
+      assertThat(example.sequences()).containsExactlyElementsOf(sampled.sequences());
+      assertThat(example.spans()).isEqualTo(sampled.spans());
+      assertThat(example.nllSequences()).isEqualTo(sampled.nllSequences());
+    }
+  }
+
+  private static Answer encoded(Answer answer) {
+    return new Answer(
+        answer.text(),
+        answer.tokens(),
+        TokenOrigin.ENCODED,
+        answer.ended(),
+        answer.referenceShort(),
+        answer.referenceLong());
+  }
+
+  @Test
   void shouldNameWhatComputesMissingReferences() {
     assertThatThrownBy(() -> lay(SequenceLayout.TREE, new Dpo(0.1, 0)))
         .isInstanceOf(UserError.class)
