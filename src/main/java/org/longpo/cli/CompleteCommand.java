@@ -1,15 +1,13 @@
 package org.longpo.cli;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
-import org.longpo.engine.Generated;
-import org.longpo.engine.GenerationRequest;
-import org.longpo.engine.Generator;
-import org.longpo.engine.Sampling;
 import org.longpo.error.UserError;
+import org.longpo.inference.Sampling;
+import org.longpo.inference.WriteRequest;
+import org.longpo.inference.WriteSettings;
+import org.longpo.inference.Written;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.settings.Option;
@@ -19,9 +17,8 @@ import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
 import org.longpo.settings.ValueTypes;
 import org.longpo.settings.Variants;
-import org.longpo.text.ReasoningBudget;
-import org.longpo.text.ReasoningFormat;
-import org.longpo.text.TextStream;
+import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
 import picocli.CommandLine.Command;
 
 /** {@code longpo complete}: a model's text on standard output, as it is written. */
@@ -111,96 +108,43 @@ final class CompleteCommand extends OptionCommand {
     ModelChoice choice = ChatDate.ofToday(ModelCheck.choiceWithRope(given));
     try (OpenModel open = OpenModel.open(choice)) {
       ModelCheck.warnWithoutEnd(open.tokenizer(), choice.folder(), console);
-      if (completion.chat()) {
-        answer(open, choice, completion, draws);
-        return;
-      }
-      int[] tokens = promptTokens(open, completion.prompt());
-      // Unlike an answer, which is a text of its own, it begins where the prompt ends.
-      TextStream text = open.tokenizer().streamAfter(tokens);
-      StopSequences output = new StopSequences(completion.stop(), console.out()::print);
-      int[] ends = open.tokenizer().endTokens();
-      Generated generated =
-          new Generator(open.model(), open.settings())
-              .generate(
-                  List.of(new GenerationRequest(tokens, draws.seed())),
-                  draws.sampling(),
-                  completion.maxTokens(),
-                  ends,
-                  (prompt, token) -> {
-                    console.cancellation().throwIfRequested();
-                    boolean isEnd = Arrays.stream(ends).anyMatch(end -> end == token);
-                    return isEnd || output.write(text.next(token));
-                  })
+      Prompt prompt = prompt(open.prompts(), completion);
+      CompletionOutput output =
+          new CompletionOutput(completion.stop(), completion.showReasoning(), console);
+      Written written =
+          open.writer()
+              .write(
+                  List.of(new WriteRequest(prompt, draws.seed())),
+                  new WriteSettings(draws.sampling(), completion.maxTokens()),
+                  output)
               .getFirst();
-      output.write(text.end());
       output.finish();
-      console.out().println();
-      console.out().flush();
       ModelCheck.warnOfLength(
-          choice, choice.rope(), tokens.length + generated.tokens().length, console);
+          choice, choice.rope(), prompt.length() + written.drawnTokens(), console);
+      if (!output.hasAnswer()) {
+        throw new UserError(withoutAnswer(written));
+      }
     }
   }
 
-  /** The model's answer to the prompt as a user's message. */
-  private void answer(OpenModel open, ModelChoice choice, Completion completion, Draws draws) {
-    int[] prompt = open.prompts().prompt(completion.prompt());
-    ReasoningFormat format = open.prompts().reasoning();
-    ReasoningBudget budget = format.budget(1, completion.maxTokens());
-    AnswerStream stream =
-        new AnswerStream(
-            open.tokenizer(),
-            format.reader(),
-            new StopSequences(completion.stop(), console.out()::print),
-            text -> {
-              if (completion.showReasoning()) {
-                console.err().print(text);
-              }
-            });
-    int[] ends = open.tokenizer().endTokens();
-    Generated generated =
-        new Generator(open.model(), open.settings())
-            .generate(
-                List.of(new GenerationRequest(prompt, draws.seed())),
-                draws.sampling(),
-                budget.maxNewTokens(),
-                ends,
-                (_, token) -> {
-                  console.cancellation().throwIfRequested();
-                  boolean goesOn = budget.drawn(0, token);
-                  boolean isEnd = Arrays.stream(ends).anyMatch(end -> end == token);
-                  return isEnd || (stream.write(token) && goesOn);
-                })
-            .getFirst();
-    boolean answered = stream.finish();
-    console.out().println();
-    console.out().flush();
-    ModelCheck.warnOfLength(
-        choice, choice.rope(), prompt.length + generated.tokens().length, console);
-    if (!answered) {
-      throw new UserError(withoutAnswer(generated));
+  private static Prompt prompt(Prompts prompts, Completion completion) {
+    if (completion.chat()) {
+      return prompts.of(completion.prompt());
     }
+    Prompt prompt = prompts.continued(completion.prompt());
+    if (prompt.length() == 0) {
+      throw new UserError(
+          "--prompt is empty, and with this model no token precedes a text: give a prompt.");
+    }
+    return prompt;
   }
 
-  private static String withoutAnswer(Generated generated) {
-    int tokens = generated.tokens().length;
-    return generated.ended()
+  private static String withoutAnswer(Written written) {
+    int tokens = written.drawnTokens();
+    return written.ended()
         ? "The model ended its text inside its reasoning, after %d tokens, so there is no answer: give another --prompt, draw another answer (--temperature, --seed), or switch reasoning off (--chat-template-kwargs) where the chat template can."
             .formatted(tokens)
         : "The model's reasoning had not ended after %d tokens, so there is no answer: raise --reasoning-tokens, or switch reasoning off (--chat-template-kwargs) where the chat template can."
             .formatted(tokens);
-  }
-
-  private static int[] promptTokens(OpenModel open, String prompt) {
-    List<Integer> tokens = new ArrayList<>();
-    open.tokenizer().beginToken().ifPresent(tokens::add);
-    for (int token : open.tokenizer().encodeText(prompt)) {
-      tokens.add(token);
-    }
-    if (tokens.isEmpty()) {
-      throw new UserError(
-          "--prompt is empty, and with this model no token precedes a text: give a prompt.");
-    }
-    return tokens.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -82,7 +82,7 @@ final class ModelCheck {
       OptionValues given, PairManifest pairs, Path run, Console console) {
     ModelChoice choice = choice(given);
     return check(
-        choice.withChat(PairChat.settings(given, choice.chat(), pairs.generator().chat())),
+        choice.withChat(PairChat.settings(given, choice.chat(), pairs.writer().chat())),
         run,
         console);
   }

@@ -3,7 +3,6 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
-import org.longpo.engine.Scorer;
 import org.longpo.evaluation.ScoreFile;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
@@ -63,9 +62,8 @@ final class ScoreCommand extends OptionCommand {
     try (OpenModel open = OpenModel.open(choice)) {
       int longest =
           new ScoreFile(
-                  new Scorer(open.model(), open.settings()),
-                  open.tokenizer(),
-                  messages -> open.prompts().prompt(messages),
+                  open.scorer(),
+                  open.prompts(),
                   open.model().config().vocabularySize(),
                   open.identity())
               .run(files.requests(), files.out(), console.progress(), console.cancellation());

@@ -87,11 +87,13 @@ final class TrainCommand extends OptionCommand {
   /** Not an error: pairs of a stronger model can be learnt from, too. */
   private void warnOfAnotherModel(ModelChoice choice, PairManifest manifest) {
     try (Checkpoint checkpoint = Checkpoint.open(choice.folder())) {
-      if (!manifest.isMadeBy(checkpoint.sha256())) {
-        console.warn(
-            "the pairs were made with another model than %s, or with another configuration of it: answers and reference log-probabilities are that model's."
-                .formatted(choice.folder()));
-      }
+      manifest
+          .foreignTo(checkpoint.sha256())
+          .ifPresent(
+              foreign ->
+                  console.warn(
+                      "the pairs were made with another model than %s, or with another configuration of it: %s that model's."
+                          .formatted(choice.folder(), foreign)));
     }
   }
 

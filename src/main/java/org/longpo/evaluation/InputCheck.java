@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.text.Prompts;
 
 /**
  * Finds out, without weights, whether the inputs suffice for evaluations with different settings.
@@ -18,12 +19,12 @@ public final class InputCheck {
   private final Cancellation cancellation;
 
   public InputCheck(
-      TaskTokenizer tokenizer,
+      Prompts prompts,
       TaskSelection tasks,
       EvaluationInputs inputs,
       Progress progress,
       Cancellation cancellation) {
-    this.context = new TaskContext(tokenizer);
+    this.context = new TaskContext(prompts);
     this.tasks = tasks;
     this.inputs = inputs;
     this.progress = progress;

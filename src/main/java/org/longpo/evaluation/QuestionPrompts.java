@@ -2,25 +2,27 @@ package org.longpo.evaluation;
 
 import java.util.Comparator;
 import java.util.List;
+import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
 
 /** All questions about one context, as prompts of a model. */
 public final class QuestionPrompts {
-  private final TaskTokenizer tokenizer;
+  private final Prompts prompts;
   private final QuestionPrompt wording;
   private final List<String> questions;
   private final String longest;
 
-  public QuestionPrompts(TaskTokenizer tokenizer, QuestionPrompt wording, List<String> questions) {
-    this.tokenizer = tokenizer;
+  public QuestionPrompts(Prompts prompts, QuestionPrompt wording, List<String> questions) {
+    this.prompts = prompts;
     this.wording = wording;
     this.questions = List.copyOf(questions);
     this.longest =
         questions.stream()
-            .max(Comparator.comparingInt(question -> prompt("", question).length))
+            .max(Comparator.comparingInt(question -> prompt("", question).length()))
             .orElseThrow();
   }
 
-  public List<int[]> prompts(String context) {
+  public List<Prompt> prompts(String context) {
     return questions.stream().map(question -> prompt(context, question)).toList();
   }
 
@@ -29,10 +31,10 @@ public final class QuestionPrompts {
    * a tokenizer may, rarely, make a different one the longest.
    */
   public int longestPromptTokens(String context) {
-    return prompt(context, longest).length;
+    return prompt(context, longest).length();
   }
 
-  private int[] prompt(String context, String question) {
-    return tokenizer.prompt(wording.message(context, question));
+  private Prompt prompt(String context, String question) {
+    return prompts.of(wording.message(context, question));
   }
 }

@@ -6,18 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.longpo.engine.Scorer;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.files.ResumableLog;
 import org.longpo.files.StageIdentity;
 import org.longpo.files.Utf8File;
+import org.longpo.inference.CheckedScorer;
+import org.longpo.inference.Scorer;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.text.Message;
-import org.longpo.text.Tokenizer;
+import org.longpo.text.Prompts;
 import tools.jackson.databind.JsonNode;
 
 /** Scores a file of requests; all continuations of a request share one pass over the context. */
@@ -35,14 +34,9 @@ public final class ScoreFile {
    * @param vocabularySize rows of the model's embedding
    * @param model its identity: answers of another model are not continued
    */
-  public ScoreFile(
-      Scorer scorer,
-      Tokenizer tokenizer,
-      Function<List<Message>, int[]> prompt,
-      int vocabularySize,
-      StageIdentity model) {
-    this.scorer = scorer;
-    this.encoder = new ScoreRequest.Encoder(tokenizer, prompt, vocabularySize);
+  public ScoreFile(Scorer scorer, Prompts prompts, int vocabularySize, StageIdentity model) {
+    this.scorer = CheckedScorer.of(scorer);
+    this.encoder = new ScoreRequest.Encoder(prompts, vocabularySize);
     this.model = model;
   }
 

@@ -3,10 +3,8 @@ package org.longpo.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.longpo.error.UserError;
-import org.longpo.text.Message;
-import org.longpo.text.Tokenizer;
+import org.longpo.text.Prompts;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,8 +22,12 @@ import tools.jackson.databind.JsonNode;
  */
 record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations) {
 
-  /** What turns text into ids. */
-  record Encoder(Tokenizer tokenizer, Function<List<Message>, int[]> prompt, int vocabularySize) {}
+  /**
+   * What turns text into ids.
+   *
+   * @param vocabularySize rows of the model's embedding
+   */
+  record Encoder(Prompts prompts, int vocabularySize) {}
 
   /** Tokens of the request, its context once. */
   int tokens() {
@@ -63,13 +65,13 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
       case ScoreLine.Continuation.Texts texts -> {
         for (String text : texts.texts()) {
           if (line.context() instanceof ScoreLine.Context.Text context) {
-            int[] whole = encode(encoder.tokenizer(), context.text() + text);
+            int[] whole = encoder.prompts().continued(context.text() + text).tokens();
             int border = Math.min(stripped(context.text(), encoder).length, whole.length);
             contexts.add(Arrays.copyOf(whole, border));
             continuations.add(Arrays.copyOfRange(whole, border, whole.length));
           } else {
             contexts.add(shared);
-            continuations.add(encoder.tokenizer().encodeText(text));
+            continuations.add(encoder.prompts().encode(text).tokens());
           }
         }
       }
@@ -81,11 +83,11 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
 
   private static int[] sharedContext(ScoreLine line, Encoder encoder) {
     return switch (line.context()) {
-      case ScoreLine.Context.Text text -> encode(encoder.tokenizer(), text.text());
+      case ScoreLine.Context.Text text -> encoder.prompts().continued(text.text()).tokens();
       case ScoreLine.Context.Ids ids -> ids.tokens();
       case ScoreLine.Context.Chat chat -> {
         try {
-          yield encoder.prompt().apply(chat.messages());
+          yield encoder.prompts().of(chat.messages()).tokens();
         } catch (UserError e) {
           throw new UserError(line.where("messages") + ": " + e.getMessage(), e);
         }
@@ -94,18 +96,7 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
   }
 
   private static int[] stripped(String context, Encoder encoder) {
-    return encode(encoder.tokenizer(), context.stripTrailing());
-  }
-
-  private static int[] encode(Tokenizer tokenizer, String text) {
-    int[] tokens = tokenizer.encodeText(text);
-    if (tokenizer.beginToken().isEmpty()) {
-      return tokens;
-    }
-    int[] all = new int[tokens.length + 1];
-    all[0] = tokenizer.beginToken().getAsInt();
-    System.arraycopy(tokens, 0, all, 1, tokens.length);
-    return all;
+    return encoder.prompts().continued(context.stripTrailing()).tokens();
   }
 
   private void requireTokens(ScoreLine line, String where) {

@@ -3,18 +3,19 @@ package org.longpo.evaluation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.longpo.text.Prompts;
 
-/** What tasks make their items with: the model's tokenizer, and work that several of them share. */
+/** What tasks make their items with: the model's prompts, and work that several of them share. */
 public final class TaskContext {
-  private final TaskTokenizer tokenizer;
+  private final Prompts prompts;
   private final Map<Class<?>, Object> shared = new HashMap<>();
 
-  public TaskContext(TaskTokenizer tokenizer) {
-    this.tokenizer = tokenizer;
+  public TaskContext(Prompts prompts) {
+    this.prompts = prompts;
   }
 
-  public TaskTokenizer tokenizer() {
-    return tokenizer;
+  public Prompts prompts() {
+    return prompts;
   }
 
   /**

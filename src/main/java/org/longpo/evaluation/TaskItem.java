@@ -1,6 +1,7 @@
 package org.longpo.evaluation;
 
 import java.util.function.Function;
+import org.longpo.inference.Model;
 
 /**
  * One pass of the model.
@@ -12,8 +13,7 @@ import java.util.function.Function;
  *     context cannot hold, fails here, before any work, and not in {@code run}
  * @param run queries the model; the same on every call
  */
-public record TaskItem(
-    int length, int index, Runnable check, Function<TestedModel, ItemResult> run) {
+public record TaskItem(int length, int index, Runnable check, Function<Model, ItemResult> run) {
   public boolean isOf(ItemResult result) {
     return length == result.length() && index == result.index();
   }

@@ -50,6 +50,10 @@ final class JsonComplaint {
         .replaceFirst("^Missing creator property .*", "the key is missing")
         .replaceFirst("^Trailing token .*", "something follows the value")
         .replaceFirst("^Null value for creator property .*", "null is not a value for it")
+        .replaceFirst(
+            "^Cannot deserialize value of type `[^`]*` from String (\"[^\"]*\"): not one of the"
+                + " values accepted for Enum class: \\[(.*)]",
+            "$1 is none of $2")
         .replaceFirst("^Cannot construct instance of `[^`]*`, problem: ", "")
         .replaceAll(" ?\\(set `DeserializationFeature[^)]*\\)", "");
   }

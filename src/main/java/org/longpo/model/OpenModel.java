@@ -1,9 +1,14 @@
 package org.longpo.model;
 
 import org.longpo.checkpoint.Checkpoint;
+import org.longpo.checkpoint.RopeSettings;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.files.StageIdentity;
+import org.longpo.inference.CheckedScorer;
+import org.longpo.inference.CheckedWriter;
+import org.longpo.inference.Scorer;
+import org.longpo.inference.Writer;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -64,6 +69,33 @@ public final class OpenModel implements AutoCloseable {
     return new PromptEncoder(tokenizer, template);
   }
 
+  /** Writes with the model's own position embedding. */
+  public Writer writer() {
+    return writer(model.config().rope());
+  }
+
+  /** Writes with another position embedding and the same weights. */
+  public Writer writer(RopeSettings rope) {
+    return CheckedWriter.of(
+        new EngineWriter(
+            model.withRope(rope),
+            settings,
+            tokenizer,
+            prompts()::reasoning,
+            name(),
+            checkpoint::sha256));
+  }
+
+  /** Reads with the model's own position embedding. */
+  public Scorer scorer() {
+    return CheckedScorer.of(new EngineScorer(model, settings, name(), checkpoint::sha256));
+  }
+
+  private String name() {
+    return checkpoint.folder().toString();
+  }
+
+  /** The weights themselves, for benchmarks and for what trains or inspects them. */
   public LanguageModel model() {
     return model;
   }

@@ -3,17 +3,20 @@ package org.longpo.pairs;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.longpo.inference.TokenOrigin;
 
 /**
- * One sampled answer with the reference model's log-probabilities.
+ * One answer with the reference model's log-probabilities.
  *
- * <p>The tokens are the sampled ids and are never made again from the text. The log-probabilities
- * are natural logs (nats) from one teacher-forced pass of the frozen generator at temperature 1,
- * not from the sampler.
+ * <p>The tokens are those of the writer where it gave them, and are never made again from the text;
+ * a writer of text alone has its text encoded once. What is done with them is the same. The
+ * log-probabilities are natural logs (nats) of these tokens, from one teacher-forced pass of the
+ * frozen scorer at temperature 1, not from the writer.
  *
  * @param text the decoded tokens, without the end token
- * @param tokens sampled token ids, the end token included if the model emitted one
- * @param ended whether the last token is the model's end token; false if the limit cut the answer
+ * @param tokens token ids, the end token included if the writer ended the answer by one
+ * @param tokensFrom where the ids come from
+ * @param ended whether the writer ended the answer; false if the limit cut it
  * @param referenceShort log pi_S(token | chunk, instruction, earlier tokens), one per token
  * @param referenceLong the same given the whole piece instead of the chunk, for baselines that
  *     compare on the long input; empty unless it was requested
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Answer(
     String text,
     int[] tokens,
+    TokenOrigin tokensFrom,
     boolean ended,
     double[] referenceShort,
     Optional<double[]> referenceLong) {
@@ -40,7 +44,7 @@ public record Answer(
 
   /** The same with log-probabilities on the long input. */
   Answer withReferenceLong(double[] logProbs) {
-    return new Answer(text, tokens, ended, referenceShort, Optional.of(logProbs));
+    return new Answer(text, tokens, tokensFrom, ended, referenceShort, Optional.of(logProbs));
   }
 
   private static void requireLogProbs(String key, double[] values, int tokens) {
@@ -65,6 +69,7 @@ public record Answer(
     return other instanceof Answer that
         && text.equals(that.text)
         && Arrays.equals(tokens, that.tokens)
+        && tokensFrom == that.tokensFrom
         && ended == that.ended
         && Arrays.equals(referenceShort, that.referenceShort)
         && Arrays.equals(

@@ -3,7 +3,9 @@ package org.longpo.pairs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.longpo.engine.Scorer;
+import org.longpo.inference.CheckedScorer;
+import org.longpo.inference.Scorer;
+import org.longpo.text.Prompts;
 
 /** Log-probabilities of existing answers, given their inputs. */
 public final class AnswerLogProbs {
@@ -20,7 +22,7 @@ public final class AnswerLogProbs {
    * document, with every answer as a branch.
    *
    * @param inputs token ids before each answer, template included
-   * @param answers sampled token ids
+   * @param answers their token ids
    * @return natural logs, one per token of each answer
    */
   public static List<double[]> read(Scorer scorer, List<int[]> inputs, List<int[]> answers) {
@@ -33,7 +35,8 @@ public final class AnswerLogProbs {
       sequences.add(sequence);
     }
     List<double[]> read =
-        scorer.logProbs(sequences, inputs.stream().mapToInt(input -> input.length).toArray());
+        CheckedScorer.of(scorer)
+            .logProbs(sequences, inputs.stream().mapToInt(input -> input.length).toArray());
     return read.stream()
         .map(logProbs -> Arrays.stream(logProbs).map(AnswerLogProbs::withoutRounding).toArray())
         .toList();
@@ -50,22 +53,16 @@ public final class AnswerLogProbs {
    * @param context the text of the row's document
    */
   public static List<double[]> readLong(
-      Scorer scorer, PromptOf prompts, PairRow row, String context) {
+      Scorer scorer, Prompts prompts, PairRow row, String context) {
     List<int[]> inputs = new ArrayList<>();
     List<int[]> answers = new ArrayList<>();
     for (Pair pair : row.pairs()) {
-      int[] input = prompts.prompt(UserMessage.of(context, pair.instruction()));
+      int[] input = prompts.of(UserMessage.of(context, pair.instruction())).tokens();
       for (Answer answer : List.of(pair.chosen(), pair.rejected())) {
         inputs.add(input);
         answers.add(answer.tokens());
       }
     }
     return read(scorer, inputs, answers);
-  }
-
-  /** A user's message to the token ids before its answer. */
-  @FunctionalInterface
-  public interface PromptOf {
-    int[] prompt(String userMessage);
   }
 }

@@ -2,6 +2,8 @@ package org.longpo.pairs;
 
 import java.util.Map;
 import java.util.Optional;
+import org.longpo.inference.Sampling;
+import org.longpo.inference.WriteSettings;
 import org.longpo.settings.DerivedDefault;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -117,7 +119,7 @@ public record AnswerSettings(
   }
 
   /** How the model writes them. */
-  public SamplingSettings sampling() {
-    return new SamplingSettings(temperature, topP, maxNewTokens);
+  public WriteSettings writing() {
+    return new WriteSettings(Sampling.of(temperature, topP), maxNewTokens);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.progress.Progress;
+import org.longpo.text.Prompts;
 
 /** The length of chunks where the filters limit the short input. */
 final class ChunkLimit {
@@ -17,7 +18,7 @@ final class ChunkLimit {
    * @throws UserError if template and instruction leave no tokens for text
    */
   static int tokens(
-      AnswerLogProbs.PromptOf prompts,
+      Prompts prompts,
       Optional<InstructionFile> instructions,
       GenerateSettings settings,
       Progress progress) {

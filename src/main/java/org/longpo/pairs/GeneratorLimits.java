@@ -35,7 +35,7 @@ public record GeneratorLimits(int windowTokens, int reasoningTokens, InputBudget
         windowTokens,
         prompts.reasoning().budget(1, 0).maxNewTokens(),
         InputBudget.of(
-            prompts::prompt,
+            prompts,
             instructions.file().map(Path::of).map(InstructionFile::read),
             instructions.perChunk(),
             instructions.maxNewTokens()));

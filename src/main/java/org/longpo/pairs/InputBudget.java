@@ -2,6 +2,7 @@ package org.longpo.pairs;
 
 import java.util.Comparator;
 import java.util.Optional;
+import org.longpo.text.Prompts;
 
 /**
  * The number of tokens that an input's limit, or the model's window, leaves for the text in it: the
@@ -28,17 +29,14 @@ public final class InputBudget {
   }
 
   /**
-   * @param prompts a message to its token ids in the chat template
+   * @param prompts of the model that reads the inputs
    * @param instructions from a file, of which the longest is assumed; empty: the model writes a
    *     list of them
    * @param perChunk number of instructions that the model writes in one list
    * @param listTokens limit of that list, and so of each instruction in it
    */
   public static InputBudget of(
-      AnswerLogProbs.PromptOf prompts,
-      Optional<InstructionFile> instructions,
-      int perChunk,
-      int listTokens) {
+      Prompts prompts, Optional<InstructionFile> instructions, int perChunk, int listTokens) {
     int template = around(prompts, "");
     return instructions
         .map(
@@ -84,7 +82,7 @@ public final class InputBudget {
         - Math.max(instructionTokens + answerTokens, requestTokens);
   }
 
-  private static int around(AnswerLogProbs.PromptOf prompts, String instruction) {
-    return prompts.prompt(UserMessage.of("", instruction)).length + JOINTS;
+  private static int around(Prompts prompts, String instruction) {
+    return prompts.of(UserMessage.of("", instruction)).length() + JOINTS;
   }
 }

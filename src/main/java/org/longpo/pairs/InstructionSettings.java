@@ -2,6 +2,8 @@ package org.longpo.pairs;
 
 import java.util.Map;
 import java.util.Optional;
+import org.longpo.inference.Sampling;
+import org.longpo.inference.WriteSettings;
 import org.longpo.settings.DerivedDefault;
 import org.longpo.settings.FileName;
 import org.longpo.settings.Option;
@@ -74,7 +76,7 @@ public record InstructionSettings(
   }
 
   /** How the model writes them. */
-  public SamplingSettings sampling() {
-    return new SamplingSettings(temperature, topP, maxNewTokens);
+  public WriteSettings writing() {
+    return new WriteSettings(Sampling.of(temperature, topP), maxNewTokens);
   }
 }

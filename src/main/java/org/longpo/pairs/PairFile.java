@@ -31,7 +31,7 @@ public final class PairFile implements AutoCloseable {
    * Version of the rows and of the manifest: docs/pair-file.md. It rises with every change that an
    * earlier reader would not understand, or understand otherwise.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private final Path file;
   private final FileChannel channel;

@@ -3,27 +3,27 @@ package org.longpo.pairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
-import org.longpo.engine.Scorer;
-import org.longpo.pairs.AnswerSampler.Sampled;
+import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
 /**
- * Makes the pairs of a piece: questions about chunks, both answers, reference log-probabilities.
+ * Makes the pairs of pieces: questions about chunks, both answers, reference log-probabilities.
  *
- * <p>All rejected answers are branches of one reading of the piece. The reference log-probabilities
- * are computed given the <em>short</em> input, teacher-forced, both answers of all pairs in one
- * pass.
+ * <p>The pieces of a group are written together, in three batches: all lists of instructions, all
+ * chosen answers, all rejected answers, which are branches of one reading of their piece. Then each
+ * piece is scored by itself: the reference log-probabilities are computed given the <em>short</em>
+ * input, teacher-forced, both answers of all pairs of the piece in one pass.
  */
 public final class PairGenerator {
-  private final GeneratorModel model;
-  private final GenerateSettings settings;
+  private final PairModels models;
   private final PairFilters filters;
-  private final AnswerSampler sampler;
   private final QuestionWriter questionWriter;
+  private final AnswerWriter answerWriter;
+  private final PairScorer scorer;
 
   /**
    * @param instructions from a file; empty: the model writes them
@@ -32,179 +32,77 @@ public final class PairGenerator {
    * @throws org.longpo.error.UserError if the limits leave no tokens for chunks
    */
   public PairGenerator(
-      GeneratorModel model,
+      PairModels models,
       GenerateSettings settings,
       Optional<InstructionFile> instructions,
       Progress progress) {
-    this.model = model;
-    this.settings = settings;
+    this.models = models;
     this.filters = new PairFilters(settings.filters());
-    this.sampler =
-        new AnswerSampler(model, new SeedSequence(settings.seed()), settings.answers().reasoning());
-    this.questionWriter = new QuestionWriter(model, settings, instructions, sampler, progress);
+    this.questionWriter = new QuestionWriter(models, settings, instructions, progress);
+    this.answerWriter =
+        new AnswerWriter(models, settings.answers(), filters, new SeedSequence(settings.seed()));
+    this.scorer = new PairScorer(models, settings.referenceLong());
   }
 
-  /** A question with its chosen answer. */
-  private record ChosenAnswer(Question question, Sampled chosen) {}
-
-  /** A question with both answers, before their log-probabilities are computed. */
-  private record AnswerPair(Question question, Sampled chosen, Sampled rejected) {
-    /** Texts of the model from which reasoning was removed. */
-    int stripped() {
-      return (int)
-          Stream.of(question.listStripped(), chosen.isStripped(), rejected.isStripped())
-              .filter(stripped -> stripped)
-              .count();
-    }
+  /**
+   * Writes the questions about a group of pieces, and their answers.
+   *
+   * @param documents a piece to its document
+   * @param phase is told what is written next, in a few words
+   * @return one for each piece, in their order; what a piece's answers are depends on no other
+   *     piece, up to the rounding of a batch
+   * @throws org.longpo.error.UserError if a writer does not return one answer for each prompt
+   * @throws org.longpo.progress.CancelledException if asked to stop between two batches
+   */
+  public List<AnsweredPiece> write(
+      List<DocumentSpan> group,
+      Function<DocumentSpan, DocumentText> documents,
+      Consumer<String> phase,
+      Cancellation cancellation) {
+    phase.accept("writing instructions");
+    List<DrawnPiece> pieces =
+        group.stream().map(piece -> questionWriter.draw(documents.apply(piece), piece)).toList();
+    List<Question> questions = questionWriter.questions(pieces);
+    cancellation.throwIfRequested();
+    phase.accept("writing chosen answers");
+    List<AnswerWriter.ChosenAnswer> chosen = answerWriter.chosen(questions);
+    cancellation.throwIfRequested();
+    phase.accept("writing rejected answers");
+    List<AnswerPair> answered = answerWriter.rejected(chosen);
+    return pieces.stream().map(piece -> new AnsweredPiece(piece, of(piece, answered))).toList();
   }
 
-  /** Makes the pairs of one piece of a document. */
-  public PieceOutcome generate(DocumentText document, DocumentSpan piece) {
-    PieceDrops drops = new PieceDrops(piece);
-    List<Question> questions = questionWriter.questions(document, piece, drops);
-    List<AnswerPair> answered = rejected(piece, chosen(piece, questions, drops), drops);
+  private static List<AnswerPair> of(DrawnPiece piece, List<AnswerPair> answered) {
+    return answered.stream().filter(pair -> pair.question().piece() == piece).toList();
+  }
+
+  /** Computes the log-probabilities of a piece's answers and decides which pairs are kept. */
+  public PieceOutcome score(AnsweredPiece answered) {
+    DrawnPiece piece = answered.piece();
+    List<Pair> scored = scorer.scored(answered.pairs());
     List<Pair> pairs = new ArrayList<>();
-    List<Pair> scored = scored(answered);
     int stripped = 0;
-    for (int i = 0; i < answered.size(); i++) {
+    for (int i = 0; i < scored.size(); i++) {
       Pair pair = scored.get(i);
       Optional<DropReason> reason = filters.checkPair(pair, pairs);
       if (reason.isPresent()) {
-        drops.add(
-            reason.get(),
-            pair.instruction(),
-            Optional.of(pair.chosen().text()),
-            Optional.of(pair.rejected().text()));
+        piece
+            .drops()
+            .add(
+                reason.get(),
+                pair.instruction(),
+                Optional.of(pair.chosen().text()),
+                Optional.of(pair.rejected().text()));
       } else {
         pairs.add(pair);
-        stripped += answered.get(i).stripped();
+        stripped += answered.pairs().get(i).stripped();
       }
     }
     Optional<PairRow> row =
         pairs.isEmpty()
             ? Optional.empty()
-            : Optional.of(new PairRow(piece.id(), piece, model.longContext().ropeTheta(), pairs));
-    return new PieceOutcome(piece.id(), row, drops.counts(), drops.examples(), stripped);
-  }
-
-  private List<ChosenAnswer> chosen(
-      DocumentSpan piece, List<Question> questions, PieceDrops drops) {
-    List<Sampled> answers =
-        sampler.sample(
-            model.shortContext(),
-            questions.stream().map(Question::shortPrompt).toList(),
-            settings.answers().sampling(),
-            piece,
-            questions.stream().mapToInt(Question::index).toArray(),
-            SeedPurpose.CHOSEN_ANSWER);
-    List<ChosenAnswer> kept = new ArrayList<>();
-    for (int i = 0; i < questions.size(); i++) {
-      Sampled answer = answers.get(i);
-      Optional<DropReason> reason =
-          sampler
-              .check(answer)
-              .or(() -> filters.checkChosen(answer.text(), answer.generated().ended()));
-      if (reason.isPresent()) {
-        drops.add(
-            reason.get(),
-            questions.get(i).instruction(),
-            Optional.of(answer.text()),
-            Optional.empty());
-      } else {
-        kept.add(new ChosenAnswer(questions.get(i), answer));
-      }
-    }
-    return kept;
-  }
-
-  private List<AnswerPair> rejected(
-      DocumentSpan piece, List<ChosenAnswer> chosen, PieceDrops drops) {
-    List<Sampled> answers =
-        sampler.sample(
-            model.longContext(),
-            chosen.stream().map(one -> one.question().longPrompt()).toList(),
-            settings.answers().sampling(),
-            piece,
-            chosen.stream().mapToInt(one -> one.question().index()).toArray(),
-            SeedPurpose.REJECTED_ANSWER);
-    List<AnswerPair> kept = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      Sampled first = chosen.get(i).chosen();
-      Sampled second = answers.get(i);
-      Optional<DropReason> reason =
-          sampler
-              .check(second)
-              .or(() -> filters.checkRejected(second.text()))
-              .or(
-                  () ->
-                      filters.checkDifferent(
-                          first.generated().tokens(),
-                          first.text(),
-                          second.generated().tokens(),
-                          second.text()));
-      if (reason.isPresent()) {
-        drops.add(
-            reason.get(),
-            chosen.get(i).question().instruction(),
-            Optional.of(first.text()),
-            Optional.of(second.text()));
-      } else {
-        kept.add(new AnswerPair(chosen.get(i).question(), first, second));
-      }
-    }
-    return kept;
-  }
-
-  private List<Pair> scored(List<AnswerPair> answerPairs) {
-    if (answerPairs.isEmpty()) {
-      return List.of();
-    }
-    List<double[]> shortLogProbs = logProbs(answerPairs, Question::shortPrompt);
-    Optional<List<double[]>> longLogProbs =
-        settings.referenceLong()
-            ? Optional.of(logProbs(answerPairs, Question::longPrompt))
-            : Optional.empty();
-    List<Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < answerPairs.size(); i++) {
-      AnswerPair pair = answerPairs.get(i);
-      int chosen = 2 * i;
-      int rejected = 2 * i + 1;
-      pairs.add(
-          new Pair(
-              pair.question().chunk(),
-              pair.question().instruction(),
-              answer(
-                  pair.chosen(),
-                  shortLogProbs.get(chosen),
-                  longLogProbs.map(all -> all.get(chosen))),
-              answer(
-                  pair.rejected(),
-                  shortLogProbs.get(rejected),
-                  longLogProbs.map(all -> all.get(rejected)))));
-    }
-    return pairs;
-  }
-
-  /** Log-probabilities of chosen and rejected in turn, given one of the two inputs. */
-  private List<double[]> logProbs(List<AnswerPair> answerPairs, Function<Question, int[]> prompt) {
-    List<int[]> inputs = new ArrayList<>();
-    List<int[]> answers = new ArrayList<>();
-    for (AnswerPair pair : answerPairs) {
-      for (Sampled answer : List.of(pair.chosen(), pair.rejected())) {
-        inputs.add(prompt.apply(pair.question()));
-        answers.add(answer.generated().tokens());
-      }
-    }
-    return AnswerLogProbs.read(new Scorer(model.shortContext(), model.engine()), inputs, answers);
-  }
-
-  private static Answer answer(
-      Sampled sampled, double[] referenceShort, Optional<double[]> referenceLong) {
-    return new Answer(
-        sampled.text(),
-        sampled.generated().tokens(),
-        sampled.generated().ended(),
-        referenceShort,
-        referenceLong);
+            : Optional.of(new PairRow(piece.id(), piece.span(), models.rejectedRopeTheta(), pairs));
+    return new PieceOutcome(
+        piece.id(), row, piece.drops().counts(), piece.drops().examples(), stripped);
   }
 }

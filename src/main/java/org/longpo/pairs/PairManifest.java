@@ -18,16 +18,18 @@ import tools.jackson.databind.JsonNode;
  *
  * @param version {@link PairFile#VERSION}
  * @param settings all settings of the stage, the seed among them
- * @param generator the model that wrote the pairs; the log-probabilities are this model's
+ * @param writer who wrote the pairs
+ * @param scorer whose log-probabilities the file holds
  * @param referenceLongFingerprint fingerprint of the model whose log-probabilities on the long
- *     input the file holds, where that is not the generator
+ *     input the file holds, where that is not the scorer
  * @param counts of documents, pieces and pairs
  * @param pairFileSha256 hash of the pair file
  */
 public record PairManifest(
     int version,
     GenerateSettings settings,
-    Generator generator,
+    Writer writer,
+    Scorer scorer,
     Optional<String> referenceLongFingerprint,
     Counts counts,
     String pairFileSha256) {
@@ -38,19 +40,31 @@ public record PairManifest(
 
   /** The manifest of pairs that {@code generate} made. */
   public PairManifest(
-      GenerateSettings settings, Generator generator, Counts counts, String pairFileSha256) {
-    this(PairFile.VERSION, settings, generator, Optional.empty(), counts, pairFileSha256);
+      GenerateSettings settings,
+      Writer writer,
+      Scorer scorer,
+      Counts counts,
+      String pairFileSha256) {
+    this(PairFile.VERSION, settings, writer, scorer, Optional.empty(), counts, pairFileSha256);
   }
 
   /**
-   * The model that wrote the pairs.
+   * Who wrote the instructions and answers.
    *
-   * @param fingerprint hash of weights and configuration
+   * @param fingerprint of all that decides what it writes: for a model of a folder the hash of
+   *     weights and configuration
    * @param tokenizerSha256 hash of all that decides token ids and the end of an answer; the ids
    *     mean something only with it
    * @param chat what the chat template was given for every prompt
    */
-  public record Generator(String fingerprint, String tokenizerSha256, ChatSettings chat) {}
+  public record Writer(String fingerprint, String tokenizerSha256, ChatSettings chat) {}
+
+  /**
+   * The reference model.
+   *
+   * @param fingerprint hash of weights and configuration
+   */
+  public record Scorer(String fingerprint) {}
 
   /**
    * How many documents, pieces and pairs there were.
@@ -94,11 +108,17 @@ public record PairManifest(
   /**
    * The manifest of the same pairs with log-probabilities on the long input.
    *
-   * @param reference fingerprint of the model that they are of; empty: the generator
+   * @param reference fingerprint of the model that they are of; empty: the scorer
    */
   public PairManifest withReferenceLong(Optional<String> reference, String newPairFileSha256) {
     return new PairManifest(
-        version, settings.withReferenceLong(), generator, reference, counts, newPairFileSha256);
+        version,
+        settings.withReferenceLong(),
+        writer,
+        scorer,
+        reference,
+        counts,
+        newPairFileSha256);
   }
 
   public void write(Path file) {
@@ -130,25 +150,38 @@ public record PairManifest(
   }
 
   /**
-   * Whether a model is the one that wrote the answers.
+   * What of the pairs is not of a model, with a verb: "answers are"; empty if the model wrote and
+   * scored them.
    *
    * @param fingerprint hash of its weights and configuration
    */
-  public boolean isMadeBy(String fingerprint) {
-    return fingerprint.equals(generator.fingerprint());
+  public Optional<String> foreignTo(String fingerprint) {
+    boolean isWriter = fingerprint.equals(writer.fingerprint());
+    if (isScoredBy(fingerprint)) {
+      return isWriter ? Optional.empty() : Optional.of("answers are");
+    }
+    return Optional.of(
+        isWriter
+            ? "reference log-probabilities are"
+            : "answers and reference log-probabilities are");
+  }
+
+  /** Whether a model is the reference. */
+  public boolean isScoredBy(String fingerprint) {
+    return fingerprint.equals(scorer.fingerprint());
   }
 
   /**
-   * Makes sure that a model is the one that wrote the answers.
+   * Makes sure that a model is the reference.
    *
    * @param fingerprint hash of its weights and configuration
    * @throws UserError if it is another
    */
-  public void verifyGenerator(String fingerprint) {
-    if (!isMadeBy(fingerprint)) {
+  public void verifyScorer(String fingerprint) {
+    if (!isScoredBy(fingerprint)) {
       throw new UserError(
           "The pairs were made with another model (fingerprint %s, the model's is %s): give the one that made them, or --other-model if another reference is what you want."
-              .formatted(generator.fingerprint(), fingerprint));
+              .formatted(scorer.fingerprint(), fingerprint));
     }
   }
 
@@ -158,10 +191,10 @@ public record PairManifest(
    * @throws UserError if it is another
    */
   public void verifyTokenizer(String sha256) {
-    if (!sha256.equals(generator.tokenizerSha256())) {
+    if (!sha256.equals(writer.tokenizerSha256())) {
       throw new UserError(
           "The pairs were made with another tokenizer or other special or end tokens (SHA-256 of all of them %s, the model's is %s); generate them again with this model."
-              .formatted(generator.tokenizerSha256(), sha256));
+              .formatted(writer.tokenizerSha256(), sha256));
     }
   }
 }

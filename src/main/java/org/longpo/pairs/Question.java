@@ -1,6 +1,7 @@
 package org.longpo.pairs;
 
 import org.longpo.documents.ChunkSpan;
+import org.longpo.text.Prompt;
 
 /**
  * An instruction about a chunk, with the two inputs that it is answered from.
@@ -8,13 +9,17 @@ import org.longpo.documents.ChunkSpan;
  * @param index of the chunk among those drawn from the piece; seeds depend on it
  * @param instruction I_k
  * @param listStripped whether reasoning was removed from the list that the instruction is from
- * @param shortPrompt token ids of [c_k ; I_k] in the chat template
- * @param longPrompt token ids of [D ; I_k] in the chat template
+ * @param shortPrompt [c_k ; I_k] in the chat template
+ * @param longPrompt [D ; I_k] in the chat template
  */
 record Question(
+    DrawnPiece piece,
     int index,
-    ChunkSpan chunk,
     String instruction,
     boolean listStripped,
-    int[] shortPrompt,
-    int[] longPrompt) {}
+    Prompt shortPrompt,
+    Prompt longPrompt) {
+  ChunkSpan chunk() {
+    return piece.chunks().get(index);
+  }
+}

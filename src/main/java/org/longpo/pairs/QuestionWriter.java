@@ -3,21 +3,22 @@ package org.longpo.pairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.longpo.documents.ChunkCutter;
 import org.longpo.documents.ChunkSampler;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
-import org.longpo.pairs.AnswerSampler.Sampled;
+import org.longpo.inference.WriteRequest;
+import org.longpo.inference.Written;
 import org.longpo.progress.Progress;
+import org.longpo.text.Prompt;
+import org.longpo.text.Reasoning;
 
-/** Draws the chunks of a piece and finds an instruction for each. */
+/** Draws the chunks of pieces and finds an instruction for each. */
 final class QuestionWriter {
-  private final GeneratorModel model;
+  private final PairModels models;
   private final GenerateSettings settings;
   private final Optional<InstructionFile> instructions;
-  private final AnswerSampler sampler;
   private final ChunkCutter chunkCutter;
   private final PairFilters filters;
   private final SeedSequence seeds;
@@ -28,20 +29,18 @@ final class QuestionWriter {
    * @throws org.longpo.error.UserError if the limits leave no tokens for chunks
    */
   QuestionWriter(
-      GeneratorModel model,
+      PairModels models,
       GenerateSettings settings,
       Optional<InstructionFile> instructions,
-      AnswerSampler sampler,
       Progress progress) {
-    this.model = model;
+    this.models = models;
     this.settings = settings;
     this.instructions = instructions;
-    this.sampler = sampler;
     this.chunkCutter =
         new ChunkCutter(
-            ChunkLimit.tokens(model::prompt, instructions, settings, progress),
+            ChunkLimit.tokens(models.prompts(), instructions, settings, progress),
             settings.cut().minChunkFill(),
-            model.offsets());
+            models.offsets());
     this.filters = new PairFilters(settings.filters());
     this.seeds = new SeedSequence(settings.seed());
     this.unusableLists = new UnusableLists(settings.instructions().perChunk(), progress);
@@ -60,81 +59,104 @@ final class QuestionWriter {
     }
   }
 
-  /** The questions about a piece; chunks without one are counted in {@code drops}. */
-  List<Question> questions(DocumentText document, DocumentSpan piece, PieceDrops drops) {
+  /** The chunks of a piece that are asked about. */
+  DrawnPiece draw(DocumentText document, DocumentSpan piece) {
     List<ChunkSpan> chunks =
         ChunkSampler.sample(
             chunkCutter.cut(document, piece),
             settings.cut().pairsPerDocument(),
             seeds.forPiece(piece.id(), SeedPurpose.CHUNKS));
-    List<String> texts =
-        chunks.stream()
-            .map(chunk -> document.text().substring(chunk.startChar(), chunk.endChar()))
-            .toList();
-    String context = document.text().substring(piece.startChar(), piece.endChar());
+    return DrawnPiece.of(document, piece, chunks);
+  }
+
+  /**
+   * The questions about pieces, in their order; chunks without one are counted in the pieces'
+   * drops. Where the model writes the instructions, it writes those of all pieces in one batch.
+   */
+  List<Question> questions(List<DrawnPiece> pieces) {
     List<Instruction> found =
-        instructions.isPresent()
-            ? picked(instructions.get(), piece, chunks)
-            : written(piece, texts);
+        instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces));
     List<Question> questions = new ArrayList<>();
-    for (int i = 0; i < chunks.size(); i++) {
-      Instruction instruction = found.get(i);
-      if (instruction.text().isEmpty()) {
-        drops.add(
-            instruction.reason().orElseThrow(),
-            instruction.source(),
-            Optional.empty(),
-            Optional.empty());
-        continue;
-      }
-      String text = instruction.text().get();
-      int[] shortPrompt = model.prompt(UserMessage.of(texts.get(i), text));
-      int[] longPrompt = model.prompt(UserMessage.of(context, text));
-      Optional<DropReason> reason = filters.checkInputs(shortPrompt.length, longPrompt.length);
-      if (reason.isPresent()) {
-        drops.add(reason.get(), text, Optional.empty(), Optional.empty());
-      } else {
-        questions.add(
-            new Question(i, chunks.get(i), text, instruction.stripped(), shortPrompt, longPrompt));
+    int next = 0;
+    for (DrawnPiece piece : pieces) {
+      for (int i = 0; i < piece.chunks().size(); i++) {
+        question(piece, i, found.get(next)).ifPresent(questions::add);
+        next++;
       }
     }
     return questions;
   }
 
-  private List<Instruction> picked(
-      InstructionFile file, DocumentSpan piece, List<ChunkSpan> chunks) {
-    long seed = seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE);
-    return file.pick(chunks.size(), seed).stream().map(Instruction::ofFile).toList();
+  private Optional<Question> question(DrawnPiece piece, int index, Instruction instruction) {
+    if (instruction.text().isEmpty()) {
+      return dropped(piece, instruction.reason().orElseThrow(), instruction.source());
+    }
+    String text = instruction.text().get();
+    Prompt shortPrompt = models.prompts().of(UserMessage.of(piece.chunkTexts().get(index), text));
+    Prompt longPrompt = models.prompts().of(UserMessage.of(piece.text(), text));
+    Optional<DropReason> reason = filters.checkInputs(shortPrompt.length(), longPrompt.length());
+    return reason.isPresent()
+        ? dropped(piece, reason.get(), text)
+        : Optional.of(
+            new Question(piece, index, text, instruction.stripped(), shortPrompt, longPrompt));
   }
 
-  /** The model's own instructions, one per chunk, where its list could be read. */
-  private List<Instruction> written(DocumentSpan piece, List<String> chunks) {
+  private static Optional<Question> dropped(DrawnPiece piece, DropReason reason, String text) {
+    piece.drops().add(reason, text, Optional.empty(), Optional.empty());
+    return Optional.empty();
+  }
+
+  /** From the file, one for each chunk of all pieces. */
+  private List<Instruction> picked(InstructionFile file, List<DrawnPiece> pieces) {
+    return pieces.stream()
+        .flatMap(
+            piece ->
+                file
+                    .pick(
+                        piece.chunks().size(),
+                        seeds.forPiece(piece.id(), SeedPurpose.INSTRUCTION_CHOICE))
+                    .stream())
+        .map(Instruction::ofFile)
+        .toList();
+  }
+
+  /** The model's own, one for each chunk of all pieces, where its list could be read. */
+  private List<Instruction> written(List<DrawnPiece> pieces) {
     int count = settings.instructions().perChunk();
-    List<Sampled> lists =
-        sampler.sample(
-            model.shortContext(),
-            chunks.stream().map(chunk -> model.prompt(InstructionPrompt.of(chunk, count))).toList(),
-            settings.instructions().sampling(),
-            piece,
-            IntStream.range(0, chunks.size()).toArray(),
-            SeedPurpose.INSTRUCTION_SAMPLING);
+    List<WriteRequest> requests = new ArrayList<>();
+    List<Long> choices = new ArrayList<>();
+    for (DrawnPiece piece : pieces) {
+      for (int i = 0; i < piece.chunks().size(); i++) {
+        requests.add(
+            new WriteRequest(
+                models.prompts().of(InstructionPrompt.of(piece.chunkTexts().get(i), count)),
+                seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_SAMPLING)));
+        choices.add(seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE));
+      }
+    }
+    List<Written> lists = models.shortContext().write(requests, settings.instructions().writing());
     List<Instruction> read = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
-      Sampled list = lists.get(i);
-      long seed = seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE);
-      Optional<DropReason> reasoning = sampler.check(list);
-      Optional<String> instruction =
-          reasoning.isPresent()
-              ? Optional.empty()
-              : InstructionParser.parse(list.text(), count)
-                  .map(parsed -> SeedSequence.choose(parsed, seed));
-      Optional<DropReason> reason =
-          instruction.isPresent()
-              ? Optional.empty()
-              : reasoning.or(() -> Optional.of(DropReason.UNPARSABLE_INSTRUCTIONS));
-      unusableLists.add(reason, list.text());
-      read.add(new Instruction(instruction, reason, list.text(), list.isStripped()));
+      read.add(read(lists.get(i), count, choices.get(i)));
     }
     return read;
+  }
+
+  /**
+   * @param choice seed of which instruction of the list is kept
+   */
+  private Instruction read(Written list, int count, long choice) {
+    Optional<DropReason> reasoning = settings.answers().reasoning().check(list);
+    Optional<String> instruction =
+        reasoning.isPresent()
+            ? Optional.empty()
+            : InstructionParser.parse(list.text(), count)
+                .map(parsed -> SeedSequence.choose(parsed, choice));
+    Optional<DropReason> reason =
+        instruction.isPresent()
+            ? Optional.empty()
+            : reasoning.or(() -> Optional.of(DropReason.UNPARSABLE_INSTRUCTIONS));
+    unusableLists.add(reason, list.shown());
+    return new Instruction(instruction, reason, list.shown(), list.reasoning() == Reasoning.ENDED);
   }
 }

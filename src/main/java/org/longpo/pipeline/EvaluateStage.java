@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.longpo.evaluation.ChatTokenizer;
-import org.longpo.evaluation.EngineModel;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -15,8 +13,8 @@ import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskResult;
 import org.longpo.evaluation.TaskSelection;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.evaluation.tasks.Tasks;
+import org.longpo.inference.Model;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.progress.Cancellation;
@@ -71,10 +69,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
       Path folder, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
     List<PlannedTask> planned = TaskSelection.of(tasks, settings.tasks()).plan(inputs, settings);
     try (OpenModel open = OpenModel.open(model)) {
-      TestedModel tested =
-          new EngineModel(
-              open.model(), open.settings(), open.tokenizer(), open.prompts().reasoning());
-      TaskContext context = new TaskContext(new ChatTokenizer(open.tokenizer(), open.prompts()));
+      Model tested = new Model(open.writer(), open.scorer());
+      TaskContext context = new TaskContext(open.prompts());
       Evaluation evaluation =
           run(
               planned,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.attention.KernelProbe;
-import org.longpo.evaluation.ChatTokenizer;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.InputCheck;
@@ -63,8 +62,7 @@ public final class EvaluationCheck implements AutoCloseable {
               model,
               checkpoint,
               prompts,
-              new InputCheck(
-                  new ChatTokenizer(tokenizer, prompts), tasks, inputs, progress, cancellation));
+              new InputCheck(prompts, tasks, inputs, progress, cancellation));
         });
   }
 

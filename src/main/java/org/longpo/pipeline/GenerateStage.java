@@ -1,12 +1,10 @@
 package org.longpo.pipeline;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import org.longpo.checkpoint.RopeSettings;
 import org.longpo.documents.DocumentSource;
-import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.SpanReader;
 import org.longpo.files.ResumableLog;
 import org.longpo.files.Sha256;
@@ -14,11 +12,11 @@ import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.pairs.GenerateSettings;
-import org.longpo.pairs.GeneratorModel;
 import org.longpo.pairs.InstructionFile;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairGenerator;
 import org.longpo.pairs.PairManifest;
+import org.longpo.pairs.PairModels;
 import org.longpo.pairs.PieceOutcome;
 import org.longpo.pairs.PiecePlan;
 import org.longpo.pairs.PieceTotals;
@@ -29,8 +27,9 @@ import org.longpo.settings.OptionRecords;
 /**
  * Generate: documents in, a {@link PairFolder} out.
  *
- * <p>Every finished piece is a line of a log. A killed stage continues with the next piece; because
- * all randomness is derived from seed and piece, it ends with the same bytes.
+ * <p>Pieces are written in groups ({@link PieceGroups}). Every finished piece is a line of a log. A
+ * killed stage continues with the next piece, for which it writes the whole group of this piece
+ * again; because all randomness is derived from seed and piece, it ends with the same bytes.
  */
 public record GenerateStage(ModelChoice model, GenerateSettings settings) {
 
@@ -55,25 +54,26 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
       return stage.run(
           pairs::verifiedManifest,
           () -> {
-            GeneratorModel generator = generator(open);
-            PairGenerator pairGenerator =
-                new PairGenerator(generator, settings, instructions, progress);
+            PairModels models = models(open);
+            PairGenerator generator = new PairGenerator(models, settings, instructions, progress);
             SpanReader reader = new SpanReader();
-            PiecePlan plan = PiecePlan.of(documents, reader, settings, generator.offsets());
+            PiecePlan plan = PiecePlan.of(documents, reader, settings, models.offsets());
             PieceTotals totals =
-                completeLog(
-                    stage,
-                    plan.pieces(),
-                    piece -> pairGenerator.generate(reader.document(piece.document()), piece),
-                    progress,
-                    cancellation);
+                new PieceWork(
+                        generator,
+                        piece -> reader.document(piece.document()),
+                        settings.lengthTokens(),
+                        progress,
+                        cancellation)
+                    .completeLog(stage.log(), stage.identity(), plan.pieces());
             writePairs(pairs, totals, progress);
             return new PairManifest(
                 settings,
-                new PairManifest.Generator(
-                    open.checkpoint().sha256(),
+                new PairManifest.Writer(
+                    models.shortContext().fingerprint(),
                     open.tokenizer().sha256(),
                     open.prompts().settings()),
+                new PairManifest.Scorer(models.scorer().fingerprint()),
                 PairManifest.Counts.of(documents.documents().size(), plan, totals),
                 Sha256.of(pairs.pairFile()));
           },
@@ -81,13 +81,11 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
     }
   }
 
-  private GeneratorModel generator(OpenModel open) {
-    return new GeneratorModel(
-        open.model(),
-        open.model().withRope(settings.rejectedRope().applyTo(open.model().config()).rope()),
-        open.tokenizer(),
-        open.prompts(),
-        open.settings());
+  /** One model, which reads pieces with the policy's position embedding. */
+  private PairModels models(OpenModel open) {
+    RopeSettings rejected = settings.rejectedRope().applyTo(open.model().config()).rope();
+    return new PairModels(
+        open.writer(), open.writer(rejected), open.scorer(), open.prompts(), rejected.theta());
   }
 
   /** Pieces, chunks and seeds follow from documents, tokenizer and settings. */
@@ -102,32 +100,6 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
     return instructions
         .map(file -> identity.withContent("instructions", file.sha256()))
         .orElse(identity);
-  }
-
-  /** Works on the pieces that the log does not have yet. */
-  private static PieceTotals completeLog(
-      StageFolder stage,
-      List<DocumentSpan> pieces,
-      Function<DocumentSpan, PieceOutcome> generator,
-      Progress progress,
-      Cancellation cancellation) {
-    PieceTotals totals = new PieceTotals();
-    try (ResumableLog log =
-            ResumableLog.open(
-                stage.log(),
-                stage.identity(),
-                (line, where) -> totals.add(PieceOutcome.parse(line, where)));
-        Progress.Task task =
-            progress.start("Generating pairs", "pieces", log.size(), pieces.size())) {
-      for (DocumentSpan piece : pieces.subList(log.size(), pieces.size())) {
-        cancellation.throwIfRequested();
-        PieceOutcome outcome = generator.apply(piece);
-        log.append(outcome.line());
-        totals.add(outcome);
-        task.advance(1, piece.tokens(), String.format(Locale.ROOT, "%,d pairs", totals.pairs()));
-      }
-      return totals;
-    }
   }
 
   /** Writes the rows of the log, which may be larger than memory, and what was dropped. */

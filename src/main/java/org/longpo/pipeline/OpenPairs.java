@@ -7,12 +7,10 @@ import org.longpo.model.ModelChoice;
 import org.longpo.model.Resources;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
-import org.longpo.pairs.UserMessage;
 import org.longpo.progress.Progress;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
-import org.longpo.training.ChatPrompts;
 import org.longpo.training.PairExamples;
 import org.longpo.training.TrainingSettings;
 
@@ -56,7 +54,7 @@ public final class OpenPairs implements AutoCloseable {
               new PairExamples(
                   rows,
                   new SpanReader(),
-                  new ChatPrompts(new PromptEncoder(tokenizer, template), UserMessage::of),
+                  new PromptEncoder(tokenizer, template),
                   settings,
                   needsReferences,
                   progress));

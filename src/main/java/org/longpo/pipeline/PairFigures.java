@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.longpo.documents.SpanReader;
-import org.longpo.engine.Scorer;
+import org.longpo.inference.Scorer;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.pairs.AnswerLogProbs;
@@ -33,12 +33,12 @@ public record PairFigures(double logpsMargins, double klShortToLong) {
     try (OpenModel open = OpenModel.open(model);
         PairFile rows = PairFile.open(new PairFolder(pairs).pairFile());
         Progress.Task task = progress.start("Reading pairs", "documents", 0, rows.size())) {
-      Scorer scorer = new Scorer(open.model(), open.settings());
+      Scorer scorer = open.scorer();
       for (int i = 0; i < rows.size(); i++) {
         cancellation.throwIfRequested();
         PairRow row = rows.row(i);
         List<double[]> read =
-            AnswerLogProbs.readLong(scorer, open.prompts()::prompt, row, texts.text(row.piece()));
+            AnswerLogProbs.readLong(scorer, open.prompts(), row, texts.text(row.piece()));
         for (int k = 0; k < row.pairs().size(); k++) {
           double chosen = sum(read.get(2 * k));
           margins += chosen - sum(read.get(2 * k + 1));

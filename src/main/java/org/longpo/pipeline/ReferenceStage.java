@@ -4,17 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.documents.SpanReader;
-import org.longpo.engine.Scorer;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.ResumableLog;
 import org.longpo.files.Sha256;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
-import org.longpo.pairs.AnswerLogProbs;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairManifest;
-import org.longpo.pairs.PairRow;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -26,8 +23,8 @@ import org.longpo.progress.Progress;
  * line of a log. A killed stage continues with the next row and ends with the same bytes: those
  * that generate writes if it stores these log-probabilities itself.
  *
- * @param otherModel whether the reference may be another model than the generator; then rows that
- *     have log-probabilities get new ones
+ * @param otherModel whether the reference may be another model than the one that scored the pairs;
+ *     then rows that have log-probabilities get new ones
  */
 public record ReferenceStage(ModelChoice model, boolean otherModel) {
   /**
@@ -38,7 +35,7 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
   public void check(PairManifest manifest) {
     if (!otherModel) {
       try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
-        manifest.verifyGenerator(checkpoint.sha256());
+        manifest.verifyScorer(checkpoint.sha256());
       }
     }
   }
@@ -57,7 +54,7 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
         PairFile rows = PairFile.open(before.pairFile())) {
       String fingerprint = open.checkpoint().sha256();
       if (!otherModel) {
-        manifest.verifyGenerator(fingerprint);
+        manifest.verifyScorer(fingerprint);
       }
       manifest.verifyTokenizer(open.tokenizer().sha256());
       rows.requireTokensOf(open.model().config().vocabularySize(), model.folder());
@@ -67,12 +64,13 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
       return stage.run(
           completed::verifiedManifest,
           () -> {
-            completeLog(stage, open, rows, progress, cancellation);
+            new ReferenceRows(open.scorer(), open.prompts(), new SpanReader()::text, otherModel)
+                .completeLog(stage.log(), stage.identity(), rows, progress, cancellation);
             // The entries of a complete log are the file.
             AtomicFile.write(
                 completed.pairFile(), out -> ResumableLog.copyEntries(stage.log(), out));
             return manifest.withReferenceLong(
-                otherModel && !manifest.isMadeBy(fingerprint)
+                otherModel && !manifest.isScoredBy(fingerprint)
                     ? Optional.of(fingerprint)
                     : Optional.empty(),
                 Sha256.of(completed.pairFile()));
@@ -86,32 +84,5 @@ public record ReferenceStage(ModelChoice model, boolean otherModel) {
         .forStage("reference")
         .withContent("pair file", before.pairFileSha256())
         .withSetting("other_model", otherModel);
-  }
-
-  /** Works on the rows that the log does not have yet. */
-  private void completeLog(
-      StageFolder stage,
-      OpenModel open,
-      PairFile rows,
-      Progress progress,
-      Cancellation cancellation) {
-    Scorer scorer = new Scorer(open.model(), open.settings());
-    SpanReader texts = new SpanReader();
-    try (ResumableLog log = ResumableLog.open(stage.log(), stage.identity());
-        Progress.Task task =
-            progress.start("Reading references", "documents", log.size(), rows.size())) {
-      for (int i = log.size(); i < rows.size(); i++) {
-        cancellation.throwIfRequested();
-        PairRow row = rows.row(i);
-        boolean isKept = row.hasReferenceLong() && !otherModel;
-        log.append(PairFile.line(isKept ? row : completed(row, open, scorer, texts)));
-        task.advance(1, row.piece().tokens());
-      }
-    }
-  }
-
-  private static PairRow completed(PairRow row, OpenModel open, Scorer scorer, SpanReader texts) {
-    return row.withReferenceLong(
-        AnswerLogProbs.readLong(scorer, open.prompts()::prompt, row, texts.text(row.piece())));
   }
 }

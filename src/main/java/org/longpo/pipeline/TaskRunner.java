@@ -13,9 +13,9 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskResult;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.files.Json;
 import org.longpo.files.StageIdentity;
+import org.longpo.inference.Model;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param tested identity of the model's weights, tokenizer and template
  */
 record TaskRunner(
-    TestedModel model,
+    Model model,
     StageIdentity tested,
     TaskContext context,
     Progress progress,

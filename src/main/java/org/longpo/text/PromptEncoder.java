@@ -3,6 +3,7 @@ package org.longpo.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.longpo.error.UserError;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * template wrote, never those that a message contains, and none is added (templates write the begin
  * token themselves).
  */
-public final class PromptEncoder {
+public final class PromptEncoder implements Prompts {
   private static final Logger LOG = LoggerFactory.getLogger(PromptEncoder.class);
 
   private static final List<String> NEIGHBOURS = List.of("a", ".", "\n");
@@ -34,13 +35,41 @@ public final class PromptEncoder {
    *
    * @throws UserError with the template's own message if it refuses the conversation
    */
-  public int[] prompt(List<Message> messages) {
-    return tokenizer.encodeTemplate(template.render(guarded(messages), true));
+  @Override
+  public Prompt of(List<Message> messages) {
+    return new Prompt(messages, tokenizer.encodeTemplate(template.render(guarded(messages), true)));
   }
 
-  /** As {@link #prompt(List)}, for a conversation of one message of the user. */
-  public int[] prompt(String userMessage) {
-    return prompt(List.of(Message.user(userMessage)));
+  @Override
+  public TokenSpans encode(String text) {
+    return tokenizer.encodeTextWithSpans(text);
+  }
+
+  @Override
+  public OptionalInt beginToken() {
+    return tokenizer.beginToken();
+  }
+
+  /**
+   * The first of the end tokens that the template writes after an answer, or the tokenizer's first
+   * where it writes none.
+   */
+  @Override
+  public OptionalInt endToken() {
+    int[] ends = tokenizer.endTokens();
+    if (ends.length == 0) {
+      return OptionalInt.empty();
+    }
+    Conversation answered =
+        conversation(List.of(Turn.user("?"), Turn.response(tokenizer.encodeText("a"))));
+    int answerEnd = answered.responses().getFirst().end();
+    int token =
+        Arrays.stream(answered.tokens())
+            .skip(answerEnd)
+            .filter(written -> Arrays.stream(ends).anyMatch(end -> end == written))
+            .findFirst()
+            .orElse(ends[0]);
+    return OptionalInt.of(token);
   }
 
   /** What the template is given besides the messages. */
@@ -61,7 +90,8 @@ public final class PromptEncoder {
    *
    * @throws UserError if the template refuses the conversation or leaves out an answer
    */
-  public Conversation encode(List<Turn> turns) {
+  @Override
+  public Conversation conversation(List<Turn> turns) {
     List<Message> messages = new ArrayList<>();
     List<Conversation.Span> spans = new ArrayList<>();
     List<String> openings = new ArrayList<>();

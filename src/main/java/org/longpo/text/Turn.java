@@ -1,6 +1,6 @@
 package org.longpo.text;
 
-/** One turn of a conversation that is encoded with its responses as they were sampled. */
+/** One turn of a conversation in which responses are ids, which stand in it as they are. */
 public sealed interface Turn {
   /**
    * A message of the user or the system prompt. An assistant's text here is given text, not a
@@ -8,7 +8,7 @@ public sealed interface Turn {
    */
   record Said(Message message) implements Turn {}
 
-  /** What the model answered: its sampled ids, the end token with them if it was sampled. */
+  /** What the model answered: its ids, the end token with them if the answer ended by one. */
   record Response(int[] tokens) implements Turn {}
 
   static Turn user(String content) {

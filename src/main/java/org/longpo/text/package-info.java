@@ -19,8 +19,9 @@
  *   <li>{@link org.longpo.text.Tokenizer}: encode, decode, offsets; {@link
  *       org.longpo.text.TextStream}: decode ids as they are sampled.
  *   <li>{@link org.longpo.text.ChatTemplate}: messages to text, with Jinja as transformers runs it.
- *   <li>{@link org.longpo.text.PromptEncoder}: messages and sampled responses to ids, with the
- *       exact span of every response.
+ *   <li>{@link org.longpo.text.Prompts}: the one way from text to the ids that a model reads;
+ *       {@link org.longpo.text.PromptEncoder} is that of a checkpoint, with the exact span of every
+ *       response in a conversation.
  * </ul>
  */
 @NullMarked

@@ -11,7 +11,7 @@ import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.tasks.NeedleWording;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.UserMessage;
-import org.longpo.text.PromptEncoder;
+import org.longpo.text.Prompts;
 import org.longpo.text.Tokenizer;
 import org.longpo.tiny.Lesson.AnswerSpan;
 
@@ -53,14 +53,14 @@ final class Lessons {
 
   private final long seed;
   private final Tokenizer tokenizer;
-  private final PromptEncoder prompts;
+  private final Prompts prompts;
   private final int begin;
   private final int end;
 
   /** The tokens that the world's text consists of. */
   private final int[] worldTokens;
 
-  Lessons(long seed, Tokenizer tokenizer, PromptEncoder prompts) {
+  Lessons(long seed, Tokenizer tokenizer, Prompts prompts) {
     this.seed = seed;
     this.tokenizer = tokenizer;
     this.prompts = prompts;
@@ -223,7 +223,7 @@ final class Lessons {
   }
 
   private Branch branch(String message, String answer, boolean isJudged) {
-    int[] prompt = prompts.prompt(message);
+    int[] prompt = prompts.of(message).tokens();
     int[] said = tokenizer.encodeText(answer);
     int[] sequence = Arrays.copyOf(prompt, prompt.length + said.length + 1);
     System.arraycopy(said, 0, sequence, prompt.length, said.length);

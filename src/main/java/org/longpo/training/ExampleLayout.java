@@ -13,19 +13,22 @@ import org.longpo.objective.Response;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairRow;
+import org.longpo.pairs.UserMessage;
 import org.longpo.text.Conversation;
+import org.longpo.text.Prompts;
+import org.longpo.text.Turn;
 
 /**
  * Lays a row of the pair file out as a {@link TrainingExample}: only the sequences that the
- * objective reads, with responses as sampled ids.
+ * objective reads, with responses as the ids of the row, wherever these come from.
  */
 final class ExampleLayout {
   private final SequenceLayout layout;
   private final Requirements requirements;
-  private final ExamplePrompts prompts;
+  private final Prompts prompts;
   private final boolean needsReferences;
 
-  ExampleLayout(SequenceLayout layout, Requirements requirements, ExamplePrompts prompts) {
+  ExampleLayout(SequenceLayout layout, Requirements requirements, Prompts prompts) {
     this(layout, requirements, prompts, true);
   }
 
@@ -33,10 +36,7 @@ final class ExampleLayout {
    * @param needsReferences whether a row without the references that are read is an error
    */
   ExampleLayout(
-      SequenceLayout layout,
-      Requirements requirements,
-      ExamplePrompts prompts,
-      boolean needsReferences) {
+      SequenceLayout layout, Requirements requirements, Prompts prompts, boolean needsReferences) {
     this.needsReferences = needsReferences;
     this.layout = layout;
     this.requirements = requirements;
@@ -83,7 +83,7 @@ final class ExampleLayout {
   private void addTree(Draft draft, String document, Response response, boolean isNll) {
     Reading reading = Reading.policy(Input.LONG, response);
     for (int k = 0; k < draft.pairs.size(); k++) {
-      int[] prompt = prompts.prompt(document, draft.pairs.get(k).instruction());
+      int[] prompt = prompt(document, draft.pairs.get(k));
       int sequence = draft.add(prompt, answer(draft.pairs.get(k), response).tokens(), k, reading);
       if (isNll) {
         draft.nllSequences.add(sequence);
@@ -93,11 +93,17 @@ final class ExampleLayout {
 
   private void addChain(Draft draft, String document, Response response, boolean isNll) {
     Reading reading = Reading.policy(Input.LONG, response);
-    Conversation turns =
-        prompts.conversation(
-            document,
-            draft.pairs.stream().map(Pair::instruction).toList(),
-            draft.pairs.stream().map(pair -> answer(pair, response).tokens()).toList());
+    List<Turn> said = new ArrayList<>();
+    for (int k = 0; k < draft.pairs.size(); k++) {
+      Pair pair = draft.pairs.get(k);
+      said.add(
+          Turn.user(
+              k == 0
+                  ? UserMessage.of(document, pair.instruction())
+                  : UserMessage.following(pair.instruction())));
+      said.add(Turn.response(answer(pair, response).tokens()));
+    }
+    Conversation turns = prompts.conversation(said);
     int sequence = draft.sequences.size();
     // What the template writes after the last answer is neither response nor context of one.
     draft.sequences.add(Arrays.copyOf(turns.tokens(), turns.responses().getLast().end()));
@@ -113,7 +119,7 @@ final class ExampleLayout {
   /** Short inputs never have earlier turns, whatever the layout is. */
   private void addShort(Draft draft, List<String> chunks, Response response) {
     for (int k = 0; k < draft.pairs.size(); k++) {
-      int[] prompt = prompts.prompt(chunks.get(k), draft.pairs.get(k).instruction());
+      int[] prompt = prompt(chunks.get(k), draft.pairs.get(k));
       int[] answer = answer(draft.pairs.get(k), response).tokens();
       draft.add(prompt, answer, k, Reading.policy(Input.SHORT, response));
     }
@@ -137,6 +143,11 @@ final class ExampleLayout {
       references.add(readings);
     }
     return references;
+  }
+
+  /** The ids before an answer: the same as when it was written. */
+  private int[] prompt(String context, Pair pair) {
+    return prompts.of(UserMessage.of(context, pair.instruction())).tokens();
   }
 
   private static Answer answer(Pair pair, Response response) {

@@ -16,6 +16,7 @@ import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
 import org.longpo.pairs.PairRow;
 import org.longpo.progress.Progress;
+import org.longpo.text.Prompts;
 
 /**
  * The rows of a pair file as training data.
@@ -42,7 +43,7 @@ public final class PairExamples implements TrainingData {
   public PairExamples(
       PairFile rows,
       SpanReader texts,
-      ExamplePrompts prompts,
+      Prompts prompts,
       TrainingSettings settings,
       Progress progress) {
     this(rows, texts, prompts, settings, true, progress);
@@ -58,7 +59,7 @@ public final class PairExamples implements TrainingData {
   public PairExamples(
       PairFile rows,
       SpanReader texts,
-      ExamplePrompts prompts,
+      Prompts prompts,
       TrainingSettings settings,
       boolean needsReferences,
       Progress progress) {

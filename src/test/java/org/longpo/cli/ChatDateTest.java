@@ -41,7 +41,7 @@ class ChatDateTest {
     assertThat(result.err())
         .contains("The chat template writes the date, 2031-05-04 for this run; --chat-date");
     assertThat(recorded("pairs")).isEqualTo("2031-05-04T00:00:00");
-    assertThat(manifest("pairs").generator().chat().date()).contains(SOME_DAY);
+    assertThat(manifest("pairs").writer().chat().date()).contains(SOME_DAY);
   }
 
   @Test

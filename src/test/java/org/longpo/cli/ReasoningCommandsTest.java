@@ -60,7 +60,7 @@ class ReasoningCommandsTest {
     assertThat(manifest.counts().strippedReasoning()).isEqualTo(3 * manifest.counts().pairs());
     assertThat(manifest.counts().dropped().byReason())
         .doesNotContainKey(DropReason.UNPARSABLE_INSTRUCTIONS);
-    assertThat(Json.line(manifest.generator().chat().templateVariables()))
+    assertThat(Json.line(manifest.writer().chat().templateVariables()))
         .isEqualTo("{\"enable_thinking\":true}");
     checkPairs(ThinkingWorld.FIRST + "</s>", ThinkingWorld.SECOND + "</s>");
   }

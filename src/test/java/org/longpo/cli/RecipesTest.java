@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.inference.CharacterPrompts;
+import org.longpo.inference.WriteSettings;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
@@ -22,11 +24,12 @@ import org.longpo.objective.Sigmoid;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GeneratorLimits;
 import org.longpo.pairs.InputBudget;
-import org.longpo.pairs.SamplingSettings;
 import org.longpo.settings.OptionFile;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Schema;
 import org.longpo.settings.SuppliedValues;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
 import org.longpo.training.LearningRateSchedule;
 import org.longpo.training.OptimizerKind;
 import org.longpo.training.OptimizerSettings;
@@ -102,7 +105,7 @@ class RecipesTest {
               SuppliedValues.of("lengthTokens", length).with("windowTokens", 32_768));
       assertThat(generate.chunkTokens()).isEqualTo(32_768);
       assertThat(generate.cut().pairsPerDocument()).isEqualTo(4);
-      assertThat(generate.answers().sampling()).isEqualTo(new SamplingSettings(0, 1, 1024));
+      assertThat(generate.answers().writing()).isEqualTo(WriteSettings.greedy(1024));
       assertThat(generate.instructions().temperature()).isEqualTo(0.7);
       assertThat(generate.instructions().topP()).isEqualTo(0.9);
       assertThat(generate.rejectedRope().theta()).contains(1e7);
@@ -117,7 +120,7 @@ class RecipesTest {
     int window = 32_768;
     InputBudget budget =
         InputBudget.of(
-            message -> new int[20 + message.split("\\s+").length],
+            new WordPrompts(),
             Optional.empty(),
             (Integer) settings.find("instructions_per_chunk").orElseThrow(),
             512);
@@ -154,5 +157,13 @@ class RecipesTest {
 
   private static OptionValues read(Path recipe) {
     return new OptionValues(SCHEMA, OptionFile.read(recipe, SCHEMA.keys()), Map.of());
+  }
+
+  /** Words are tokens, in a template of 20. */
+  private static final class WordPrompts extends CharacterPrompts {
+    @Override
+    public Prompt of(List<Message> messages) {
+      return new Prompt(messages, new int[20 + messages.getFirst().content().split("\\s+").length]);
+    }
   }
 }

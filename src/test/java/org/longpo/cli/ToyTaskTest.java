@@ -31,8 +31,8 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.files.Json;
+import org.longpo.inference.Model;
 import org.longpo.objective.Objectives;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.progress.Cancellation;
@@ -95,13 +95,13 @@ class ToyTaskTest {
       return items;
     }
 
-    private static ItemResult choose(TaskContext context, TestedModel model, int index) {
+    private static ItemResult choose(TaskContext context, Model model, int index) {
       // Both words in one pass over what they share.
       List<int[]> options =
           Stream.of("the old gardener", "the old xylophone")
-              .map(text -> context.tokenizer().encode(text).tokens())
+              .map(text -> context.prompts().encode(text).tokens())
               .toList();
-      List<double[]> logProbs = model.logProbs(options, new int[] {1, 1});
+      List<double[]> logProbs = model.scorer().logProbs(options, new int[] {1, 1});
       double right = Arrays.stream(logProbs.getFirst()).sum();
       double wrong = Arrays.stream(logProbs.getLast()).sum();
       Sample sample =

@@ -12,7 +12,12 @@ import org.longpo.error.UserError;
 import org.longpo.evaluation.tasks.TestTasks;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.text.Conversation;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
 import org.longpo.text.TokenSpans;
+import org.longpo.text.Turn;
 
 class InputCheckTest {
   private static final String HAYSTACK = Texts.sentences(200);
@@ -25,14 +30,14 @@ class InputCheckTest {
 
   private static final TaskSelection ALL = TaskSelection.of(TestTasks.FOUR, List.of());
 
-  private final CountingModel model = new CountingModel();
+  private final CountingPrompts counting = new CountingPrompts();
 
   private static EvaluationSettings settings(Integer... lengths) {
     return TestSettings.of(List.of(lengths), /* windowTokens= */ 50, /* maxWindows= */ 3);
   }
 
   private InputCheck check() {
-    return new InputCheck(model, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
+    return new InputCheck(counting, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
@@ -42,7 +47,7 @@ class InputCheckTest {
     for (int length : new int[] {150, 200, 300}) {
       check.requireLongContexts(settings(length));
     }
-    assertThat(model.characters)
+    assertThat(counting.characters)
         .isPositive()
         .isLessThanOrEqualTo(HAYSTACK.length() + HELD_OUT.length());
   }
@@ -60,7 +65,7 @@ class InputCheckTest {
   void shouldKnowWhetherContextsAreLong() {
     TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
-            new InputCheck(model, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(counting, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();
@@ -70,27 +75,32 @@ class InputCheckTest {
   @Test
   void shouldLeaveNothingOfTheCheckToTheRun() {
     check().require(settings(150, 300), Set.of());
-    int checked = model.prompts;
-    model.prompts = 0;
-    TaskContext context = new TaskContext(model);
+    int checked = counting.prompts;
+    counting.prompts = 0;
+    TaskContext context = new TaskContext(counting);
     for (PlannedTask task : ALL.plan(INPUTS, settings(150, 300))) {
       for (TaskItem item : task.plan().items().apply(context)) {
-        assertThat(item.run().apply(model).samples()).isNotEmpty();
+        assertThat(item.run().apply(counting.words.model()).samples()).isNotEmpty();
       }
     }
-    assertThat(model.prompts).as("every context is built once").isEqualTo(checked);
+    assertThat(counting.prompts).as("every context is built once").isEqualTo(checked);
   }
 
   /** Counts what a tokenizer is given. */
-  private static final class CountingModel implements TestedModel, TaskTokenizer {
+  private static final class CountingPrompts implements Prompts {
     private final WordModel words = new WordModel(WordModel::readCode);
     private long characters;
     private int prompts;
 
     @Override
-    public int[] prompt(String message) {
+    public Prompt of(List<Message> messages) {
       prompts++;
-      return words.prompt(message);
+      return words.of(messages);
+    }
+
+    @Override
+    public Conversation conversation(List<Turn> turns) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -105,13 +115,8 @@ class InputCheckTest {
     }
 
     @Override
-    public List<Answer> answer(List<int[]> asked, int maxNewTokens) {
-      return words.answer(asked, maxNewTokens);
-    }
-
-    @Override
-    public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
-      return words.logProbs(sequences, starts);
+    public OptionalInt endToken() {
+      return words.endToken();
     }
   }
 }

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.longpo.error.UserError;
+import org.longpo.text.Conversation;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
+import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
+import org.longpo.text.Turn;
 
 class ScoreRequestTest {
   private static final Path TEXT = Path.of("src/test/resources/text");
@@ -26,17 +34,38 @@ class ScoreRequestTest {
 
   private static ScoreRequest parse(String json, Tokenizer tokenizer) {
     return ScoreRequest.parse(
-        json,
-        new ScoreRequest.Encoder(
-            tokenizer,
-            messages -> {
-              if (messages.size() > 1) {
-                throw new UserError("the chat template refuses the conversation: one at a time");
-              }
-              return tokenizer.encodeText("<" + messages.getFirst().content() + ">");
-            },
-            426),
-        WHERE);
+        json, new ScoreRequest.Encoder(new OneMessage(tokenizer), 426), WHERE);
+  }
+
+  /** A template that refuses a second message. */
+  private record OneMessage(Tokenizer tokenizer) implements Prompts {
+    @Override
+    public Prompt of(List<Message> messages) {
+      if (messages.size() > 1) {
+        throw new UserError("the chat template refuses the conversation: one at a time");
+      }
+      return new Prompt(messages, tokenizer.encodeText("<" + messages.getFirst().content() + ">"));
+    }
+
+    @Override
+    public Conversation conversation(List<Turn> turns) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TokenSpans encode(String text) {
+      return tokenizer.encodeTextWithSpans(text);
+    }
+
+    @Override
+    public OptionalInt beginToken() {
+      return tokenizer.beginToken();
+    }
+
+    @Override
+    public OptionalInt endToken() {
+      return OptionalInt.empty();
+    }
   }
 
   @ParameterizedTest

@@ -12,14 +12,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.longpo.inference.Model;
+import org.longpo.inference.Scorer;
+import org.longpo.inference.TokenIds;
+import org.longpo.inference.WriteRequest;
+import org.longpo.inference.WriteSettings;
+import org.longpo.inference.Writer;
+import org.longpo.inference.Written;
+import org.longpo.text.Conversation;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
 import org.longpo.text.Reasoning;
 import org.longpo.text.TokenSpans;
+import org.longpo.text.Turn;
 
 /**
  * Words between white space are tokens; a prompt stands between two template tokens. Answers come
  * from a function of the prompt's text, and every token has the same probability.
  */
-public final class WordModel implements TestedModel, TaskTokenizer {
+public final class WordModel implements Writer, Scorer, Prompts {
   static final int TEMPLATE_TOKENS = 2;
 
   private static final Pattern WORD = Pattern.compile("\\S+");
@@ -52,9 +64,30 @@ public final class WordModel implements TestedModel, TaskTokenizer {
     return stated.find() ? "It is " + stated.group(1) + "." : "I do not know.";
   }
 
+  /** The model as tasks see it. */
+  public Model model() {
+    return new Model(this, this);
+  }
+
   @Override
-  public int[] prompt(String message) {
-    return encode("<user> " + message + " <assistant>").tokens();
+  public String name() {
+    return "words";
+  }
+
+  @Override
+  public String fingerprint() {
+    return "words";
+  }
+
+  @Override
+  public Prompt of(List<Message> messages) {
+    String text = "<user> " + messages.getFirst().content() + " <assistant>";
+    return new Prompt(messages, encode(text).tokens());
+  }
+
+  @Override
+  public Conversation conversation(List<Turn> turns) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -73,13 +106,22 @@ public final class WordModel implements TestedModel, TaskTokenizer {
   }
 
   @Override
-  public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
+  public OptionalInt endToken() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public List<Written> write(List<WriteRequest> requests, WriteSettings how, Listener listener) {
     passes++;
-    return prompts.stream()
-        .map(this::text)
-        .map(answer)
-        .map(a -> new Answer(a, 3, Reasoning.NONE))
+    return requests.stream()
+        .map(request -> answer.apply(text(request.prompt().tokens())))
+        .map(a -> new Written(a, a, TokenIds.sampled(0, 0, 0), true, Reasoning.NONE, 3))
         .toList();
+  }
+
+  @Override
+  public List<Scored> score(List<int[]> sequences, int[] starts) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

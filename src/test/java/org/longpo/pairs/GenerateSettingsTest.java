@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.longpo.checkpoint.RopeOverride;
-import org.longpo.engine.Sampling;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
+import org.longpo.inference.Sampling;
 
 class GenerateSettingsTest {
   @Test
@@ -15,8 +15,8 @@ class GenerateSettingsTest {
     GenerateSettings settings = GenerateSettings.forLength(131_072);
     assertThat(settings.chunkTokens()).isEqualTo(32_768);
     assertThat(settings.cut().pairsPerDocument()).isEqualTo(4);
-    assertThat(settings.instructions().sampling().sampling()).isEqualTo(Sampling.of(0.7, 0.9));
-    assertThat(settings.answers().sampling().sampling()).isEqualTo(Sampling.greedy());
+    assertThat(settings.instructions().writing().sampling()).isEqualTo(Sampling.of(0.7, 0.9));
+    assertThat(settings.answers().writing().sampling()).isEqualTo(Sampling.greedy());
     assertThat(settings.answers().maxNewTokens()).isEqualTo(1024);
     assertThat(settings.filters().maxChosenRepetition()).isEqualTo(0.90);
     assertThat(settings.filters().maxRejectedRepetition()).isEqualTo(0.95);

@@ -16,6 +16,7 @@ import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
+import org.longpo.inference.TokenOrigin;
 
 class PairFileTest {
   @TempDir Path folder;
@@ -27,11 +28,18 @@ class PairFileTest {
         new Answer(
             "Zwölf 🌲 \"quoted\"\nlines",
             new int[] {5, 0, 31_999},
+            TokenOrigin.SAMPLED,
             true,
             new double[] {-0.1, -1.0 / 3, -4.9e-324},
             Optional.of(new double[] {-Math.PI, -1e-17, -123456.789012345678}));
     Answer rejected =
-        new Answer("No.", new int[] {7}, false, new double[] {-2.5}, Optional.empty());
+        new Answer(
+            "No.",
+            new int[] {7},
+            TokenOrigin.ENCODED,
+            false,
+            new double[] {-2.5},
+            Optional.empty());
     DocumentSpan document =
         new DocumentSpan(TestDocuments.identity("/books/a b.txt", HASH), start, start + 900, 210);
     return new PairRow(
@@ -63,12 +71,14 @@ class PairFileTest {
     assertThat(PairFile.line(row(0)))
         .doesNotContain("\n")
         .startsWith(
-            "{\"version\":2,\"id\":\""
+            "{\"version\":3,\"id\":\""
                 + row(0).id()
                 + "\",\"piece\":{\"document\":{\"path\":\"/books/a b.txt\",\"record\":null")
         .contains(
             "\"start_char\":0",
             "\"rejected_rope_theta\":1.0E7",
+            "\"tokens\":[5,0,31999],\"tokens_from\":\"sampled\",\"ended\":true",
+            "\"tokens\":[7],\"tokens_from\":\"encoded\",\"ended\":false",
             "\"reference_short\":[-2.5]",
             "\"reference_long\":null");
   }
@@ -93,6 +103,8 @@ class PairFileTest {
       value = {
         "\"ended\":true|\"ended\":true,\"finished\":true|finished",
         "\"ended\":true,||ended",
+        "\"tokens_from\":\"encoded\",||tokens_from",
+        "\"tokens_from\":\"encoded\"|\"tokens_from\":\"guessed\"|tokens_from",
         "\"start_char\":0,\"end_char\":900|\"start_char\":0,\"end_char\":null|end_char",
         "\"tokens\":[7]|\"tokens\":[7,8]|reference_short has 1 values for 2 tokens",
         "\"tokens\":[7]|\"tokens\":[]|at least one token",
@@ -155,10 +167,10 @@ class PairFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"version\":2,||is of an earlier version of the pair file (no version, expected 2)",
-        "\"version\":2|\"version\":1|is of an earlier version of the pair file (1, expected 2)",
-        "\"version\":2|\"version\":3,\"score\":1|is of a later version of the pair file (3,"
-            + " expected 2)",
+        "\"version\":3,||is of an earlier version of the pair file (no version, expected 3)",
+        "\"version\":3|\"version\":2|is of an earlier version of the pair file (2, expected 3)",
+        "\"version\":3|\"version\":4,\"score\":1|is of a later version of the pair file (4,"
+            + " expected 3)",
       })
   void shouldRefuseRowsOfOtherVersionsByFileAndLine(String part, String replacement, String said)
       throws IOException {

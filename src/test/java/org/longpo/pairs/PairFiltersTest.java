@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.documents.ChunkSpan;
+import org.longpo.inference.TokenOrigin;
 import org.longpo.settings.OptionRecords;
 
 class PairFiltersTest {
@@ -20,7 +21,7 @@ class PairFiltersTest {
 
   private static Answer answer(String text, double... reference) {
     int[] tokens = IntStream.range(0, reference.length).map(i -> text.hashCode() >>> 8).toArray();
-    return new Answer(text, tokens, true, reference, Optional.empty());
+    return new Answer(text, tokens, TokenOrigin.SAMPLED, true, reference, Optional.empty());
   }
 
   private static Pair pair(Answer chosen, Answer rejected) {

@@ -23,7 +23,8 @@ class PairManifestTest {
   private static PairManifest manifest(String pairFileSha256) {
     return new PairManifest(
         GenerateSettings.forLength(1024),
-        new PairManifest.Generator("f".repeat(64), "e".repeat(64), ChatSettings.DEFAULTS),
+        new PairManifest.Writer("f".repeat(64), "e".repeat(64), ChatSettings.DEFAULTS),
+        new PairManifest.Scorer("a".repeat(64)),
         new PairManifest.Counts(
             2,
             9,
@@ -58,12 +59,12 @@ class PairManifestTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             file
-                + " is of an earlier version of the pair file (no version, expected 2): generate"
+                + " is of an earlier version of the pair file (no version, expected 3): generate"
                 + " the pairs again.");
-    Files.writeString(file, current.replace("\"version\" : 2", "\"version\" : 3"));
+    Files.writeString(file, current.replace("\"version\" : 3", "\"version\" : 4"));
     assertThatThrownBy(() -> PairManifest.read(file))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is of a later version of the pair file (3, expected 2)");
+        .hasMessageContaining("is of a later version of the pair file (4, expected 3)");
     Files.writeString(file, "{\"other\": 1}");
     assertThatThrownBy(() -> PairManifest.read(file))
         .isInstanceOf(UserError.class)

@@ -21,7 +21,6 @@ import org.longpo.engine.LanguageModel;
 import org.longpo.engine.RandomModel;
 import org.longpo.engine.Scorer;
 import org.longpo.engine.attention.KernelChoice;
-import org.longpo.evaluation.EngineModel;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -30,12 +29,15 @@ import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.TaskContext;
-import org.longpo.evaluation.TaskTokenizer;
 import org.longpo.evaluation.TestSettings;
 import org.longpo.evaluation.Texts;
 import org.longpo.files.AppendLog;
 import org.longpo.files.Json;
 import org.longpo.files.StageIdentity;
+import org.longpo.inference.CharacterPrompts;
+import org.longpo.inference.Model;
+import org.longpo.model.EngineScorer;
+import org.longpo.model.EngineWriter;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.settings.OptionRecords;
@@ -43,6 +45,8 @@ import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
@@ -117,7 +121,7 @@ class EngineEvaluationTest {
   void shouldEndWithSameBytesAfterBeingKilled() throws IOException {
     try (Scope ignored = Scope.open();
         Tokenizer tokenizer = tokenizer()) {
-      EngineModel model = engineModel(model(), WHOLE, tokenizer);
+      Model model = engineModel(model(), WHOLE, tokenizer);
       evaluate(model, tokenizer, "whole");
       byte[] whole = Files.readAllBytes(folder.resolve("whole").resolve(LOG));
       Path killed = Files.createDirectories(folder.resolve("killed"));
@@ -129,14 +133,14 @@ class EngineEvaluationTest {
     }
   }
 
-  private Evaluation evaluate(EngineModel model, Tokenizer tokenizer, String run) {
+  private Evaluation evaluate(Model model, Tokenizer tokenizer, String run) {
     return TestEvaluation.of(
         SETTINGS,
         inputs,
         new TaskRunner(
             model,
             StageIdentity.of("random"),
-            new TaskContext(new CharacterTokenizer(tokenizer)),
+            new TaskContext(new Characters(tokenizer)),
             Progress.NONE,
             Cancellation.NEVER),
         folder.resolve(run));
@@ -147,22 +151,26 @@ class EngineEvaluationTest {
     return Json.parse(line, ItemResult.class, "log").samples().getFirst();
   }
 
-  private EngineModel engineModel(
-      LanguageModel model, EngineSettings settings, Tokenizer tokenizer) {
-    return new EngineModel(
-        model,
-        settings,
-        tokenizer,
+  private Model engineModel(LanguageModel model, EngineSettings settings, Tokenizer tokenizer) {
+    PromptEncoder prompts =
         new PromptEncoder(
-                tokenizer,
-                ChatTemplate.load(folder.resolve("tokenizer"), tokenizer, ChatSettings.NONE))
-            .reasoning());
+            tokenizer,
+            ChatTemplate.load(folder.resolve("tokenizer"), tokenizer, ChatSettings.NONE));
+    return new Model(
+        new EngineWriter(model, settings, tokenizer, prompts::reasoning, "random", () -> "random"),
+        new EngineScorer(model, settings, "random", () -> "random"));
   }
 
-  private record CharacterTokenizer(Tokenizer tokenizer) implements TaskTokenizer {
+  private static final class Characters extends CharacterPrompts {
+    private final Tokenizer tokenizer;
+
+    Characters(Tokenizer tokenizer) {
+      this.tokenizer = tokenizer;
+    }
+
     @Override
-    public int[] prompt(String message) {
-      return tokenizer.encodeTemplate("<s>" + message);
+    public Prompt of(List<Message> messages) {
+      return new Prompt(messages, tokenizer.encodeTemplate("<s>" + messages.getFirst().content()));
     }
 
     @Override

@@ -103,7 +103,8 @@ class EvaluateStageTest {
 
   private static TaskRunner runner(
       WordModel model, StageIdentity identity, Cancellation cancellation) {
-    return new TaskRunner(model, identity, new TaskContext(model), Progress.NONE, cancellation);
+    return new TaskRunner(
+        model.model(), identity, new TaskContext(model), Progress.NONE, cancellation);
   }
 
   private Evaluation run(WordModel model, String run, Cancellation cancellation) {

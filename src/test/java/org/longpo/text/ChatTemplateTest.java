@@ -73,7 +73,7 @@ class ChatTemplateTest {
       PromptEncoder encoder = new PromptEncoder(tokenizer, template);
       int[] answer = {300, 2};
       Conversation conversation =
-          encoder.encode(List.of(Turn.user("Hi"), Turn.response(answer), Turn.user("So")));
+          encoder.conversation(List.of(Turn.user("Hi"), Turn.response(answer), Turn.user("So")));
       assertThat(tokenizer.decodeWithSpecial(conversation.tokens()))
           .matches("<s> ?Hi\n\n.*</s> ?So\n\n");
     }

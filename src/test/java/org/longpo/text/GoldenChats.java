@@ -39,7 +39,7 @@ final class GoldenChats {
               softly.assertThat(text).as(chat).isEqualTo(row.path("text").asString());
               int[] ids =
                   prompt
-                      ? new PromptEncoder(tokenizer, template).prompt(messages)
+                      ? new PromptEncoder(tokenizer, template).of(messages).tokens()
                       : tokenizer.encodeTemplate(text);
               softly.assertThat(ids).as(chat).isEqualTo(Golden.ids(row.path("ids").path(name)));
             })

@@ -30,8 +30,8 @@ class PromptEncoderTest {
     try (Model model = new Model(tokenizerName, template)) {
       String all = String.join("x", model.tokenizer.special().idByContent().keySet());
       String attack = "a" + all + all.strip() + "b";
-      int[] calm = model.encoder.prompt(List.of(Message.user("ab")));
-      int[] attacked = model.encoder.prompt(List.of(Message.user(attack)));
+      int[] calm = model.encoder.of("ab").tokens();
+      int[] attacked = model.encoder.of(attack).tokens();
       assertThat(model.specialTokens(attacked)).isEqualTo(model.specialTokens(calm)).isNotEmpty();
       assertThat(model.tokenizer.decodeWithSpecial(attacked)).contains(attack);
     }
@@ -45,7 +45,7 @@ class PromptEncoderTest {
   void shouldBeginWithOneBeginToken(String template, String tokenizerName) {
     try (Model model = new Model(tokenizerName, template)) {
       int begin = model.tokenizer.beginToken().orElseThrow();
-      int[] prompt = model.encoder.prompt(List.of(Message.user("Hello")));
+      int[] prompt = model.encoder.of("Hello").tokens();
       assertThat(prompt).startsWith(begin);
       assertThat(Arrays.stream(prompt).filter(id -> id == begin)).hasSize(1);
     }
@@ -70,7 +70,7 @@ class PromptEncoderTest {
       int[] two = model.tokenizer.encodeText("Two.");
       int[] three = model.tokenizer.encodeText("Three.");
       Conversation conversation =
-          model.encoder.encode(
+          model.encoder.conversation(
               List.of(
                   Turn.user("One?"),
                   Turn.response(one),
@@ -114,8 +114,8 @@ class PromptEncoderTest {
           List.of(Turn.user("A"), Turn.response(cut), Turn.user("B"), Turn.response(cut));
       List<Turn> endedTurns =
           List.of(Turn.user("A"), Turn.response(ended), Turn.user("B"), Turn.response(ended));
-      Conversation open = model.encoder.encode(turns);
-      Conversation closed = model.encoder.encode(endedTurns);
+      Conversation open = model.encoder.conversation(turns);
+      Conversation closed = model.encoder.conversation(endedTurns);
       assertThat(slice(closed, 0)).isEqualTo(ended);
       assertThat(slice(closed, 1)).isEqualTo(ended);
       assertThat(ends(closed, end)).isEqualTo(ends(open, end));
@@ -132,7 +132,7 @@ class PromptEncoderTest {
       // Ids that no text encodes to: they must pass as they are.
       int[] odd = {5, 5, 5, 200, 3};
       Conversation conversation =
-          model.encoder.encode(
+          model.encoder.conversation(
               List.of(Turn.user("庭 😀"), Turn.response(odd), Turn.user("x"), Turn.response(7)));
       boolean[] mask = conversation.mask();
       int[] masked =
@@ -156,17 +156,36 @@ class PromptEncoderTest {
   @Test
   void shouldKeepAnEmptyResponse() {
     try (Model model = new Model("byte_level_qwen", "chatml")) {
-      Conversation conversation = model.encoder.encode(List.of(Turn.user("x"), Turn.response()));
+      Conversation conversation =
+          model.encoder.conversation(List.of(Turn.user("x"), Turn.response()));
       assertThat(conversation.responses().getFirst().length()).isZero();
       assertThat(model.tokenizer.decodeWithSpecial(conversation.tokens()))
           .endsWith("<|im_start|>assistant\n<|im_end|>\n");
     }
   }
 
+  /** The token of the template, not the first of the tokens that may end an answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "mistral_v3, byte_fallback_mistral, </s>",
+    "llama31, byte_level_llama3, <|eot_id|>",
+    "qwen25, byte_level_qwen, <|im_end|>"
+  })
+  void shouldEndAnswersOfTextAsTheTemplateDoes(String template, String tokenizerName, String end) {
+    try (Model model = new Model(tokenizerName, template)) {
+      int[] ended = model.encoder.answer("The lamp.", true);
+      assertThat(model.tokenizer.decodeWithSpecial(ended)).isEqualTo("The lamp." + end);
+      assertThat(model.encoder.answer("The lamp.", false))
+          .isEqualTo(Arrays.copyOf(ended, ended.length - 1));
+      assertThat(model.encoder.continued("The lamp.").tokens())
+          .endsWith(model.tokenizer.encodeText("The lamp."));
+    }
+  }
+
   @Test
   void shouldPassOnTheTemplatesOwnMessage() {
     try (Model model = new Model("byte_fallback_llama2", "mistral_v1")) {
-      assertThatThrownBy(() -> model.encoder.prompt(List.of(Message.user("a"), Message.user("b"))))
+      assertThatThrownBy(() -> model.encoder.of(List.of(Message.user("a"), Message.user("b"))))
           .isInstanceOf(UserError.class)
           .hasMessageContaining("Turns must go user, assistant");
     }

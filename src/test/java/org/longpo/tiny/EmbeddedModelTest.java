@@ -9,23 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
-import org.longpo.engine.Generated;
-import org.longpo.engine.GenerationRequest;
-import org.longpo.engine.Generator;
+import org.longpo.inference.Sampling;
+import org.longpo.inference.WriteRequest;
+import org.longpo.inference.WriteSettings;
+import org.longpo.inference.Written;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.InstructionParser;
 import org.longpo.pairs.InstructionPrompt;
-import org.longpo.pairs.SamplingSettings;
 import org.longpo.pairs.UserMessage;
 import org.longpo.text.ChatSettings;
-import org.longpo.text.Message;
 
 /**
  * The model that comes with the program, on passages that it has never seen. Another number of them
@@ -35,7 +33,7 @@ class EmbeddedModelTest {
   private static final int PASSAGES = Integer.getInteger("longpo.passages", 300);
   private static final int LONGEST_ANSWER_TOKENS = 32;
   private static final int TOGETHER = 20;
-  private static final SamplingSettings GREEDY = new SamplingSettings(0, 1, LONGEST_ANSWER_TOKENS);
+  private static final Sampling GREEDY = Sampling.greedy();
 
   @TempDir Path folder;
 
@@ -105,7 +103,8 @@ class EmbeddedModelTest {
     int count = Lessons.INSTRUCTIONS_PER_CHUNK;
     List<String> messages =
         passages.stream().map(passage -> InstructionPrompt.of(passage, count)).toList();
-    return said(model, messages, GenerateSettings.forLength(1024).instructions().sampling())
+    return said(
+            model, messages, GenerateSettings.forLength(1024).instructions().writing().sampling())
         .stream()
         .map(list -> InstructionParser.parse(list, count).map(List::getFirst).orElse(""))
         .toList();
@@ -120,20 +119,13 @@ class EmbeddedModelTest {
         : Optional.of(passage.substring(at, passage.indexOf('.', at) + 1));
   }
 
-  private static List<String> said(OpenModel model, List<String> messages, SamplingSettings how) {
-    List<int[]> prompts =
-        messages.stream()
-            .map(message -> model.prompts().prompt(List.of(Message.user(message))))
-            .toList();
-    List<Generated> answers =
-        new Generator(model.model(), model.settings())
-            .generate(
-                IntStream.range(0, prompts.size())
-                    .mapToObj(i -> new GenerationRequest(prompts.get(i), i))
-                    .toList(),
-                how.sampling(),
-                LONGEST_ANSWER_TOKENS,
-                model.tokenizer().endTokens());
-    return answers.stream().map(answer -> model.tokenizer().decode(answer.tokens())).toList();
+  private static List<String> said(OpenModel model, List<String> messages, Sampling how) {
+    List<WriteRequest> requests = new ArrayList<>();
+    for (String message : messages) {
+      requests.add(new WriteRequest(model.prompts().of(message), requests.size()));
+    }
+    return model.writer().write(requests, new WriteSettings(how, LONGEST_ANSWER_TOKENS)).stream()
+        .map(Written::text)
+        .toList();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longpo.pairs.InstructionPrompt;
 import org.longpo.text.ChatSettings;
 import org.longpo.text.ChatTemplate;
-import org.longpo.text.Message;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
 
@@ -70,7 +68,7 @@ class TinyTokenizerTest {
           .isEqualTo(1);
       PromptEncoder prompts =
           new PromptEncoder(tokenizer, ChatTemplate.load(folder, tokenizer, ChatSettings.NONE));
-      int[] prompt = prompts.prompt(List.of(Message.user(InstructionPrompt.of("The inn.", 1))));
+      int[] prompt = prompts.of(InstructionPrompt.of("The inn.", 1)).tokens();
       // <s> [INST] The inn . \n\n request [/INST]
       assertThat(prompt).hasSize(8);
     }

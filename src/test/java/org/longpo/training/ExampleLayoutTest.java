@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
+import org.longpo.inference.TokenOrigin;
 import org.longpo.objective.Dpo;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
@@ -104,6 +105,40 @@ class ExampleLayoutTest {
   }
 
   @Test
+  void shouldLayOutEncodedAnswersAsSampledOnes() {
+    List<Pair> encoded =
+        ROW.pairs().stream()
+            .map(
+                pair ->
+                    new Pair(
+                        pair.chunk(),
+                        pair.instruction(),
+                        encoded(pair.chosen()),
+                        encoded(pair.rejected())))
+            .toList();
+    PairRow row = new PairRow(ROW.id(), ROW.piece(), ROW.rejectedRopeTheta(), encoded);
+    for (SequenceLayout layout : SequenceLayout.values()) {
+      TrainingExample sampled = lay(layout, LONGPO);
+      TrainingExample example =
+          new ExampleLayout(layout, LONGPO.requirements(), new TestPrompts())
+              .example(row, DOCUMENT, CHUNKS);
+      assertThat(example.sequences()).containsExactlyElementsOf(sampled.sequences());
+      assertThat(example.spans()).isEqualTo(sampled.spans());
+      assertThat(example.nllSequences()).isEqualTo(sampled.nllSequences());
+    }
+  }
+
+  private static Answer encoded(Answer answer) {
+    return new Answer(
+        answer.text(),
+        answer.tokens(),
+        TokenOrigin.ENCODED,
+        answer.ended(),
+        answer.referenceShort(),
+        answer.referenceLong());
+  }
+
+  @Test
   void shouldNameWhatComputesMissingReferences() {
     assertThatThrownBy(() -> lay(SequenceLayout.TREE, new Dpo(0.1, 0)))
         .isInstanceOf(UserError.class)
@@ -119,7 +154,7 @@ class ExampleLayoutTest {
   private static Answer answer(int... tokens) {
     double[] reference = new double[tokens.length];
     Arrays.fill(reference, -1);
-    return new Answer("text", tokens, true, reference, Optional.empty());
+    return new Answer("text", tokens, TokenOrigin.SAMPLED, true, reference, Optional.empty());
   }
 
   private static int[] ids(int... tokens) {

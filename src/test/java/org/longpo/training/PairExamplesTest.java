@@ -17,6 +17,7 @@ import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.SpanReader;
 import org.longpo.documents.TestDocuments;
 import org.longpo.error.UserError;
+import org.longpo.inference.TokenOrigin;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -115,6 +116,7 @@ class PairExamplesTest {
   }
 
   private static Answer answer(int token) {
-    return new Answer("text", new int[] {token}, true, new double[] {-1}, Optional.empty());
+    return new Answer(
+        "text", new int[] {token}, TokenOrigin.SAMPLED, true, new double[] {-1}, Optional.empty());
   }
 }

@@ -3,30 +3,48 @@ package org.longpo.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.longpo.inference.CharacterPrompts;
 import org.longpo.text.Conversation;
+import org.longpo.text.Message;
+import org.longpo.text.Prompt;
+import org.longpo.text.Turn;
 
 /** One id per character; 1 context 2 instruction 3 response 4 2 instruction 3 response 4 ... */
-final class TestPrompts implements ExamplePrompts {
+final class TestPrompts extends CharacterPrompts {
+  private static final String BETWEEN = "\n\n";
+
   @Override
-  public int[] prompt(String context, String instruction) {
-    return IntStream.concat(IntStream.concat(IntStream.of(1), context.chars()), turn(instruction))
-        .toArray();
+  public Prompt of(List<Message> messages) {
+    return new Prompt(messages, message(messages.getFirst()).toArray());
   }
 
   @Override
-  public Conversation conversation(
-      String context, List<String> instructions, List<int[]> responses) {
+  public Conversation conversation(List<Turn> turns) {
     List<Integer> tokens = new ArrayList<>();
     List<Conversation.Span> spans = new ArrayList<>();
-    IntStream.concat(IntStream.of(1), context.chars()).forEach(tokens::add);
-    for (int k = 0; k < responses.size(); k++) {
-      turn(instructions.get(k)).forEach(tokens::add);
-      int start = tokens.size();
-      IntStream.of(responses.get(k)).forEach(tokens::add);
-      spans.add(new Conversation.Span(start, tokens.size()));
-      tokens.add(4);
+    for (Turn turn : turns) {
+      switch (turn) {
+        case Turn.Said said -> message(said.message()).forEach(tokens::add);
+        case Turn.Response response -> {
+          int start = tokens.size();
+          IntStream.of(response.tokens()).forEach(tokens::add);
+          spans.add(new Conversation.Span(start, tokens.size()));
+          tokens.add(4);
+        }
+      }
     }
     return new Conversation(tokens.stream().mapToInt(Integer::intValue).toArray(), spans);
+  }
+
+  @Override
+  protected IntStream message(Message message) {
+    int between = message.content().indexOf(BETWEEN);
+    if (between < 0) {
+      return turn(message.content());
+    }
+    IntStream context =
+        IntStream.concat(IntStream.of(1), message.content().substring(0, between).chars());
+    return IntStream.concat(context, turn(message.content().substring(between + BETWEEN.length())));
   }
 
   private static IntStream turn(String instruction) {

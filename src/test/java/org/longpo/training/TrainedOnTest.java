@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.SpanReader;
 import org.longpo.documents.TestDocuments;
+import org.longpo.inference.TokenOrigin;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairFile;
@@ -104,6 +105,7 @@ class TrainedOnTest {
   }
 
   private static Answer answer(int token) {
-    return new Answer("text", new int[] {token}, true, new double[] {-1}, Optional.empty());
+    return new Answer(
+        "text", new int[] {token}, TokenOrigin.SAMPLED, true, new double[] {-1}, Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package org.longpo.evaluation.haystack;
 
 import java.util.List;
+import org.longpo.text.Prompt;
 
 /**
  * A filled context with its prompts.
@@ -10,4 +11,4 @@ import java.util.List;
  * @param depthPercents where each planted text really stands: share of the haystack's tokens before
  *     it
  */
-public record Haystack(String context, List<int[]> prompts, List<Double> depthPercents) {}
+public record Haystack(String context, List<Prompt> prompts, List<Double> depthPercents) {}

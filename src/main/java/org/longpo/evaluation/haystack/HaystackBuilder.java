@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.QuestionPrompts;
+import org.longpo.text.Prompt;
 
 /**
  * Fills a context with a run of sentences, hides texts between them, and stops exactly where one
@@ -104,8 +105,8 @@ public final class HaystackBuilder {
     for (int fewer = sentences; fewer > 0; fewer--) {
       Placement placement = new Placement(text, start, fewer, planted);
       String context = placement.context();
-      List<int[]> prompts = questions.prompts(context);
-      if (prompts.stream().allMatch(prompt -> prompt.length <= length)) {
+      List<Prompt> prompts = questions.prompts(context);
+      if (prompts.stream().allMatch(prompt -> prompt.length() <= length)) {
         return new Haystack(context, prompts, placement.depthPercents());
       }
     }

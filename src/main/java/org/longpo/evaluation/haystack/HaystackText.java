@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.TaskContext;
-import org.longpo.evaluation.TaskTokenizer;
+import org.longpo.text.Prompts;
 
 /**
  * Texts in a row, cut into sentences. A border stands after every sentence and after every
@@ -35,10 +35,10 @@ public final class HaystackText {
 
   /** Cuts texts into sentences; once for all tasks that do so in a context. */
   public static HaystackText of(List<SourceText> sources, TaskContext context) {
-    return context.shared(HaystackText.class, () -> cut(sources, context.tokenizer()));
+    return context.shared(HaystackText.class, () -> cut(sources, context.prompts()));
   }
 
-  private static HaystackText cut(List<SourceText> sources, TaskTokenizer tokenizer) {
+  private static HaystackText cut(List<SourceText> sources, Prompts prompts) {
     StringBuilder joined = new StringBuilder();
     for (SourceText source : sources) {
       if (!source.text().isBlank()) {
@@ -50,7 +50,7 @@ public final class HaystackText {
     long[] tokensBefore = new long[starts.length];
     for (int i = 0; i + 1 < starts.length; i++) {
       tokensBefore[i + 1] =
-          tokensBefore[i] + tokenizer.countTokens(text.substring(starts[i], starts[i + 1]));
+          tokensBefore[i] + prompts.countTokens(text.substring(starts[i], starts[i + 1]));
     }
     return new HaystackText(text, starts, tokensBefore);
   }

@@ -19,14 +19,14 @@ import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.evaluation.TaskTokenizer;
-import org.longpo.evaluation.TestedModel;
+import org.longpo.inference.Model;
 import org.longpo.settings.DerivedDefault;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 import org.longpo.settings.Section;
 import org.longpo.settings.SuppliedValues;
+import org.longpo.text.Prompts;
 import org.longpo.text.TokenSpans;
 
 /**
@@ -124,7 +124,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
     return new TaskPlan(
         Map.of("held-out texts", inputs.heldOutSha256()),
         Map.of(),
-        context -> new Windows(context.tokenizer(), options, inputs.heldOut()).items());
+        context -> new Windows(context.prompts(), options, inputs.heldOut()).items());
   }
 
   /**
@@ -134,7 +134,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   @SuppressWarnings("ArrayRecordComponent")
   private record Window(int source, int[] sequence, int scoreStart, int startChar, int bytes) {}
 
-  private record Windows(TaskTokenizer tokenizer, Options options, List<SourceText> texts) {
+  private record Windows(Prompts prompts, Options options, List<SourceText> texts) {
     /**
      * @throws UserError if no text has a token to score
      */
@@ -160,9 +160,9 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
 
     private List<Window> windows(int source) {
       String text = texts.get(source).text();
-      TokenSpans spans = tokenizer.encode(text);
+      TokenSpans spans = prompts.encode(text);
       int tokens = spans.tokens().length;
-      OptionalInt begin = tokenizer.beginToken();
+      OptionalInt begin = prompts.beginToken();
       int perWindow = options.windowTokens() - (begin.isPresent() ? 1 : 0);
       List<Window> windows = new ArrayList<>();
       for (int from = 0; from < tokens; ) {
@@ -189,9 +189,12 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
       return windows;
     }
 
-    private ItemResult measure(TestedModel model, Window window, int index) {
+    private ItemResult measure(Model model, Window window, int index) {
       double[] nats =
-          model.logProbs(List.of(window.sequence()), new int[] {window.scoreStart()}).getFirst();
+          model
+              .scorer()
+              .logProbs(List.of(window.sequence()), new int[] {window.scoreStart()})
+              .getFirst();
       double bits = -Arrays.stream(nats).sum() / Math.log(2);
       Map<String, Double> values =
           Map.of(

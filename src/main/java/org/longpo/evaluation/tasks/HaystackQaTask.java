@@ -23,12 +23,12 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.evaluation.haystack.Haystack;
 import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
 import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
+import org.longpo.inference.Model;
 import org.longpo.settings.Section;
 
 /**
@@ -149,7 +149,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
           i++) {
         QuestionFile.Passage passage = questions.get(i).passage();
         if (passages.add(passage)) {
-          int own = context.tokenizer().countTokens(passage.text());
+          int own = context.prompts().countTokens(passage.text());
           if (own >= length) {
             throw new UserError(
                 ("%s: the passage has %,d tokens, which a context of %,d tokens does not hold;"
@@ -177,7 +177,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
     private Haystack haystack(List<PassageQuestion> group, List<Planted> planted, Place place) {
       QuestionPrompts questions =
           new QuestionPrompts(
-              context.tokenizer(),
+              context.prompts(),
               options.prompt(),
               group.stream().map(one -> one.question().text()).toList());
       return new HaystackBuilder(text, questions, planted, place.length())
@@ -185,7 +185,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
     }
 
     private ItemResult ask(
-        TestedModel model, List<PassageQuestion> group, List<Planted> planted, Place place) {
+        Model model, List<PassageQuestion> group, List<Planted> planted, Place place) {
       List<QuestionFile.Passage> passages =
           List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
       Haystack haystack = haystack(group, planted, place);

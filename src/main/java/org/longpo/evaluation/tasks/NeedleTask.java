@@ -20,11 +20,11 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.evaluation.haystack.Haystack;
 import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
+import org.longpo.inference.Model;
 
 /**
  * Needle in a haystack: facts are hidden in a long text, one question asks for each, and an answer
@@ -103,12 +103,12 @@ public final class NeedleTask implements Task<NeedleWording> {
                 Planted.Form.SENTENCE));
       }
       List<String> texts = needles.stream().map(wording::ask).toList();
-      QuestionPrompts questions = new QuestionPrompts(context.tokenizer(), wording.prompt(), texts);
+      QuestionPrompts questions = new QuestionPrompts(context.prompts(), wording.prompt(), texts);
       Haystack haystack = new HaystackBuilder(text, questions, planted, length).build(random);
       return new Hidden(needles, planted, texts, haystack);
     }
 
-    private ItemResult ask(TestedModel model, int length, int index) {
+    private ItemResult ask(Model model, int length, int index) {
       Hidden hidden = hide(length, index);
       Haystack haystack = hidden.haystack();
       PromptAnswers answers = PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());

@@ -17,11 +17,12 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.evaluation.TestedModel;
+import org.longpo.inference.Model;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
 import org.longpo.settings.Section;
+import org.longpo.text.Prompt;
 
 /** Questions about a passage that is all the model reads; those of one passage in one pass. */
 public final class PassageQaTask implements Task<PassageQaTask.Options> {
@@ -92,10 +93,10 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
     }
 
     private ItemResult ask(
-        TestedModel model, String passage, List<QuestionFile.Question> questions, int index) {
-      List<int[]> prompts =
+        Model model, String passage, List<QuestionFile.Question> questions, int index) {
+      List<Prompt> prompts =
           new QuestionPrompts(
-                  context.tokenizer(),
+                  context.prompts(),
                   options.prompt(),
                   questions.stream().map(QuestionFile.Question::text).toList())
               .prompts(passage);

@@ -14,6 +14,7 @@ import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.QuestionPrompts;
 import org.longpo.evaluation.Texts;
 import org.longpo.evaluation.WordModel;
+import org.longpo.text.Prompt;
 
 class HaystackBuilderTest {
   private static final int SENTENCE_TOKENS = 5;
@@ -39,9 +40,8 @@ class HaystackBuilderTest {
     HaystackText text = Texts.haystack(model, Texts.sentences(400));
     for (long seed = 0; seed < 5; seed++) {
       Haystack haystack = build(text, length, seed, 0, 50);
-      assertThat(haystack.prompts()).extracting(prompt -> prompt.length).allMatch(n -> n <= length);
-      int longest =
-          haystack.prompts().stream().mapToInt(prompt -> prompt.length).max().orElseThrow();
+      assertThat(haystack.prompts()).extracting(Prompt::length).allMatch(n -> n <= length);
+      int longest = haystack.prompts().stream().mapToInt(Prompt::length).max().orElseThrow();
       assertThat(longest + SENTENCE_TOKENS).isGreaterThan(length);
     }
   }

@@ -17,9 +17,10 @@ import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.TaskContext;
-import org.longpo.evaluation.TaskTokenizer;
-import org.longpo.evaluation.TestedModel;
 import org.longpo.evaluation.WordModel;
+import org.longpo.inference.CharacterPrompts;
+import org.longpo.inference.Model;
+import org.longpo.text.Prompts;
 import org.longpo.text.TokenSpans;
 
 class BitsPerByteTaskTest {
@@ -28,8 +29,12 @@ class BitsPerByteTaskTest {
 
   private static final double THREE_BITS_IN_NATS = -3 * Math.log(2);
 
-  private static <M extends TestedModel & TaskTokenizer> List<Sample> measure(
-      M model, int window, int most, String... texts) {
+  private static List<Sample> measure(WordModel words, int window, int most, String... texts) {
+    return measure(words, words.model(), window, most, texts);
+  }
+
+  private static List<Sample> measure(
+      Prompts prompts, Model model, int window, int most, String... texts) {
     EvaluationInputs inputs =
         new EvaluationInputs(
             List.of(),
@@ -41,7 +46,7 @@ class BitsPerByteTaskTest {
                 EvaluationSettings.defaults(List.of()),
                 new BitsPerByteTask.Options(window, most))
             .items()
-            .apply(new TaskContext(model))
+            .apply(new TaskContext(prompts))
             .stream()
             .flatMap(item -> item.run().apply(model).samples().stream())
             .toList();
@@ -97,8 +102,8 @@ class BitsPerByteTaskTest {
   @Test
   void shouldNotCutWithinCharacters() {
     // Every character takes as many tokens as it has bytes, as byte-level tokenizers do it.
-    ByteModel bytes = new ByteModel();
-    List<Sample> windows = measure(bytes, 4, 9, "a€b€c€");
+    List<Sample> windows =
+        measure(new BytePrompts(), words(OptionalInt.empty()).model(), 4, 9, "a€b€c€");
     assertThat(values(windows, "start_char")).containsExactly(1, 3, 5);
     assertThat(values(windows, "bytes")).containsExactly(3, 3, 3);
     assertThat(values(windows, "tokens")).containsExactly(3, 3, 3);
@@ -111,12 +116,7 @@ class BitsPerByteTaskTest {
         .hasMessageContaining("held-out.txt");
   }
 
-  private static final class ByteModel implements TestedModel, TaskTokenizer {
-    @Override
-    public int[] prompt(String message) {
-      return encode(message).tokens();
-    }
-
+  private static final class BytePrompts extends CharacterPrompts {
     @Override
     public TokenSpans encode(String text) {
       int[] starts =
@@ -128,21 +128,6 @@ class BitsPerByteTaskTest {
               .toArray();
       return new TokenSpans(
           new int[starts.length], starts, Arrays.stream(starts).map(start -> start + 1).toArray());
-    }
-
-    @Override
-    public OptionalInt beginToken() {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public List<Answer> answer(List<int[]> prompts, int maxNewTokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<double[]> logProbs(List<int[]> sequences, int[] starts) {
-      return List.of(new double[sequences.getFirst().length - starts[0]]);
     }
   }
 }

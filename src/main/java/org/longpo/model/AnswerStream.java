@@ -1,19 +1,20 @@
-package org.longpo.cli;
+package org.longpo.model;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.longpo.text.ReasoningReader;
 import org.longpo.text.TextStream;
 import org.longpo.text.Tokenizer;
 
 /**
- * Separates what a model writes, token by token: the answer to one output, its reasoning to
+ * Separates what a model writes, token by token: the answer to one receiver, its reasoning to
  * another.
  */
 final class AnswerStream {
   private final ReasoningReader reader;
-  private final StopSequences answer;
+  private final Predicate<String> answer;
   private final Consumer<String> reasoning;
   private final TextStream answerText;
   private final TextStream reasoningText;
@@ -24,10 +25,13 @@ final class AnswerStream {
   /** Whether a block has just ended, so that white space is dropped. */
   private boolean afterBlock;
 
+  /**
+   * @param answer receives parts of the answer and says whether more are wanted
+   */
   AnswerStream(
       Tokenizer tokenizer,
       ReasoningReader reader,
-      StopSequences answer,
+      Predicate<String> answer,
       Consumer<String> reasoning) {
     this.reader = reader;
     this.answer = answer;
@@ -36,7 +40,7 @@ final class AnswerStream {
     this.reasoningText = tokenizer.stream();
   }
 
-  /** Adds the next token and returns whether more are needed. */
+  /** Adds the next token and returns whether more are wanted. */
   boolean write(int token) {
     boolean wasReasoning = reader.isReasoning();
     reader.next(token);
@@ -49,7 +53,7 @@ final class AnswerStream {
     if (reader.isReasoning() || wasReasoning) {
       tokens.forEach(one -> reasoning.accept(reasoningText.next(one)));
       if (!reader.isReasoning()) {
-        reasoning.accept(reasoningText.end() + System.lineSeparator());
+        reasoning.accept(reasoningText.end());
         afterBlock = true;
       }
       return true;
@@ -61,22 +65,19 @@ final class AnswerStream {
     return goesOn;
   }
 
-  /**
-   * Writes what was held back.
-   *
-   * @return whether there is an answer; not if the reasoning never ended
-   */
-  boolean finish() {
+  /** Hands over what was held back; the answer gets nothing if the reasoning never ended. */
+  void finish() {
+    if (reader.isReasoning()) {
+      reasoning.accept(reasoningText.end());
+      return;
+    }
     pending.forEach(token -> writeAnswer(answerText.next(token)));
     writeAnswer(answerText.end());
-    answer.finish();
-    reasoning.accept(reasoningText.end());
-    return !reader.isReasoning();
   }
 
   private boolean writeAnswer(String text) {
     String shown = afterBlock ? text.stripLeading() : text;
     afterBlock &= shown.isEmpty();
-    return answer.write(shown);
+    return answer.test(shown);
   }
 }
