@@ -227,21 +227,24 @@ final class Decoder {
       while (to < sequences.size() && sequences.get(to).placeInWave() < span.last()) {
         to++;
       }
-      int end = span.at() + span.length();
+      int start = members.wave().firstRow(span);
+      int end = start + span.length();
       boolean isAllSeen =
           window.isEmpty()
               || sequences.subList(from, to).stream()
                   .allMatch(s -> firstSeen(s, window.getAsInt()) <= span.firstPosition());
       if (isAllSeen) {
-        addIfAny(parts, from, to, span.at(), end);
+        addIfAny(parts, from, to, start, end);
       } else {
         // Sequences of different lengths see different keys: one rectangle each.
         for (int i = from; i < to; i++) {
           int hidden = firstSeen(sequences.get(i), window.getAsInt()) - span.firstPosition();
-          addIfAny(parts, i, i + 1, span.at() + Math.max(0, hidden), end);
+          addIfAny(parts, i, i + 1, start + Math.max(0, hidden), end);
         }
       }
     }
+    // Those of fewest sequences first: what comes later is merged into them, the largest once.
+    parts.sort(Comparator.comparingInt(AttentionPart::queries));
     return parts;
   }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import org.longpo.tree.TokenTree;
@@ -31,6 +32,7 @@ final class Decoding {
   private final List<LiveSequence> live = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
   private final Generated[] results;
+  private @Nullable Session session;
 
   /**
    * When an answer ends.
@@ -67,20 +69,34 @@ final class Decoding {
       while (!waiting.isEmpty() || !live.isEmpty()) {
         if (isTimeToRead()) {
           read(own);
+          removeEnded(own);
         }
         if (!live.isEmpty()) {
           step(decoder);
           removeEnded(own);
         }
       }
+    } finally {
+      waves.forEach(Wave::free);
     }
     return List.of(results);
   }
 
+  /** The same for prompts that begin with a session's prefix. */
+  List<Generated> runIn(Session prefix) {
+    session = prefix;
+    return run();
+  }
+
   private boolean isTimeToRead() {
-    return !waiting.isEmpty()
-        && fits(waiting.getFirst(), 0, 0)
-        && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    // A session has room for the ends of one wave.
+    return session != null
+        ? live.isEmpty()
+        : fits(waiting.getFirst(), 0, 0)
+            && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
   }
 
   private boolean fits(DecodingPlan.Unit unit, int sequences, int rows) {
@@ -108,24 +124,24 @@ final class Decoding {
         PrefixLayout.of(
             tree, members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray());
     int firstSlot = live.size();
-    Wave wave =
-        new Wave(
-            model,
-            layout,
-            own,
-            IntStream.range(0, members.size()).map(i -> firstSlot + i).toArray());
-    waves.add(wave);
-    int[] placeInWave = Decoder.inverse(layout.order());
-    for (int i = 0; i < members.size(); i++) {
-      int request = members.get(i);
-      live.add(
-          new LiveSequence(
-              request, requests.get(request), wave, placeInWave[i], layout.ownFrom()[i]));
-    }
     try (Scope ignored = Scope.open()) {
+      Wave wave =
+          wave(layout, own, IntStream.range(firstSlot, firstSlot + members.size()).toArray());
+      waves.add(wave);
+      int[] placeInWave = Decoder.inverse(layout.order());
+      for (int i = 0; i < members.size(); i++) {
+        int request = members.get(i);
+        live.add(
+            new LiveSequence(
+                request, requests.get(request), wave, placeInWave[i], layout.ownFrom()[i]));
+      }
       drawFirst(wave, live.subList(firstSlot, live.size()), drafts);
     }
-    removeEnded(own);
+  }
+
+  private Wave wave(PrefixLayout layout, OwnRows own, int[] slots) {
+    Wave.OwnEnds ends = Wave.OwnEnds.of(model, layout, own, slots);
+    return session == null ? Wave.alone(model, layout, ends) : Wave.in(session, layout, ends);
   }
 
   /** Reads a wave and draws from every row that a draft has reached; a draft ends where it errs. */
@@ -142,7 +158,7 @@ final class Decoding {
     }
     Tensor hidden =
         new Prefill(model, tree, settings, limits.pathLength())
-            .run(0, wave, rows.stream().mapToInt(Integer::intValue).toArray());
+            .run(firstUnread(sequences), wave.memory(), ints(rows));
     long[] tokens = draw(hidden, drawings);
     int at = 0;
     for (int i = 0; i < sequences.size(); i++) {
@@ -155,6 +171,17 @@ final class Decoding {
       }
       at += draft.length + 1;
     }
+  }
+
+  /**
+   * The first row that no session has read, or a prompt's last token: its hidden state is needed.
+   */
+  private int firstUnread(List<LiveSequence> sequences) {
+    return session == null
+        ? 0
+        : Math.min(
+            session.tokens().length,
+            sequences.stream().mapToInt(LiveSequence::length).min().orElseThrow() - 1);
   }
 
   /** Reads the pending tokens and draws the next ones. */
@@ -250,6 +277,10 @@ final class Decoding {
       length++;
     }
     return Arrays.copyOf(draft, length);
+  }
+
+  private static int[] ints(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static int[] joined(int[] first, int[] second) {

@@ -19,6 +19,31 @@ record KeysAndValues(Tensor keys, Tensor values) {
         Tensor.empty(model.dtype(), model.device(), rows, heads, headDim));
   }
 
+  /** Room for {@code room} rows, of which the first are copies of the first {@code rows} here. */
+  KeysAndValues copy(long rows, long room) {
+    return new KeysAndValues(copy(keys, rows, room), copy(values, rows, room));
+  }
+
+  private static Tensor copy(Tensor old, long rows, long room) {
+    long[] shape = old.shape();
+    shape[0] = room;
+    Tensor copy = Tensor.empty(old.dtype(), old.device(), shape);
+    copy.rows(0, rows).copyInPlace(old.rows(0, rows));
+    return copy;
+  }
+
+  /** Takes both out of their scope: they live until they are freed. */
+  KeysAndValues outliveScopes() {
+    keys.outliveScopes();
+    values.outliveScopes();
+    return this;
+  }
+
+  void free() {
+    keys.free();
+    values.free();
+  }
+
   /** Bytes of one row in all layers of a model. */
   static long bytesPerRow(LanguageModel model) {
     var config = model.config();

@@ -1,10 +1,13 @@
 package org.longpo.engine;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.longpo.engine.TransformerBlock.Projected;
 import org.longpo.engine.attention.TreeAttention;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
+import org.longpo.tree.AttentionPart;
 import org.longpo.tree.AttentionPlan;
 import org.longpo.tree.TokenTree;
 
@@ -66,6 +69,16 @@ final class Prefill {
     }
   }
 
+  /**
+   * Rectangles that many rows read come last: they are merged once into what their rows have from
+   * the small ones, and not each small one into them.
+   */
+  private List<AttentionPart> plan(Tile chunk, int layer) {
+    return AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)).stream()
+        .sorted(Comparator.comparingInt(AttentionPart::queries))
+        .toList();
+  }
+
   /** Replaces the chunk's rows of {@code stream} by the layer's output. */
   private void readChunk(
       int layer,
@@ -84,12 +97,7 @@ final class Prefill {
       rows.values().rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
       Tensor attended =
           attention
-              .forward(
-                  projected.q(),
-                  rows.keys(),
-                  rows.values(),
-                  AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)),
-                  chunk.start())
+              .forward(projected.q(), rows.keys(), rows.values(), plan(chunk, layer), chunk.start())
               .out();
       input.copyInPlace(block.finish(input, attended));
     }

@@ -7,94 +7,195 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
- * The prompts that were read in one pass, as long as one of their sequences is active: the rows
- * that several of them share.
+ * Prompts that were read in one pass, as long as one of their sequences is active: the rows that
+ * several of them share. They are copied out of the pass, which had room for one layer at a time,
+ * or stay in the memory of a session.
  */
-final class Wave implements Prefill.Memory {
-  private final LanguageModel model;
+final class Wave {
   private final PrefixLayout layout;
-  private final OwnRows own;
-  private final Tensor rowsOfSpans;
-  private final Tensor ownRows;
-  private final Tensor ownIndex;
-  private final List<KeysAndValues> shared = new ArrayList<>();
+  private final Shared shared;
   private int active;
 
-  /**
-   * Allocates in the scope that is open now.
-   *
-   * @param own takes the rows of single sequences
-   * @param slots by sequence of the layout
-   */
-  Wave(LanguageModel model, PrefixLayout layout, OwnRows own, int[] slots) {
-    this.model = model;
+  private Wave(PrefixLayout layout, Shared shared) {
     this.layout = layout;
-    this.own = own;
-    this.active = slots.length;
-    for (int layer = 0; layer < model.config().layers(); layer++) {
-      shared.add(KeysAndValues.empty(model, layout.sharedRows()));
-    }
-    int[][] rows = IntStream.range(0, slots.length).mapToObj(layout::ownRows).toArray(int[][]::new);
-    int[] all = IntStream.range(0, rows.length).flatMap(s -> IntStream.of(rows[s])).toArray();
-    int[] slotOfRow =
-        IntStream.range(0, rows.length)
-            .flatMap(s -> IntStream.range(0, rows[s].length).map(i -> slots[s]))
-            .toArray();
-    int[] places =
-        IntStream.range(0, rows.length).flatMap(s -> IntStream.range(0, rows[s].length)).toArray();
-    rowsOfSpans = Tensor.of(layout.rowsOfSpans(), model.device());
-    ownRows = Tensor.of(all, model.device());
-    ownIndex = Tensor.of(own.index(slotOfRow, places), model.device());
+    this.shared = shared;
+    this.active = layout.order().length;
+  }
+
+  /** Where the rows of spans are. */
+  private interface Shared extends Prefill.Memory {
+    KeysAndValues layer(int layer);
+
+    int firstRow(PrefixLayout.Span span);
+
+    void free();
+  }
+
+  /** A wave with memory of its own, until the last of its sequences leaves. */
+  static Wave alone(LanguageModel model, PrefixLayout layout, OwnEnds ends) {
+    return new Wave(layout, new Copied(model, layout, ends));
+  }
+
+  /** A wave whose prompts begin with a session's prefix and are read into its memory. */
+  static Wave in(Session session, PrefixLayout layout, OwnEnds ends) {
+    session.reserve(layout.tree().rows());
+    return new Wave(layout, new InSession(session, ends));
   }
 
   PrefixLayout layout() {
     return layout;
   }
 
-  @Override
-  public KeysAndValues rows(int layer) {
-    return KeysAndValues.empty(model, layout.tree().rows());
+  /** What the pass over the prompts writes to. */
+  Prefill.Memory memory() {
+    return shared;
   }
 
-  @Override
-  public void complete(int layer, KeysAndValues rows) {
-    try (Scope ignored = Scope.open()) {
-      if (layout.sharedRows() > 0) {
-        shared.get(layer).keys().copyInPlace(rows.keys().indexSelect(0, rowsOfSpans));
-        shared.get(layer).values().copyInPlace(rows.values().indexSelect(0, rowsOfSpans));
-      }
-      if (ownRows.size(0) > 0) {
-        own.write(
-            layer,
-            ownIndex,
-            rows.keys().indexSelect(0, ownRows),
-            rows.values().indexSelect(0, ownRows));
-      }
-    }
-  }
-
-  /** The rows of the spans of a layer. */
+  /** Keys and values of a layer, the rows of the spans among them. */
   KeysAndValues shared(int layer) {
-    return shared.get(layer);
+    return shared.layer(layer);
+  }
+
+  /** Where a span begins among these rows. */
+  int firstRow(PrefixLayout.Span span) {
+    return shared.firstRow(span);
   }
 
   /** One of its sequences has ended; with the last one the rows are freed. */
   void leave() {
     active--;
     if (active == 0) {
-      shared.forEach(
-          rows -> {
-            rows.keys().free();
-            rows.values().free();
-          });
-      shared.clear();
-      rowsOfSpans.free();
-      ownRows.free();
-      ownIndex.free();
+      shared.free();
     }
+  }
+
+  /** Frees the rows of a wave that is not over: after a failure. */
+  void free() {
+    shared.free();
   }
 
   boolean isOver() {
     return active == 0;
+  }
+
+  /**
+   * The rows that belong to one sequence each, and where they are copied to.
+   *
+   * @param rows in the tree
+   * @param index as {@link OwnRows#index} gives it
+   */
+  record OwnEnds(OwnRows own, Tensor rows, Tensor index) {
+    /**
+     * In the scope that is open now.
+     *
+     * @param slots by sequence of the layout
+     */
+    static OwnEnds of(LanguageModel model, PrefixLayout layout, OwnRows own, int[] slots) {
+      List<Integer> rows = new ArrayList<>();
+      List<Integer> slotOfRow = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
+      for (int s = 0; s < slots.length; s++) {
+        int[] ofSequence = layout.ownRows(s);
+        for (int place = 0; place < ofSequence.length; place++) {
+          rows.add(ofSequence[place]);
+          slotOfRow.add(slots[s]);
+          places.add(place);
+        }
+      }
+      return new OwnEnds(
+          own,
+          Tensor.of(ints(rows), model.device()),
+          Tensor.of(own.index(ints(slotOfRow), ints(places)), model.device()));
+    }
+
+    private static int[] ints(List<Integer> values) {
+      return values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    void copy(int layer, KeysAndValues from) {
+      if (rows.size(0) > 0) {
+        own.write(
+            layer, index, from.keys().indexSelect(0, rows), from.values().indexSelect(0, rows));
+      }
+    }
+  }
+
+  private static final class Copied implements Shared {
+    private final LanguageModel model;
+    private final PrefixLayout layout;
+    private final OwnEnds ends;
+    private final Tensor rowsOfSpans;
+    private final List<KeysAndValues> layers;
+
+    Copied(LanguageModel model, PrefixLayout layout, OwnEnds ends) {
+      this.model = model;
+      this.layout = layout;
+      this.ends = ends;
+      this.rowsOfSpans = Tensor.of(layout.rowsOfSpans(), model.device());
+      this.layers =
+          IntStream.range(0, model.config().layers())
+              .mapToObj(layer -> KeysAndValues.empty(model, layout.sharedRows()).outliveScopes())
+              .toList();
+    }
+
+    @Override
+    public KeysAndValues rows(int layer) {
+      return KeysAndValues.empty(model, layout.tree().rows());
+    }
+
+    @Override
+    public void complete(int layer, KeysAndValues rows) {
+      try (Scope ignored = Scope.open()) {
+        if (layout.sharedRows() > 0) {
+          layers.get(layer).keys().copyInPlace(rows.keys().indexSelect(0, rowsOfSpans));
+          layers.get(layer).values().copyInPlace(rows.values().indexSelect(0, rowsOfSpans));
+        }
+        ends.copy(layer, rows);
+      }
+    }
+
+    @Override
+    public KeysAndValues layer(int layer) {
+      return layers.get(layer);
+    }
+
+    @Override
+    public int firstRow(PrefixLayout.Span span) {
+      return span.at();
+    }
+
+    @Override
+    public void free() {
+      layers.forEach(KeysAndValues::free);
+    }
+  }
+
+  private record InSession(Session session, OwnEnds ends) implements Shared {
+    @Override
+    public KeysAndValues rows(int layer) {
+      return session.layer(layer);
+    }
+
+    @Override
+    public void complete(int layer, KeysAndValues rows) {
+      try (Scope ignored = Scope.open()) {
+        ends.copy(layer, rows);
+      }
+    }
+
+    @Override
+    public KeysAndValues layer(int layer) {
+      return session.layer(layer);
+    }
+
+    @Override
+    public int firstRow(PrefixLayout.Span span) {
+      return span.start();
+    }
+
+    @Override
+    public void free() {
+      // The prefix stays; what comes after it is written over by the next pass.
+    }
   }
 }

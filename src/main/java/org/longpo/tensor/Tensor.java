@@ -15,13 +15,14 @@ import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A native tensor: shape, element type, device. Operations named {@code ...InPlace} change this
  * tensor and return it; all others do not change it. Views share memory with what they view.
  *
  * <p>It is valid until the {@link Scope} that it was made in, or the one that it was kept in, is
- * closed.
+ * closed, or until it is freed.
  */
 public final class Tensor {
   private static final long COUNTED_AT_ONCE = 1 << 20;
@@ -30,7 +31,7 @@ public final class Tensor {
   private static final String TANH = "tanh";
 
   private final org.bytedeco.pytorch.Tensor raw;
-  private Scope scope;
+  private @Nullable Scope scope;
 
   Tensor(org.bytedeco.pytorch.Tensor raw) {
     this.raw = raw;
@@ -588,14 +589,29 @@ public final class Tensor {
 
   /** Frees the tensor before its scope ends: for large tensors during a long step. */
   public void free() {
-    scope.free(this);
+    if (scope == null) {
+      raw.releaseReference();
+    } else {
+      scope.free(this);
+    }
+  }
+
+  /** Takes the tensor out of its scope: it lives until {@link #free} is called. */
+  public Tensor outliveScopes() {
+    if (scope != null) {
+      raw.retainReference();
+      scope.free(this);
+      scope = null;
+    }
+    return this;
   }
 
   org.bytedeco.pytorch.Tensor raw() {
     return raw;
   }
 
-  Scope scope() {
+  /** Null: none. */
+  @Nullable Scope scope() {
     return scope;
   }
 
