@@ -29,7 +29,6 @@ from make_model_golden import (
     FAMILIES,
     KIND_SIZES,
     KINDS,
-    VOCABULARY,
     WIDE_HEADS,
     forget_long_frequencies,
     random_model,
@@ -43,6 +42,15 @@ TOLERANCE = 2e-5
 LEAD = 1e-3
 
 
+def vocabulary():
+    """As many ids as the tokenizer has: a model with fewer is refused."""
+    definition = json.loads((TOKENIZER / "tokenizer.json").read_text())
+    return 1 + max(*definition["model"]["vocab"].values(), *(token["id"] for token in definition["added_tokens"]))
+
+
+VOCABULARY = vocabulary()
+
+
 def make_checkpoint(family, draw, folder):
     kind = draw.choice(list(KINDS))
     config, more = FAMILIES[family]
@@ -51,6 +59,7 @@ def make_checkpoint(family, draw, folder):
     settings |= dict(
         num_attention_heads=heads,
         num_key_value_heads=key_value_heads,
+        vocab_size=VOCABULARY,
         hidden_size=16 * heads,  # heads of 16: as many frequencies as longrope's factors
         tie_word_embeddings=draw.random() < 0.3,
         num_hidden_layers=draw.randint(1, 3),

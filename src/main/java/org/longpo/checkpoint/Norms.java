@@ -13,9 +13,6 @@ import java.util.stream.Stream;
  *     the model's type; otherwise the normalised value is rounded before it is multiplied
  */
 public record Norms(double epsilon, double weightOffset, boolean roundedOnce, Places places) {
-  private static final String INPUT = "input_layernorm";
-  private static final String POST_ATTENTION = "post_attention_layernorm";
-
   /**
    * As Llama: weights multiply what is rounded, one norm before attention and one before the MLP.
    */
@@ -39,15 +36,10 @@ public record Norms(double epsilon, double weightOffset, boolean roundedOnce, Pl
     /** Before attention and before the MLP. */
     public static final Places BEFORE =
         new Places(
-            Optional.of(INPUT), Optional.empty(), Optional.of(POST_ATTENTION), Optional.empty());
-
-    /** Before and after both. */
-    public static final Places AROUND =
-        new Places(
-            Optional.of(INPUT),
-            Optional.of(POST_ATTENTION),
-            Optional.of("pre_feedforward_layernorm"),
-            Optional.of("post_feedforward_layernorm"));
+            Optional.of("input_layernorm"),
+            Optional.empty(),
+            Optional.of("post_attention_layernorm"),
+            Optional.empty());
 
     /** Those there are, in the order in which they are computed. */
     Stream<String> names() {

@@ -70,7 +70,7 @@ public final class RandomModel {
             /* layers= */ 2,
             /* hiddenSize= */ 16,
             /* intermediateSize= */ 24,
-            new Norms(1e-6, 1, /* roundedOnce= */ true, Norms.Places.AROUND),
+            new Norms(1e-6, 1, /* roundedOnce= */ true, Gemma3Text.NORMS),
             ModelConfig.Biases.NONE,
             Activation.GELU_TANH),
         new ModelConfig.Attention(

@@ -2,6 +2,7 @@ package org.longpo.checkpoint.families;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.longpo.checkpoint.CommonKeys;
@@ -21,6 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
  * configuration_gemma3.py}, {@code modeling_gemma3.py}).
  */
 public record Gemma3Text() implements ModelFamily {
+  /** Before and after attention and MLP. */
+  public static final Norms.Places NORMS =
+      new Norms.Places(
+          Optional.of("input_layernorm"),
+          Optional.of("post_attention_layernorm"),
+          Optional.of("pre_feedforward_layernorm"),
+          Optional.of("post_feedforward_layernorm"));
+
   private static final LayerRopeConfig ROPE =
       new LayerRopeConfig(1_000_000, "rope_local_base_freq", 10_000);
 
@@ -64,7 +73,7 @@ public record Gemma3Text() implements ModelFamily {
                 config.doubleOr("rms_norm_eps", 1e-6),
                 /* weightOffset= */ 1,
                 /* roundedOnce= */ true,
-                Norms.Places.AROUND),
+                NORMS),
             new ModelConfig.Biases(attentionBias, attentionBias, false),
             keys.activation(activation, config.stringOr(activation, "gelu_pytorch_tanh"))),
         new ModelConfig.Attention(
