@@ -25,6 +25,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 RESULTS = HERE / "results"
 BUSY_CORES_TO_WAIT_FOR = 0.2
+DOCUMENTS = 4
+ANSWERS = ("answers", "answers-one-by-one")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +69,8 @@ def cases():
     yield Case("ours", "medium", "bfloat16", small16, 1, 1, 1, "longpo")
     yield Case("generation", "small", "float32", small16, 1, 1, 3, "none")
     yield Case("generation", "small", "float32", small16, 8, 1, 3, "none")
+    for peer_of_answers in ("answers", "answers-one-by-one", "transformers"):
+        yield Case(peer_of_answers, "small", "float32", small4, 8, 1, 3, "none")
     yield Case("ours", "small", "float32", 65536, 1, 0, 1, "longpo")
     yield Case("ours", "small", "bfloat16", 65536, 1, 0, 1, "longpo")
     yield Case("ours", "small", "bfloat16", 131072, 1, 0, 1, "longpo")
@@ -85,10 +89,11 @@ def checkpoint(model, dtype):
 
 
 def peer(case):
-    script = {"trl": "trl_dpo.py", "tuned": "tuned.py"}[case.peer]
+    script = {"trl": "trl_dpo.py", "tuned": "tuned.py", "transformers": "generate.py"}[case.peer]
     command = [sys.executable, HERE / "peers" / script, "--model", case.model, "--dtype", case.dtype]
     command += ["--context-tokens", case.tokens, "--pairs", case.pairs]
     command += ["--warmup", case.warmups, "--repeats", case.repeats]
+    command += ["--documents", DOCUMENTS] if case.peer == "transformers" else []
     done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -99,6 +104,8 @@ def ours(case):
     command += ["--lengths", case.tokens, "--warm-ups", case.warmups, "--repeats", case.repeats, "--json", figures]
     if case.peer == "generation":
         command += ["--pairs", 0, "--answers", case.pairs]
+    elif case.peer in ANSWERS:
+        command += ["--pairs", 0, "--answers", case.pairs, "--answered-documents", DOCUMENTS, "--one-by-one", "true"]
     else:
         command += ["--pairs", case.pairs]
         command += ["--preference-only"] if case.loss == "preference" else []
@@ -108,6 +115,8 @@ def ours(case):
     figures.unlink()
     if case.peer == "generation":
         measured = report["generation"][0]
+    elif case.peer in ANSWERS:
+        measured = [done for done in report["generation"] if done["together"] == (case.peer == "answers")][0]
     else:
         measured = [step for step in report["steps"] if step["shared"] == (case.peer == "ours")][0]
     return measured | {key: report[key] for key in ("libtorch", "threads", "kernels")}
@@ -141,12 +150,27 @@ def run(case, place, patience):
     busy = wait_for_idle_machine(patience)
     print(f"{place} {time.strftime('%H:%M:%S')} {case.name} ({busy:.2f} cores busy before)", file=sys.stderr, flush=True)
     started = time.monotonic()
-    figures = ours(case) if case.peer in ("ours", "unshared", "generation") else peer(case)
+    figures = ours(case) if case.peer in ("ours", "unshared", "generation", *ANSWERS) else peer(case)
     record = {"case": dataclasses.asdict(case), "busy_cores_before": busy, "figures": figures}
     record |= {"wall_seconds": time.monotonic() - started, "measured_at": time.strftime("%Y-%m-%d %H:%M")}
     temporary = target.with_suffix(".tmp")
     temporary.write_text(json.dumps(record, indent=1))
     temporary.rename(target)
+
+
+def name_of(record):
+    return Case(**record["case"]).name
+
+
+def stored_records():
+    """Those of an earlier run on a machine like this one; results/ may be gone since."""
+    stored = HERE / "results.json"
+    if not stored.exists():
+        return {}
+    earlier = json.loads(stored.read_text())
+    if earlier["machine"] != page.machine():
+        raise SystemExit(f"{stored} is of another machine ({earlier['machine']}): measure all with --fresh")
+    return {name_of(record): record for record in earlier["records"]}
 
 
 def main():
@@ -167,7 +191,11 @@ def main():
     if not options.page:
         for number, case in enumerate(chosen, 1):
             run(case, f"{number} of {len(chosen)}", options.patience)
-    records = [json.loads(file.read_text()) for file in sorted(RESULTS.glob("*.json"))]
+    records = stored_records() if not options.fresh else {}
+    for file in sorted(RESULTS.glob("*.json")):
+        record = json.loads(file.read_text())
+        records[name_of(record)] = record
+    records = list(records.values())
     (HERE / "results.json").write_text(json.dumps({"machine": page.machine(), "records": records}, indent=1) + "\n")
     (ROOT / "docs" / "benchmarks.md").write_text(page.of(records, page.machine()))
     print("wrote docs/benchmarks.md and benchmarks/results.json", file=sys.stderr)

@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.longpo.engine.EngineSettings;
-import org.longpo.engine.Generated;
 import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Sampling;
 import org.longpo.progress.Cancellation;
 
-/** Times the answers to several instructions about one document: one prefill, shared decoding. */
+/** Times the answers to instructions about documents: one prefill of each, shared decoding. */
 public final class GenerationBenchmark {
   private static final long SEED = 1;
   private static final int INSTRUCTION_TOKENS = 16;
@@ -31,42 +30,55 @@ public final class GenerationBenchmark {
     this.repeats = repeats;
   }
 
-  /** {@code answers} greedy answers of exactly {@code answerTokens} tokens. */
+  /**
+   * Greedy answers of exactly the wanted length.
+   *
+   * @param together as one batch; otherwise one request after the other
+   */
   public GenerationResult run(
-      int documentTokens, int answers, int answerTokens, Cancellation cancellation) {
-    List<GenerationRequest> requests =
-        prompts(documentTokens, answers).stream().map(p -> new GenerationRequest(p, 0)).toList();
+      GenerationCase generation, boolean together, Cancellation cancellation) {
+    List<GenerationRequest> requests = requests(generation);
     double[] seconds = new double[repeats];
     for (int run = -warmUps; run < repeats; run++) {
       cancellation.throwIfRequested();
       long start = System.nanoTime();
-      List<Generated> drawn =
-          new Generator(model, settings)
-              .generate(requests, Sampling.greedy(), answerTokens, NO_END);
+      int drawn =
+          together
+              ? drawn(requests, generation)
+              : requests.stream().mapToInt(request -> drawn(List.of(request), generation)).sum();
       double elapsed = (System.nanoTime() - start) / 1e9;
-      if (drawn.stream().anyMatch(answer -> answer.tokens().length != answerTokens)) {
+      if (drawn != requests.size() * generation.answerTokens()) {
         throw new IllegalStateException("an answer ended early and would make the figure too good");
       }
       if (run >= 0) {
         seconds[run] = elapsed;
       }
     }
-    return new GenerationResult(documentTokens, answers, answerTokens, seconds, Median.of(seconds));
+    return new GenerationResult(generation, together, seconds, Median.of(seconds));
   }
 
-  /** The document and one instruction each. */
-  private List<int[]> prompts(int documentTokens, int answers) {
+  private int drawn(List<GenerationRequest> requests, GenerationCase generation) {
+    return new Generator(model, settings)
+        .generate(requests, Sampling.greedy(), generation.answerTokens(), NO_END).stream()
+            .mapToInt(answer -> answer.tokens().length)
+            .sum();
+  }
+
+  /** The documents and their instructions. */
+  private List<GenerationRequest> requests(GenerationCase generation) {
     Random random = new Random(SEED);
     int vocabulary = model.config().vocabularySize();
-    int[] document = random.ints(documentTokens, 0, vocabulary).toArray();
-    List<int[]> prompts = new ArrayList<>();
-    for (int i = 0; i < answers; i++) {
-      int[] prompt = Arrays.copyOf(document, documentTokens + INSTRUCTION_TOKENS);
-      for (int j = documentTokens; j < prompt.length; j++) {
-        prompt[j] = random.nextInt(vocabulary);
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int d = 0; d < generation.documents(); d++) {
+      int[] document = random.ints(generation.documentTokens(), 0, vocabulary).toArray();
+      for (int i = 0; i < generation.answers(); i++) {
+        int[] prompt = Arrays.copyOf(document, document.length + INSTRUCTION_TOKENS);
+        for (int j = document.length; j < prompt.length; j++) {
+          prompt[j] = random.nextInt(vocabulary);
+        }
+        requests.add(new GenerationRequest(prompt, i));
       }
-      prompts.add(prompt);
     }
-    return prompts;
+    return requests;
   }
 }

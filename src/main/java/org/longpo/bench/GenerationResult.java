@@ -1,12 +1,18 @@
 package org.longpo.bench;
 
 /**
- * What it took to answer several instructions about one document.
+ * What it took to answer instructions about documents.
  *
- * @param documentTokens tokens that all answers share
- * @param answers answers decoded together
- * @param answerTokens tokens of each
+ * @param together whether all answers were one batch; otherwise each was a request of its own
  * @param seconds of every counted run: prefill and decoding
  */
 public record GenerationResult(
-    int documentTokens, int answers, int answerTokens, double[] seconds, double medianSeconds) {}
+    GenerationCase generation, boolean together, double[] seconds, double medianSeconds) {
+  /** Generated tokens per second, prefill included. */
+  public double tokensPerSecond() {
+    return (double) generation.documents()
+        * generation.answers()
+        * generation.answerTokens()
+        / medianSeconds;
+  }
+}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.longpo.bench.BenchReport;
 import org.longpo.bench.GenerationBenchmark;
+import org.longpo.bench.GenerationCase;
 import org.longpo.bench.GenerationResult;
 import org.longpo.bench.StepBenchmark;
 import org.longpo.bench.StepCase;
@@ -49,13 +50,7 @@ final class BenchCommand extends OptionCommand {
           @Range(from = 1)
           List<Integer> lengths,
       TrainingSteps training,
-      @Option(
-              defaultText = "none",
-              meaning = "Also time generation: this number of answers about one document at once.")
-          @Range(from = 1)
-          List<Integer> answers,
-      @Option(defaultValue = "128", meaning = "Tokens of a generated answer.") @Range(from = 1)
-          int answerTokens,
+      Generation generation,
       @Option(defaultValue = "3", meaning = "Counted runs, of which the median is shown.")
           @Range(from = 1)
           int repeats,
@@ -82,6 +77,26 @@ final class BenchCommand extends OptionCommand {
               defaultValue = "false",
               meaning = "Also run the 2 K sequences one by one, for comparison.")
           boolean unshared) {}
+
+  /** The answers that are measured. */
+  record Generation(
+      @Option(
+              defaultText = "none",
+              meaning = "Also time generation: this number of answers about each document.")
+          @Range(from = 1)
+          List<Integer> answers,
+      @Option(defaultValue = "128", meaning = "Tokens of a generated answer.") @Range(from = 1)
+          int answerTokens,
+      @Option(
+              defaultValue = "1",
+              label = "N",
+              meaning = "Documents whose answers are generated together.")
+          @Range(from = 1)
+          int answeredDocuments,
+      @Option(
+              defaultValue = "false",
+              meaning = "Also generate the answers one by one, for comparison.")
+          boolean oneByOne) {}
 
   BenchCommand(Console console) {
     super(
@@ -174,15 +189,19 @@ final class BenchCommand extends OptionCommand {
             open.model(), open.settings(), benchmark.warmUps(), benchmark.repeats());
     List<GenerationResult> results = new ArrayList<>();
     BenchTable table = new BenchTable(console);
-    if (!benchmark.answers().isEmpty()) {
+    Generation asked = benchmark.generation();
+    if (!asked.answers().isEmpty()) {
       table.generationHead();
     }
     for (int length : benchmark.lengths()) {
-      for (int count : benchmark.answers()) {
-        GenerationResult result =
-            timed.run(length, count, benchmark.answerTokens(), console.cancellation());
-        results.add(result);
-        table.generation(result);
+      for (int count : asked.answers()) {
+        GenerationCase one =
+            new GenerationCase(length, asked.answeredDocuments(), count, asked.answerTokens());
+        for (boolean together : asked.oneByOne() ? List.of(true, false) : List.of(true)) {
+          GenerationResult result = timed.run(one, together, console.cancellation());
+          results.add(result);
+          table.generation(result);
+        }
       }
     }
     return results;

@@ -45,13 +45,21 @@ final class BenchTable {
   }
 
   void generationHead() {
-    print("%9s %7s %6s %9s%n", "document", "answers", "tokens", "seconds");
+    print(
+        "%9s %9s %7s %6s %-10s %9s %10s%n",
+        "document", "documents", "answers", "tokens", "requests", "seconds", "tokens/s");
   }
 
   void generation(GenerationResult result) {
     print(
-        "%9d %7d %6d %9.2f%n",
-        result.documentTokens(), result.answers(), result.answerTokens(), result.medianSeconds());
+        "%9d %9d %7d %6d %-10s %9.2f %10.0f%n",
+        result.generation().documentTokens(),
+        result.generation().documents(),
+        result.generation().answers(),
+        result.generation().answerTokens(),
+        result.together() ? "together" : "one by one",
+        result.medianSeconds(),
+        result.tokensPerSecond());
   }
 
   private void print(String format, Object... values) {
