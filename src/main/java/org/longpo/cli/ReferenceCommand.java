@@ -33,8 +33,8 @@ final class ReferenceCommand extends OptionCommand {
       @Option(
               defaultValue = "false",
               meaning =
-                  "Let another model than the generator be the reference; the manifest states"
-                      + " which.")
+                  "Let another model than the one that made the pairs be the reference; the manifest"
+                      + " states which.")
           boolean otherModel) {}
 
   ReferenceCommand(Console console) {

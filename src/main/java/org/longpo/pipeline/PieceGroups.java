@@ -6,12 +6,13 @@ import org.longpo.documents.DocumentSpan;
 
 /**
  * Pieces in groups that are written together. The groups follow from the pieces and their length
- * alone, so that a run that continues another one has the same batches.
+ * alone, so that a run that continues another one has the same batches: with 16-bit weights, what
+ * else is in a batch decides, by rounding, draws that are close.
  */
 final class PieceGroups {
   /**
-   * Tokens of the pieces of a group: a batch of short pieces reads as much as one piece of this
-   * length, which is a usual one, and so needs about the memory of that.
+   * Tokens of the pieces of a group: the keys and values of a batch of short pieces then take no
+   * more memory than those of one piece of a usual long context. Answers come on top.
    */
   static final int MOST_TOKENS = 65_536;
 
