@@ -20,6 +20,9 @@ final class Decoding {
   /** Prompts are read once this share of the slots is free: many small passes cost more. */
   private static final int FREE_PART = 4;
 
+  /** What a shared node of prompts must save to be worth its own operations in every layer. */
+  private static final int LEAST_SAVED_ROWS = 64;
+
   private final LanguageModel model;
   private final EngineSettings settings;
   private final List<GenerationRequest> requests;
@@ -119,7 +122,8 @@ final class Decoding {
         TokenTree.of(
             IntStream.range(0, members.size())
                 .mapToObj(i -> joined(requests.get(members.get(i)).prompt(), drafts.get(i)))
-                .toList());
+                .toList(),
+            session == null ? LEAST_SAVED_ROWS : 1);
     PrefixLayout layout =
         PrefixLayout.of(
             tree, members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray());

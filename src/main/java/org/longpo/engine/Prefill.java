@@ -1,5 +1,6 @@
 package org.longpo.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -50,56 +51,135 @@ final class Prefill {
       int[] tokens = Arrays.copyOfRange(tree.tokens(), firstRow, tree.rows());
       int[] positions = Arrays.copyOfRange(tree.positions(), firstRow, tree.rows());
       Rotation rotation = model.rotation(positions, pathLength);
+      int[] wanted = Arrays.stream(wantedRows).sorted().distinct().toArray();
       Tensor hidden =
           new LayerWalk(model)
               .stream(
                   model.embed(tokens),
                   (layer, block, stream) -> {
-                    try (Scope ignored = Scope.open()) {
+                    try (Scope layerScope = Scope.open()) {
                       KeysAndValues rows = memory.rows(layer);
-                      for (Tile chunk : Tile.cut(firstRow, tree.rows(), settings.prefillTokens())) {
-                        readChunk(layer, block, chunk, firstRow, stream, rotation, rows);
-                      }
+                      LayerRows read =
+                          new LayerRows(layer, block, firstRow, stream, rotation, rows);
+                      boolean isLast = layer == model.config().layers() - 1;
+                      Tensor output = isLast ? last(read, wanted) : all(read);
                       memory.complete(layer, rows);
+                      return layerScope.keep(output);
                     }
-                    return stream;
                   });
-      int[] wanted = Arrays.stream(wantedRows).map(row -> row - firstRow).toArray();
-      return scope.keep(hidden.indexSelect(0, Tensor.of(wanted, model.device())));
+      int[] places =
+          Arrays.stream(wantedRows).map(row -> Arrays.binarySearch(wanted, row)).toArray();
+      return scope.keep(hidden.indexSelect(0, Tensor.of(places, model.device())));
     }
+  }
+
+  /**
+   * A layer at work.
+   *
+   * @param stream hidden states of the rows from {@code firstRow} on
+   * @param rows where the layer's keys and values go
+   */
+  private record LayerRows(
+      int layer,
+      TransformerBlock block,
+      int firstRow,
+      Tensor stream,
+      Rotation rotation,
+      KeysAndValues rows) {
+    Tensor input(Tile chunk) {
+      return stream.rows(chunk.start() - firstRow, chunk.end() - firstRow);
+    }
+
+    /** Writes the chunk's keys and values. */
+    Projected project(Tile chunk) {
+      Projected projected =
+          block.project(
+              input(chunk), rotation.rows(chunk.start() - firstRow, chunk.end() - firstRow));
+      rows.keys().rows(chunk.start(), chunk.end()).copyInPlace(projected.k());
+      rows.values().rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
+      return projected;
+    }
+  }
+
+  /** Replaces all rows of the stream by the layer's output. */
+  private Tensor all(LayerRows read) {
+    for (Tile chunk : chunks(read.firstRow())) {
+      try (Scope ignored = Scope.open()) {
+        Tensor input = read.input(chunk);
+        Tensor attended =
+            attend(read, read.project(chunk).q(), plan(chunk, read.layer()), chunk.start());
+        input.copyInPlace(read.block().finish(input, attended));
+      }
+    }
+    return read.stream();
+  }
+
+  /**
+   * The last layer's output of some rows alone: of the others nobody needs more than keys and
+   * values.
+   *
+   * @param wanted rows of the tree, sorted
+   * @return [wanted rows, hidden size]
+   */
+  private Tensor last(LayerRows read, int[] wanted) {
+    for (Tile chunk : chunks(read.firstRow())) {
+      try (Scope ignored = Scope.open()) {
+        read.project(chunk);
+      }
+    }
+    Tensor output =
+        Tensor.empty(model.dtype(), model.device(), wanted.length, model.config().hiddenSize());
+    for (Tile some : Tile.cut(wanted.length, settings.prefillTokens())) {
+      try (Scope ignored = Scope.open()) {
+        int[] rows = Arrays.copyOfRange(wanted, some.start(), some.end());
+        Tensor indices =
+            Tensor.of(
+                Arrays.stream(rows).map(row -> row - read.firstRow()).toArray(), model.device());
+        Tensor input = read.stream().indexSelect(0, indices);
+        Tensor query = read.block().project(input, read.rotation().select(indices)).q();
+        Tensor attended = attend(read, query, planOf(rows, read.layer()), 0);
+        output.rows(some.start(), some.end()).copyInPlace(read.block().finish(input, attended));
+      }
+    }
+    return output;
+  }
+
+  private List<Tile> chunks(int firstRow) {
+    return Tile.cut(firstRow, tree.rows(), settings.prefillTokens());
+  }
+
+  private Tensor attend(LayerRows read, Tensor query, List<AttentionPart> parts, int firstQuery) {
+    return attention
+        .forward(query, read.rows().keys(), read.rows().values(), parts, firstQuery)
+        .out();
+  }
+
+  private List<AttentionPart> plan(Tile chunk, int layer) {
+    return smallFirst(
+        AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)));
+  }
+
+  /** The parts of some sorted rows, which stand side by side as queries from 0 on. */
+  private List<AttentionPart> planOf(int[] rows, int layer) {
+    List<AttentionPart> parts = new ArrayList<>();
+    for (int from = 0; from < rows.length; ) {
+      int to = from + 1;
+      while (to < rows.length && rows[to] == rows[to - 1] + 1) {
+        to++;
+      }
+      int shift = from - rows[from];
+      AttentionPlan.of(tree, rows[from], rows[to - 1] + 1, model.slidingWindow(layer))
+          .forEach(part -> parts.add(part.shifted(shift)));
+      from = to;
+    }
+    return smallFirst(AttentionPart.joined(parts));
   }
 
   /**
    * Rectangles that many rows read come last: they are merged once into what their rows have from
    * the small ones, and not each small one into them.
    */
-  private List<AttentionPart> plan(Tile chunk, int layer) {
-    return AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)).stream()
-        .sorted(Comparator.comparingInt(AttentionPart::queries))
-        .toList();
-  }
-
-  /** Replaces the chunk's rows of {@code stream} by the layer's output. */
-  private void readChunk(
-      int layer,
-      TransformerBlock block,
-      Tile chunk,
-      int firstRow,
-      Tensor stream,
-      Rotation rotation,
-      KeysAndValues rows) {
-    int start = chunk.start() - firstRow;
-    int end = chunk.end() - firstRow;
-    try (Scope ignored = Scope.open()) {
-      Tensor input = stream.rows(start, end);
-      Projected projected = block.project(input, rotation.rows(start, end));
-      rows.keys().rows(chunk.start(), chunk.end()).copyInPlace(projected.k());
-      rows.values().rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
-      Tensor attended =
-          attention
-              .forward(projected.q(), rows.keys(), rows.values(), plan(chunk, layer), chunk.start())
-              .out();
-      input.copyInPlace(block.finish(input, attended));
-    }
+  private static List<AttentionPart> smallFirst(List<AttentionPart> parts) {
+    return parts.stream().sorted(Comparator.comparingInt(AttentionPart::queries)).toList();
   }
 }

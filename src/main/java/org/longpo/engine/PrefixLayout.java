@@ -19,8 +19,17 @@ import org.longpo.tree.TokenTree;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom) {
-  /** A longer stretch that one sequence reads is a span: it would pad the ends of all others. */
+  /**
+   * A stretch that one sequence reads is a span where it is longer: it would pad the ends of all
+   * others.
+   */
   private static final int MOST_OWN_ROWS = 512;
+
+  /**
+   * Rows that a span of several sequences saves at least: each span is an operation of its own in
+   * every layer and step.
+   */
+  private static final int LEAST_SAVED_ROWS = 512;
 
   /**
    * Rows that a range of sequences reads.
@@ -36,6 +45,10 @@ record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom
     int length() {
       return end - start;
     }
+
+    private Span at(int rows) {
+      return new Span(start, end, rows, firstPosition, first, last);
+    }
   }
 
   /**
@@ -45,32 +58,54 @@ record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom
   static PrefixLayout of(TokenTree tree, int[] promptLengths) {
     int[] order = inTreeOrder(tree);
     int[] lastRows = Arrays.stream(order).map(tree::lastRowOf).toArray();
+    List<Span> candidates =
+        tree.nodes().stream().map(node -> certain(node, order, lastRows, promptLengths)).toList();
+    boolean[] isWanted = wanted(tree, candidates);
     List<Span> spans = new ArrayList<>();
     int[] ownFrom = new int[tree.sequences()];
-    boolean[] isWhole = new boolean[tree.nodes().size()];
+    boolean[] isWhole = new boolean[candidates.size()];
     int rows = 0;
     for (int n = 0; n < isWhole.length; n++) {
       TokenTree.Node node = tree.nodes().get(n);
-      if (!node.isRoot() && !isWhole[node.parent()]) {
+      Span span = candidates.get(n).at(rows);
+      boolean isReached = node.isRoot() || isWhole[node.parent()];
+      if (!isReached || !isWanted[n] || span.length() == 0) {
         continue;
       }
-      int first = countBelow(lastRows, node.start());
-      int last = countBelow(lastRows, node.subtreeEnd());
-      int certain =
-          IntStream.range(first, last).map(i -> promptLengths[order[i]]).min().orElseThrow();
-      int length = Math.clamp(certain - node.firstPosition(), 0, node.length());
-      if (length == 0 || last - first < 2 && length <= MOST_OWN_ROWS) {
-        continue;
+      spans.add(span);
+      rows += span.length();
+      for (int i = span.first(); i < span.last(); i++) {
+        ownFrom[order[i]] = span.firstPosition() + span.length();
       }
-      spans.add(
-          new Span(node.start(), node.start() + length, rows, node.firstPosition(), first, last));
-      rows += length;
-      for (int i = first; i < last; i++) {
-        ownFrom[order[i]] = node.firstPosition() + length;
-      }
-      isWhole[n] = length == node.length();
+      isWhole[n] = span.length() == node.length();
     }
     return new PrefixLayout(tree, order, List.copyOf(spans), ownFrom);
+  }
+
+  /** The rows of a node that all its sequences read for certain. */
+  private static Span certain(
+      TokenTree.Node node, int[] order, int[] lastRows, int[] promptLengths) {
+    int first = countBelow(lastRows, node.start());
+    int last = countBelow(lastRows, node.subtreeEnd());
+    int certain =
+        IntStream.range(first, last).map(i -> promptLengths[order[i]]).min().orElseThrow();
+    int length = Math.clamp(certain - node.firstPosition(), 0, node.length());
+    return new Span(node.start(), node.start() + length, 0, node.firstPosition(), first, last);
+  }
+
+  /** Which nodes are worth a span, themselves or for one below them: spans begin at a root. */
+  private static boolean[] wanted(TokenTree tree, List<Span> candidates) {
+    boolean[] isWanted = new boolean[candidates.size()];
+    for (int n = isWanted.length - 1; n >= 0; n--) {
+      Span span = candidates.get(n);
+      isWanted[n] |=
+          span.length() > MOST_OWN_ROWS
+              || (span.last() - span.first() - 1L) * span.length() >= LEAST_SAVED_ROWS;
+      if (isWanted[n] && !tree.nodes().get(n).isRoot()) {
+        isWanted[tree.nodes().get(n).parent()] = true;
+      }
+    }
+    return isWanted;
   }
 
   /** Rows of all spans. */

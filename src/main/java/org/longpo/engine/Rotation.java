@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.longpo.checkpoint.LayerType;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeFrequencies;
@@ -58,8 +59,19 @@ final class Rotation {
   }
 
   Rotation rows(long start, long end) {
+    return each(tensor -> tensor.rows(start, end));
+  }
+
+  /** Those of some rows. */
+  Rotation select(Tensor indices) {
+    return each(tensor -> tensor.indexSelect(0, indices));
+  }
+
+  private Rotation each(UnaryOperator<Tensor> change) {
     Map<LayerType, Turn> part = new EnumMap<>(LayerType.class);
-    turns.forEach((type, turn) -> part.put(type, turn.rows(start, end)));
+    turns.forEach(
+        (type, turn) ->
+            part.put(type, new Turn(change.apply(turn.cosine()), change.apply(turn.sine()))));
     return new Rotation(part);
   }
 
@@ -77,10 +89,6 @@ final class Rotation {
             scope.keep(angles.cos().mulInPlace(factor).to(dtype)),
             scope.keep(angles.sin().mulInPlace(factor).to(dtype)));
       }
-    }
-
-    private Turn rows(long start, long end) {
-      return new Turn(cosine.rows(start, end), sine.rows(start, end));
     }
 
     /** x: [T, H, D]. */

@@ -76,29 +76,59 @@ final class QuestionWriter {
   List<Question> questions(List<DrawnPiece> pieces) {
     List<Instruction> found =
         instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces));
-    List<Question> questions = new ArrayList<>();
-    int next = 0;
+    List<Asked> asked = new ArrayList<>();
     for (DrawnPiece piece : pieces) {
       for (int i = 0; i < piece.chunks().size(); i++) {
-        question(piece, i, found.get(next)).ifPresent(questions::add);
-        next++;
+        asked.add(new Asked(piece, i, found.get(asked.size())));
       }
+    }
+    // In parallel: every question has the whole piece to encode.
+    List<Optional<Inputs>> inputs = asked.parallelStream().map(this::inputs).toList();
+    List<Question> questions = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      question(asked.get(i), inputs.get(i)).ifPresent(questions::add);
     }
     return questions;
   }
 
-  private Optional<Question> question(DrawnPiece piece, int index, Instruction instruction) {
-    if (instruction.text().isEmpty()) {
-      return dropped(piece, instruction.reason().orElseThrow(), instruction.source());
+  /** A chunk with its instruction. */
+  private record Asked(DrawnPiece piece, int index, Instruction instruction) {}
+
+  /** What an instruction is answered from. */
+  private record Inputs(Prompt shortPrompt, Prompt longPrompt) {}
+
+  private Optional<Inputs> inputs(Asked asked) {
+    return asked
+        .instruction()
+        .text()
+        .map(
+            text ->
+                new Inputs(
+                    models
+                        .prompts()
+                        .of(UserMessage.of(asked.piece().chunkTexts().get(asked.index()), text)),
+                    models.prompts().of(UserMessage.of(asked.piece().text(), text))));
+  }
+
+  private Optional<Question> question(Asked asked, Optional<Inputs> inputs) {
+    Instruction instruction = asked.instruction();
+    if (inputs.isEmpty()) {
+      return dropped(asked.piece(), instruction.reason().orElseThrow(), instruction.source());
     }
-    String text = instruction.text().get();
-    Prompt shortPrompt = models.prompts().of(UserMessage.of(piece.chunkTexts().get(index), text));
-    Prompt longPrompt = models.prompts().of(UserMessage.of(piece.text(), text));
+    String text = instruction.text().orElseThrow();
+    Prompt shortPrompt = inputs.get().shortPrompt();
+    Prompt longPrompt = inputs.get().longPrompt();
     Optional<DropReason> reason = filters.checkInputs(shortPrompt.length(), longPrompt.length());
     return reason.isPresent()
-        ? dropped(piece, reason.get(), text)
+        ? dropped(asked.piece(), reason.get(), text)
         : Optional.of(
-            new Question(piece, index, text, instruction.stripped(), shortPrompt, longPrompt));
+            new Question(
+                asked.piece(),
+                asked.index(),
+                text,
+                instruction.stripped(),
+                shortPrompt,
+                longPrompt));
   }
 
   private static Optional<Question> dropped(DrawnPiece piece, DropReason reason, String text) {

@@ -2,6 +2,7 @@ package org.longpo.tree;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,17 @@ public final class TokenTree {
    * @throws IllegalArgumentException if there is no sequence, or an empty one
    */
   public static TokenTree of(List<int[]> sequences) {
+    return of(sequences, 1);
+  }
+
+  /**
+   * The same, but beginnings are shared only where that saves rows: a few tokens that some
+   * sequences have in common may cost more as a node of their own than read once for each.
+   *
+   * @param leastSavedRows rows that a shared node must save at least
+   * @throws IllegalArgumentException if there is no sequence, or an empty one
+   */
+  public static TokenTree of(List<int[]> sequences, int leastSavedRows) {
     if (sequences.isEmpty()) {
       throw new IllegalArgumentException("a token tree needs at least one sequence");
     }
@@ -68,7 +80,7 @@ public final class TokenTree {
         throw new IllegalArgumentException("sequence " + i + " of a token tree is empty");
       }
     }
-    return new Builder(sequences).build();
+    return new Builder(sequences, leastSavedRows).build();
   }
 
   /** Number of rows: tokens of all nodes, shared ones counted once. */
@@ -156,10 +168,12 @@ public final class TokenTree {
     private final int[] tokens;
     private final int[] positions;
     private final int[] lastNodes;
+    private final int leastSavedRows;
     private int rows;
 
-    Builder(List<int[]> sequences) {
+    Builder(List<int[]> sequences, int leastSavedRows) {
       this.sequences = sequences;
+      this.leastSavedRows = leastSavedRows;
       int capacity = Math.toIntExact(sequences.stream().mapToLong(s -> s.length).sum());
       tokens = new int[capacity];
       positions = new int[capacity];
@@ -179,19 +193,39 @@ public final class TokenTree {
 
     /** Groups sequences by their token at {@code depth}, in order of appearance. */
     private void branch(List<Integer> members, int depth, int parent) {
-      Map<Integer, List<Integer>> children = new LinkedHashMap<>();
-      for (int member : members) {
-        int[] sequence = sequences.get(member);
-        if (sequence.length == depth) {
-          lastNodes[member] = parent;
-        } else {
-          children.computeIfAbsent(sequence[depth], token -> new ArrayList<>()).add(member);
-        }
-      }
-      children.values().forEach(group -> addNode(group, depth, parent));
+      members.stream()
+          .filter(member -> sequences.get(member).length == depth)
+          .forEach(member -> lastNodes[member] = parent);
+      byToken(members, depth).forEach(group -> addNodes(group, depth, parent));
     }
 
-    private void addNode(List<Integer> members, int depth, int parent) {
+    /** Those that go on at {@code depth}, by how they do. */
+    private Collection<List<Integer>> byToken(List<Integer> members, int depth) {
+      Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+      for (int member : members) {
+        int[] sequence = sequences.get(member);
+        if (sequence.length > depth) {
+          groups.computeIfAbsent(sequence[depth], token -> new ArrayList<>()).add(member);
+        }
+      }
+      return groups.values();
+    }
+
+    /** One node, or several that begin alike where one would save too little. */
+    private void addNodes(List<Integer> members, int depth, int parent) {
+      int end = commonEnd(members, depth);
+      if (members.size() == 1 || (members.size() - 1L) * (end - depth) >= leastSavedRows) {
+        addNode(members, depth, end, parent);
+        return;
+      }
+      members.stream()
+          .filter(member -> sequences.get(member).length == end)
+          .forEach(member -> addNode(List.of(member), depth, end, parent));
+      byToken(members, end).forEach(group -> addNodes(group, depth, parent));
+    }
+
+    /** How far sequences that agree up to {@code depth} agree. */
+    private int commonEnd(List<Integer> members, int depth) {
       int[] first = sequences.get(members.getFirst());
       int end = first.length;
       for (int member : members.subList(1, members.size())) {
@@ -200,6 +234,11 @@ public final class TokenTree {
             Arrays.mismatch(first, depth, end, other, depth, Math.min(end, other.length));
         end = mismatch < 0 ? end : depth + mismatch;
       }
+      return end;
+    }
+
+    private void addNode(List<Integer> members, int depth, int end, int parent) {
+      int[] first = sequences.get(members.getFirst());
       int start = rows;
       for (int position = depth; position < end; position++) {
         tokens[rows] = first[position];
