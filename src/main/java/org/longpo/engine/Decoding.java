@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 import org.longpo.tree.TokenTree;
@@ -35,7 +35,7 @@ final class Decoding {
   private final List<LiveSequence> live = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
   private final Generated[] results;
-  private @Nullable Session session;
+  private final Optional<Session> session;
 
   /**
    * When an answer ends.
@@ -52,13 +52,15 @@ final class Decoding {
       List<GenerationRequest> requests,
       TokenSampler sampler,
       Limits limits,
-      Generator.Listener listener) {
+      Generator.Listener listener,
+      Optional<Session> session) {
     this.model = model;
     this.settings = settings;
     this.requests = requests;
     this.sampler = sampler;
     this.limits = limits;
     this.listener = listener;
+    this.session = session;
     this.plan = DecodingPlan.of(model, settings, requests, limits.maxNewTokens());
     this.head = model.lossHead(settings);
     this.waiting = new ArrayDeque<>(plan.units());
@@ -85,21 +87,10 @@ final class Decoding {
     return List.of(results);
   }
 
-  /** The same for prompts that begin with a session's prefix. */
-  List<Generated> runIn(Session prefix) {
-    session = prefix;
-    return run();
-  }
-
   private boolean isTimeToRead() {
-    if (waiting.isEmpty()) {
-      return false;
-    }
-    // A session has room for the ends of one wave.
-    return session != null
-        ? live.isEmpty()
-        : fits(waiting.getFirst(), 0, 0)
-            && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
+    return !waiting.isEmpty()
+        && fits(waiting.getFirst(), 0, 0)
+        && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
   }
 
   private boolean fits(DecodingPlan.Unit unit, int sequences, int rows) {
@@ -118,19 +109,24 @@ final class Decoding {
       members.addAll(waiting.removeFirst().requests());
     }
     List<int[]> drafts = members.stream().map(i -> draft(requests.get(i))).toList();
-    TokenTree tree =
-        TokenTree.of(
-            IntStream.range(0, members.size())
-                .mapToObj(i -> joined(requests.get(members.get(i)).prompt(), drafts.get(i)))
-                .toList(),
-            session == null ? LEAST_SAVED_ROWS : 1);
-    PrefixLayout layout =
-        PrefixLayout.of(
-            tree, members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray());
+    List<int[]> paths =
+        IntStream.range(0, members.size())
+            .mapToObj(i -> joined(requests.get(members.get(i)).prompt(), drafts.get(i)))
+            .toList();
+    int[] promptLengths = members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray();
+    PrefixLayout layout = PrefixLayout.of(TokenTree.of(paths, LEAST_SAVED_ROWS), promptLengths);
     int firstSlot = live.size();
     try (Scope ignored = Scope.open()) {
+      Wave.OwnEnds ends =
+          Wave.OwnEnds.of(
+              model, layout, own, IntStream.range(firstSlot, firstSlot + members.size()).toArray());
+      int[] wanted = predicting(layout.tree(), promptLengths);
+      Optional<Session.Reading> reading =
+          session.map(open -> open.reading(layout.tree(), paths, wanted));
       Wave wave =
-          wave(layout, own, IntStream.range(firstSlot, firstSlot + members.size()).toArray());
+          reading.isPresent()
+              ? Wave.in(reading.get(), layout, ends)
+              : Wave.alone(model, layout, ends);
       waves.add(wave);
       int[] placeInWave = Decoder.inverse(layout.order());
       for (int i = 0; i < members.size(); i++) {
@@ -139,30 +135,33 @@ final class Decoding {
             new LiveSequence(
                 request, requests.get(request), wave, placeInWave[i], layout.ownFrom()[i]));
       }
-      drawFirst(wave, live.subList(firstSlot, live.size()), drafts);
+      Tensor hidden =
+          new Prefill(model, layout.tree(), settings, limits.pathLength())
+              .run(
+                  reading.isPresent()
+                      ? reading.get().unread()
+                      : IntStream.range(0, layout.tree().rows()).toArray(),
+                  wave.memory(),
+                  wanted);
+      drawFirst(hidden, live.subList(firstSlot, live.size()), drafts);
     }
   }
 
-  private Wave wave(PrefixLayout layout, OwnRows own, int[] slots) {
-    Wave.OwnEnds ends = Wave.OwnEnds.of(model, layout, own, slots);
-    return session == null ? Wave.alone(model, layout, ends) : Wave.in(session, layout, ends);
+  /** The rows after which a token is drawn: each prompt's last one, and those of its draft. */
+  private static int[] predicting(TokenTree tree, int[] promptLengths) {
+    return IntStream.range(0, promptLengths.length)
+        .flatMap(s -> Arrays.stream(tree.rowsOf(s), promptLengths[s] - 1, tree.length(s)))
+        .toArray();
   }
 
-  /** Reads a wave and draws from every row that a draft has reached; a draft ends where it errs. */
-  private void drawFirst(Wave wave, List<LiveSequence> sequences, List<int[]> drafts) {
-    TokenTree tree = wave.layout().tree();
-    List<Integer> rows = new ArrayList<>();
+  /** Draws from every row that a draft has reached; a draft ends where it errs. */
+  private void drawFirst(Tensor hidden, List<LiveSequence> sequences, List<int[]> drafts) {
     List<Drawing> drawings = new ArrayList<>();
     for (int i = 0; i < sequences.size(); i++) {
-      int[] path = tree.rowsOf(i);
-      for (int at = 0; at <= drafts.get(i).length; at++) {
-        rows.add(path[sequences.get(i).length() - 1 + at]);
-        drawings.add(new Drawing(sequences.get(i), at, drafts.get(i)));
+      for (int ahead = 0; ahead <= drafts.get(i).length; ahead++) {
+        drawings.add(new Drawing(sequences.get(i), ahead, drafts.get(i)));
       }
     }
-    Tensor hidden =
-        new Prefill(model, tree, settings, limits.pathLength())
-            .run(firstUnread(sequences), wave.memory(), ints(rows));
     long[] tokens = draw(hidden, drawings);
     int at = 0;
     for (int i = 0; i < sequences.size(); i++) {
@@ -175,17 +174,6 @@ final class Decoding {
       }
       at += draft.length + 1;
     }
-  }
-
-  /**
-   * The first row that no session has read, or a prompt's last token: its hidden state is needed.
-   */
-  private int firstUnread(List<LiveSequence> sequences) {
-    return session == null
-        ? 0
-        : Math.min(
-            session.tokens().length,
-            sequences.stream().mapToInt(LiveSequence::length).min().orElseThrow() - 1);
   }
 
   /** Reads the pending tokens and draws the next ones. */
@@ -281,10 +269,6 @@ final class Decoding {
       length++;
     }
     return Arrays.copyOf(draft, length);
-  }
-
-  private static int[] ints(List<Integer> values) {
-    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static int[] joined(int[] first, int[] second) {

@@ -2,6 +2,7 @@ package org.longpo.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +45,17 @@ public final class Generator {
       int maxNewTokens,
       int[] endTokens,
       Listener listener) {
+    return generate(requests, sampling, maxNewTokens, endTokens, listener, Optional.empty());
+  }
+
+  /** The same; what the session keeps is not read again. */
+  List<Generated> generate(
+      List<GenerationRequest> requests,
+      Sampling sampling,
+      int maxNewTokens,
+      int[] endTokens,
+      Listener listener,
+      Optional<Session> session) {
     if (maxNewTokens < 1) {
       throw new IllegalArgumentException(maxNewTokens + " tokens");
     }
@@ -51,6 +63,8 @@ public final class Generator {
     Generated[] results = new Generated[requests.size()];
     // Prompts whose RoPE frequencies agree; all of them unless these depend on the length.
     for (List<Integer> group : PathLength.groups(model.config(), lengths)) {
+      int pathLength = group.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
+      session.ifPresent(open -> open.begin(pathLength));
       List<Generated> drawn =
           new Decoding(
                   model,
@@ -58,10 +72,9 @@ public final class Generator {
                   group.stream().map(requests::get).toList(),
                   new TokenSampler(sampling),
                   new Decoding.Limits(
-                      maxNewTokens,
-                      Arrays.stream(endTokens).boxed().toList(),
-                      group.stream().mapToInt(i -> lengths[i]).max().orElseThrow()),
-                  (member, token) -> listener.drawn(group.get(member), token))
+                      maxNewTokens, Arrays.stream(endTokens).boxed().toList(), pathLength),
+                  (member, token) -> listener.drawn(group.get(member), token),
+                  session)
               .run();
       IntStream.range(0, group.size()).forEach(i -> results[group.get(i)] = drawn.get(i));
     }

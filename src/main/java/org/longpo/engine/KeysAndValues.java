@@ -19,17 +19,30 @@ record KeysAndValues(Tensor keys, Tensor values) {
         Tensor.empty(model.dtype(), model.device(), rows, heads, headDim));
   }
 
-  /** Room for {@code room} rows, of which the first are copies of the first {@code rows} here. */
-  KeysAndValues copy(long rows, long room) {
-    return new KeysAndValues(copy(keys, rows, room), copy(values, rows, room));
+  /**
+   * Writes some rows.
+   *
+   * @param rows sorted
+   * @param newKeys [rows, G, D]
+   * @param newValues the same
+   */
+  void write(int[] rows, Tensor newKeys, Tensor newValues) {
+    int first = rows[0];
+    int last = rows[rows.length - 1];
+    if (last - first + 1 == rows.length) {
+      keys.rows(first, last + 1L).copyInPlace(newKeys);
+      values.rows(first, last + 1L).copyInPlace(newValues);
+    } else {
+      Tensor index = Tensor.of(rows, keys.device());
+      keys.indexCopyInPlace(0, index, newKeys);
+      values.indexCopyInPlace(0, index, newValues);
+    }
   }
 
-  private static Tensor copy(Tensor old, long rows, long room) {
-    long[] shape = old.shape();
-    shape[0] = room;
-    Tensor copy = Tensor.empty(old.dtype(), old.device(), shape);
-    copy.rows(0, rows).copyInPlace(old.rows(0, rows));
-    return copy;
+  /** Copies rows {@code from[i]} of others to rows {@code to[i]} here. */
+  void copyRows(KeysAndValues others, Tensor from, Tensor to) {
+    keys.indexCopyInPlace(0, to, others.keys.indexSelect(0, from));
+    values.indexCopyInPlace(0, to, others.values.indexSelect(0, from));
   }
 
   /** Takes both out of their scope: they live until they are freed. */

@@ -42,14 +42,17 @@ final class Prefill {
   }
 
   /**
-   * Reads the tree's rows from {@code firstRow} on.
+   * Reads rows of the tree.
    *
-   * @return hidden states after the last block of the given rows, [rows, hidden size]
+   * @param unread sorted; the rows before them on their paths are unread too, or in the memory
+   * @param wantedRows some of them, in any order
+   * @return hidden states after the last block of the wanted rows, [rows, hidden size]
    */
-  Tensor run(int firstRow, Memory memory, int[] wantedRows) {
+  Tensor run(int[] unread, Memory memory, int[] wantedRows) {
     try (Scope scope = Scope.open()) {
-      int[] tokens = Arrays.copyOfRange(tree.tokens(), firstRow, tree.rows());
-      int[] positions = Arrays.copyOfRange(tree.positions(), firstRow, tree.rows());
+      int[] tokens = Arrays.stream(unread).map(tree::token).toArray();
+      int[] treePositions = tree.positions();
+      int[] positions = Arrays.stream(unread).map(row -> treePositions[row]).toArray();
       Rotation rotation = model.rotation(positions, pathLength);
       int[] wanted = Arrays.stream(wantedRows).sorted().distinct().toArray();
       Tensor hidden =
@@ -59,8 +62,7 @@ final class Prefill {
                   (layer, block, stream) -> {
                     try (Scope layerScope = Scope.open()) {
                       KeysAndValues rows = memory.rows(layer);
-                      LayerRows read =
-                          new LayerRows(layer, block, firstRow, stream, rotation, rows);
+                      LayerRows read = new LayerRows(layer, block, unread, stream, rotation, rows);
                       boolean isLast = layer == model.config().layers() - 1;
                       Tensor output = isLast ? last(read, wanted) : all(read);
                       memory.complete(layer, rows);
@@ -76,38 +78,38 @@ final class Prefill {
   /**
    * A layer at work.
    *
-   * @param stream hidden states of the rows from {@code firstRow} on
+   * @param unread the rows that it reads
+   * @param stream their hidden states
    * @param rows where the layer's keys and values go
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record LayerRows(
       int layer,
       TransformerBlock block,
-      int firstRow,
+      int[] unread,
       Tensor stream,
       Rotation rotation,
       KeysAndValues rows) {
-    Tensor input(Tile chunk) {
-      return stream.rows(chunk.start() - firstRow, chunk.end() - firstRow);
+    int[] of(Tile chunk) {
+      return Arrays.copyOfRange(unread, chunk.start(), chunk.end());
     }
 
     /** Writes the chunk's keys and values. */
     Projected project(Tile chunk) {
       Projected projected =
           block.project(
-              input(chunk), rotation.rows(chunk.start() - firstRow, chunk.end() - firstRow));
-      rows.keys().rows(chunk.start(), chunk.end()).copyInPlace(projected.k());
-      rows.values().rows(chunk.start(), chunk.end()).copyInPlace(projected.v());
+              stream.rows(chunk.start(), chunk.end()), rotation.rows(chunk.start(), chunk.end()));
+      rows.write(of(chunk), projected.k(), projected.v());
       return projected;
     }
   }
 
   /** Replaces all rows of the stream by the layer's output. */
   private Tensor all(LayerRows read) {
-    for (Tile chunk : chunks(read.firstRow())) {
+    for (Tile chunk : chunks(read.unread())) {
       try (Scope ignored = Scope.open()) {
-        Tensor input = read.input(chunk);
-        Tensor attended =
-            attend(read, read.project(chunk).q(), plan(chunk, read.layer()), chunk.start());
+        Tensor input = read.stream().rows(chunk.start(), chunk.end());
+        Tensor attended = attend(read, read.project(chunk).q(), read.of(chunk));
         input.copyInPlace(read.block().finish(input, attended));
       }
     }
@@ -122,41 +124,38 @@ final class Prefill {
    * @return [wanted rows, hidden size]
    */
   private Tensor last(LayerRows read, int[] wanted) {
-    for (Tile chunk : chunks(read.firstRow())) {
+    for (Tile chunk : chunks(read.unread())) {
       try (Scope ignored = Scope.open()) {
         read.project(chunk);
       }
     }
     Tensor output =
         Tensor.empty(model.dtype(), model.device(), wanted.length, model.config().hiddenSize());
-    for (Tile some : Tile.cut(wanted.length, settings.prefillTokens())) {
+    for (Tile some : chunks(wanted)) {
       try (Scope ignored = Scope.open()) {
         int[] rows = Arrays.copyOfRange(wanted, some.start(), some.end());
-        Tensor indices =
-            Tensor.of(
-                Arrays.stream(rows).map(row -> row - read.firstRow()).toArray(), model.device());
+        int[] places =
+            Arrays.stream(rows).map(row -> Arrays.binarySearch(read.unread(), row)).toArray();
+        Tensor indices = Tensor.of(places, model.device());
         Tensor input = read.stream().indexSelect(0, indices);
         Tensor query = read.block().project(input, read.rotation().select(indices)).q();
-        Tensor attended = attend(read, query, planOf(rows, read.layer()), 0);
-        output.rows(some.start(), some.end()).copyInPlace(read.block().finish(input, attended));
+        output
+            .rows(some.start(), some.end())
+            .copyInPlace(read.block().finish(input, attend(read, query, rows)));
       }
     }
     return output;
   }
 
-  private List<Tile> chunks(int firstRow) {
-    return Tile.cut(firstRow, tree.rows(), settings.prefillTokens());
+  private List<Tile> chunks(int[] rows) {
+    return Tile.cut(rows.length, settings.prefillTokens());
   }
 
-  private Tensor attend(LayerRows read, Tensor query, List<AttentionPart> parts, int firstQuery) {
+  /** query: those of some sorted rows. */
+  private Tensor attend(LayerRows read, Tensor query, int[] rows) {
     return attention
-        .forward(query, read.rows().keys(), read.rows().values(), parts, firstQuery)
+        .forward(query, read.rows().keys(), read.rows().values(), planOf(rows, read.layer()), 0)
         .out();
-  }
-
-  private List<AttentionPart> plan(Tile chunk, int layer) {
-    return smallFirst(
-        AttentionPlan.of(tree, chunk.start(), chunk.end(), model.slidingWindow(layer)));
   }
 
   /** The parts of some sorted rows, which stand side by side as queries from 0 on. */

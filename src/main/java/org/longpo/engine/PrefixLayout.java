@@ -113,11 +113,6 @@ record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom
     return spans.isEmpty() ? 0 : spans.getLast().at() + spans.getLast().length();
   }
 
-  /** Rows of the tree that the spans hold, span after span. */
-  int[] rowsOfSpans() {
-    return spans.stream().flatMapToInt(span -> IntStream.range(span.start(), span.end())).toArray();
-  }
-
   /** Rows of the tree that are a sequence's own, in the order of their positions. */
   int[] ownRows(int sequence) {
     return Arrays.copyOfRange(tree.rowsOf(sequence), ownFrom[sequence], tree.length(sequence));

@@ -2,69 +2,97 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.longpo.tensor.Scope;
+import org.longpo.tensor.Tensor;
 import org.longpo.tree.TokenTree;
 
 /**
- * A prefix that was read and is kept: it can be extended, and answers can be drawn to prompts that
- * begin with it, without reading it again. Its memory is freed when it is closed.
+ * Keeps the prompts of its last call: those of the next call are read from where they begin to
+ * differ from them. So a document is read once for all that is asked about it in turn.
+ *
+ * <p>It keeps no more than the memory for keys and values that the settings give; its memory is
+ * freed when it is closed.
  */
 public final class Session implements AutoCloseable {
-  private static final int FIRST_CAPACITY = 256;
-
   private final LanguageModel model;
   private final EngineSettings settings;
-  private final int longest;
-  private final List<KeysAndValues> layers = new ArrayList<>();
-  private int[] tokens = {};
-  private long capacity;
+  private List<Kept> kept = new ArrayList<>();
+  private List<Kept> ofThisCall = new ArrayList<>();
+  private int pathLength;
 
-  /**
-   * @param longest tokens of the longest sequence that the session will read, answers included;
-   *     RoPE kinds whose frequencies depend on the length take those of this one
-   */
-  public Session(LanguageModel model, EngineSettings settings, int longest) {
+  public Session(LanguageModel model, EngineSettings settings) {
     this.model = model;
     this.settings = settings;
-    this.longest = longest;
-    try (Scope ignored = Scope.open()) {
-      for (int layer = 0; layer < model.config().layers(); layer++) {
-        layers.add(KeysAndValues.empty(model, 0).outliveScopes());
-      }
-    }
-  }
-
-  /** The ids of the prefix. */
-  public int[] tokens() {
-    return tokens.clone();
   }
 
   /**
-   * Reads further tokens, which belong to the prefix from now on.
+   * The rows of a tree that was read.
    *
-   * @throws org.longpo.error.UserError if the embedding has no row for one of them
+   * @param order its sequences, sorted by their tokens
+   * @param layers keys and values of all its rows
    */
-  public void extend(int[] further) {
-    if (further.length == 0) {
-      return;
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Kept(
+      TokenTree tree, List<int[]> order, int[] sequences, List<KeysAndValues> layers) {
+    static Kept of(LanguageModel model, TokenTree tree, List<int[]> sequences) {
+      int[] sorted =
+          IntStream.range(0, sequences.size())
+              .boxed()
+              .sorted(Comparator.comparing(sequences::get, Arrays::compare))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      return new Kept(
+          tree,
+          Arrays.stream(sorted).mapToObj(sequences::get).toList(),
+          sorted,
+          IntStream.range(0, model.config().layers())
+              .mapToObj(layer -> KeysAndValues.empty(model, tree.rows()).outliveScopes())
+              .toList());
     }
-    int[] all = Arrays.copyOf(tokens, tokens.length + further.length);
-    System.arraycopy(further, 0, all, tokens.length, further.length);
-    requireRoom(all.length);
-    try (Scope ignored = Scope.open()) {
-      TokenTree tree = TokenTree.of(List.of(all));
-      reserve(all.length);
-      new Prefill(model, tree, settings, longest)
-          .run(tokens.length, layers::get, new int[] {all.length - 1});
+
+    /** Rows of the longest beginning of a sequence that was read, by position. */
+    int[] rowsOfBeginning(int[] sequence) {
+      int after = 0;
+      int before = order.size();
+      while (after < before) {
+        int middle = (after + before) >>> 1;
+        if (Arrays.compare(order.get(middle), sequence) < 0) {
+          after = middle + 1;
+        } else {
+          before = middle;
+        }
+      }
+      // The one that agrees longest is a neighbour of the place where it would stand.
+      int best = 0;
+      int longest = 0;
+      for (int i = Math.max(0, after - 1); i < Math.min(order.size(), after + 1); i++) {
+        int agreed = agreed(order.get(i), sequence);
+        if (agreed > longest) {
+          longest = agreed;
+          best = i;
+        }
+      }
+      return longest == 0 ? new int[0] : Arrays.copyOf(tree.rowsOf(sequences[best]), longest);
     }
-    tokens = all;
+
+    private static int agreed(int[] one, int[] other) {
+      int mismatch = Arrays.mismatch(one, other);
+      return mismatch < 0 ? one.length : mismatch;
+    }
+
+    void free() {
+      layers.forEach(KeysAndValues::free);
+    }
   }
 
   /**
-   * Draws answers to prompts that begin with the prefix, as {@link Generator} does.
+   * Draws answers as {@link Generator} does.
    *
-   * @throws IllegalArgumentException if one of them does not, or is longer than the session allows
+   * @throws org.longpo.error.UserError as there
    */
   public List<Generated> generate(
       List<GenerationRequest> requests,
@@ -72,56 +100,117 @@ public final class Session implements AutoCloseable {
       int maxNewTokens,
       int[] endTokens,
       Generator.Listener listener) {
-    for (GenerationRequest request : requests) {
-      requireRoom(request.prompt().length + maxNewTokens);
-      int[] prompt = request.prompt();
-      if (prompt.length < tokens.length
-          || !Arrays.equals(prompt, 0, tokens.length, tokens, 0, tokens.length)) {
-        throw new IllegalArgumentException(
-            "a prompt of " + prompt.length + " tokens does not begin with the session's prefix");
-      }
+    try {
+      return new Generator(model, settings)
+          .generate(requests, sampling, maxNewTokens, endTokens, listener, Optional.of(this));
+    } finally {
+      forget(kept);
+      kept = ofThisCall;
+      ofThisCall = new ArrayList<>();
     }
-    return new Decoding(
-            model,
-            settings,
-            requests,
-            new TokenSampler(sampling),
-            new Decoding.Limits(maxNewTokens, Arrays.stream(endTokens).boxed().toList(), longest),
-            listener)
-        .runIn(this);
   }
 
-  /** Room for a tree's rows, of which the first are the prefix. */
-  void reserve(long rows) {
-    if (rows <= capacity) {
-      return;
+  /** Forgets what RoPE's frequencies would not fit any more. */
+  void begin(int newPathLength) {
+    if (!kept.isEmpty() && !PathLength.canShare(model.config(), pathLength, newPathLength)) {
+      forget(kept);
     }
-    long larger = Math.max(rows, Math.max(FIRST_CAPACITY, 2 * capacity));
-    for (int layer = 0; layer < layers.size(); layer++) {
-      KeysAndValues old = layers.get(layer);
+    pathLength = newPathLength;
+  }
+
+  /**
+   * A tree that is to be read.
+   *
+   * @param sequences of the tree
+   * @param wanted rows that are read in any case
+   */
+  Reading reading(TokenTree tree, List<int[]> sequences, int[] wanted) {
+    return new Reading(tree, sequences, wanted);
+  }
+
+  /** What of a new tree has to be read, and where its keys and values go. */
+  final class Reading implements Prefill.Memory {
+    private final Kept into;
+    private final int[] unread;
+    private final List<Known> known = new ArrayList<>();
+
+    /** Rows of an earlier tree that are rows of the new one. */
+    private record Known(Kept from, Tensor rows, Tensor places) {}
+
+    /**
+     * Indices are made in the scope that is open now.
+     *
+     * @param wanted rows that are read in any case: what comes after them is drawn
+     */
+    private Reading(TokenTree tree, List<int[]> sequences, int[] wanted) {
+      into = Kept.of(model, tree, sequences);
+      ofThisCall.add(into);
+      boolean[] isWanted = new boolean[tree.rows()];
+      Arrays.stream(wanted).forEach(row -> isWanted[row] = true);
+      boolean[] isKnown = new boolean[tree.rows()];
+      for (Kept earlier : kept) {
+        List<Integer> rows = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int s = 0; s < sequences.size(); s++) {
+          int[] path = tree.rowsOf(s);
+          int[] old = earlier.rowsOfBeginning(sequences.get(s));
+          for (int position = 0; position < old.length; position++) {
+            int row = path[position];
+            if (!isKnown[row] && !isWanted[row]) {
+              isKnown[row] = true;
+              rows.add(old[position]);
+              places.add(row);
+            }
+          }
+        }
+        if (!rows.isEmpty()) {
+          known.add(new Known(earlier, index(rows), index(places)));
+        }
+      }
+      unread = IntStream.range(0, tree.rows()).filter(row -> !isKnown[row]).toArray();
+    }
+
+    private Tensor index(List<Integer> values) {
+      return Tensor.of(values.stream().mapToInt(Integer::intValue).toArray(), model.device());
+    }
+
+    int[] unread() {
+      return unread;
+    }
+
+    @Override
+    public KeysAndValues rows(int layer) {
+      KeysAndValues rows = into.layers().get(layer);
       try (Scope ignored = Scope.open()) {
-        layers.set(layer, old.copy(tokens.length, larger).outliveScopes());
-        old.free();
+        known.forEach(
+            one -> rows.copyRows(one.from().layers().get(layer), one.rows(), one.places()));
+      }
+      return rows;
+    }
+
+    /** Keys and values of all rows of the tree. */
+    KeysAndValues layer(int layer) {
+      return into.layers().get(layer);
+    }
+
+    /** The sequences have ended: the rows are kept for the next call, if there is room. */
+    void finish() {
+      long rows = ofThisCall.stream().mapToLong(one -> one.tree().rows()).sum();
+      if (rows * KeysAndValues.bytesPerRow(model) > settings.cacheBytes()) {
+        ofThisCall.remove(into);
+        into.free();
       }
     }
-    capacity = larger;
   }
 
-  /** Keys and values of a layer: the prefix, and after it what a pass over a tree has written. */
-  KeysAndValues layer(int layer) {
-    return layers.get(layer);
+  private static void forget(List<Kept> some) {
+    some.forEach(Kept::free);
+    some.clear();
   }
 
   @Override
   public void close() {
-    layers.forEach(KeysAndValues::free);
-    layers.clear();
-  }
-
-  private void requireRoom(int length) {
-    if (length > longest) {
-      throw new IllegalArgumentException(
-          "a sequence of " + length + " tokens in a session of at most " + longest);
-    }
+    forget(kept);
+    forget(ofThisCall);
   }
 }

@@ -36,10 +36,9 @@ final class Wave {
     return new Wave(layout, new Copied(model, layout, ends));
   }
 
-  /** A wave whose prompts begin with a session's prefix and are read into its memory. */
-  static Wave in(Session session, PrefixLayout layout, OwnEnds ends) {
-    session.reserve(layout.tree().rows());
-    return new Wave(layout, new InSession(session, ends));
+  /** A wave whose rows are read into a session's memory. */
+  static Wave in(Session.Reading reading, PrefixLayout layout, OwnEnds ends) {
+    return new Wave(layout, new InSession(reading, ends));
   }
 
   PrefixLayout layout() {
@@ -124,14 +123,12 @@ final class Wave {
     private final LanguageModel model;
     private final PrefixLayout layout;
     private final OwnEnds ends;
-    private final Tensor rowsOfSpans;
     private final List<KeysAndValues> layers;
 
     Copied(LanguageModel model, PrefixLayout layout, OwnEnds ends) {
       this.model = model;
       this.layout = layout;
       this.ends = ends;
-      this.rowsOfSpans = Tensor.of(layout.rowsOfSpans(), model.device());
       this.layers =
           IntStream.range(0, model.config().layers())
               .mapToObj(layer -> KeysAndValues.empty(model, layout.sharedRows()).outliveScopes())
@@ -146,12 +143,17 @@ final class Wave {
     @Override
     public void complete(int layer, KeysAndValues rows) {
       try (Scope ignored = Scope.open()) {
-        if (layout.sharedRows() > 0) {
-          layers.get(layer).keys().copyInPlace(rows.keys().indexSelect(0, rowsOfSpans));
-          layers.get(layer).values().copyInPlace(rows.values().indexSelect(0, rowsOfSpans));
+        for (PrefixLayout.Span span : layout.spans()) {
+          copy(rows.keys(), layers.get(layer).keys(), span);
+          copy(rows.values(), layers.get(layer).values(), span);
         }
         ends.copy(layer, rows);
       }
+    }
+
+    private static void copy(Tensor from, Tensor to, PrefixLayout.Span span) {
+      to.rows(span.at(), span.at() + span.length())
+          .copyInPlace(from.rows(span.start(), span.end()));
     }
 
     @Override
@@ -170,10 +172,10 @@ final class Wave {
     }
   }
 
-  private record InSession(Session session, OwnEnds ends) implements Shared {
+  private record InSession(Session.Reading reading, OwnEnds ends) implements Shared {
     @Override
     public KeysAndValues rows(int layer) {
-      return session.layer(layer);
+      return reading.rows(layer);
     }
 
     @Override
@@ -185,7 +187,7 @@ final class Wave {
 
     @Override
     public KeysAndValues layer(int layer) {
-      return session.layer(layer);
+      return reading.layer(layer);
     }
 
     @Override
@@ -195,7 +197,7 @@ final class Wave {
 
     @Override
     public void free() {
-      // The prefix stays; what comes after it is written over by the next pass.
+      reading.finish();
     }
   }
 }

@@ -28,6 +28,35 @@ public final class CheckedWriter implements Writer {
     return writer.fingerprint();
   }
 
+  @Override
+  public Session session() {
+    return new CheckedSession(writer.session());
+  }
+
+  /** A session whose texts are checked. */
+  private record CheckedSession(Session session) implements Session {
+    @Override
+    public String name() {
+      return session.name();
+    }
+
+    @Override
+    public String fingerprint() {
+      return session.fingerprint();
+    }
+
+    @Override
+    public List<Written> write(
+        List<WriteRequest> requests, WriteSettings settings, Listener listener) {
+      return of(session).write(requests, settings, listener);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+
   /** Asks nothing where there are no requests. */
   @Override
   public List<Written> write(

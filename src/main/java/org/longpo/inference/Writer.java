@@ -24,6 +24,11 @@ public interface Writer {
     return write(requests, settings, Listener.NONE);
   }
 
+  /** Opens a session; a writer that keeps nothing returns one that reads all prompts anew. */
+  default Session session() {
+    return new PlainSession(this);
+  }
+
   /** What a part of a text belongs to. */
   enum Part {
     REASONING,

@@ -10,6 +10,7 @@ import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.inference.Sampling;
+import org.longpo.inference.Session;
 import org.longpo.inference.WriteRequest;
 import org.longpo.inference.WriteSettings;
 import org.longpo.inference.Writer;
@@ -62,22 +63,62 @@ public final class EngineWriter implements Writer {
 
   @Override
   public List<Written> write(List<WriteRequest> requests, WriteSettings how, Listener listener) {
+    return write(requests, how, listener, new Generator(model, settings)::generate);
+  }
+
+  @Override
+  public Session session() {
+    org.longpo.engine.Session session = new org.longpo.engine.Session(model, settings);
+    return new Session() {
+      @Override
+      public String name() {
+        return EngineWriter.this.name();
+      }
+
+      @Override
+      public String fingerprint() {
+        return EngineWriter.this.fingerprint();
+      }
+
+      @Override
+      public List<Written> write(
+          List<WriteRequest> requests, WriteSettings how, Listener listener) {
+        return EngineWriter.this.write(requests, how, listener, session::generate);
+      }
+
+      @Override
+      public void close() {
+        session.close();
+      }
+    };
+  }
+
+  /** Draws answers, with a memory of earlier prompts or without one. */
+  @FunctionalInterface
+  private interface Drawing {
+    List<Generated> draw(
+        List<GenerationRequest> requests,
+        org.longpo.engine.Sampling sampling,
+        int maxNewTokens,
+        int[] endTokens,
+        Generator.Listener listener);
+  }
+
+  private List<Written> write(
+      List<WriteRequest> requests, WriteSettings how, Listener listener, Drawing drawing) {
     if (requests.isEmpty()) {
       return List.of();
     }
     List<GrowingText> texts = begin(requests, how.maxNewTokens(), listener);
     int[] ends = tokenizer.endTokens();
     List<Generated> generated =
-        new Generator(model, settings)
-            .generate(
-                requests.stream().map(EngineWriter::request).toList(),
-                sampling(how.sampling()),
-                texts.stream().mapToInt(GrowingText::maxNewTokens).max().orElseThrow(),
-                ends,
-                (text, token) ->
-                    texts
-                        .get(text)
-                        .drawn(token, Arrays.stream(ends).anyMatch(end -> end == token)));
+        drawing.draw(
+            requests.stream().map(EngineWriter::request).toList(),
+            sampling(how.sampling()),
+            texts.stream().mapToInt(GrowingText::maxNewTokens).max().orElseThrow(),
+            ends,
+            (text, token) ->
+                texts.get(text).drawn(token, Arrays.stream(ends).anyMatch(end -> end == token)));
     List<Written> written = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       written.add(texts.get(i).finish(generated.get(i)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.longpo.inference.WriteRequest;
+import org.longpo.inference.Writer;
 import org.longpo.inference.Written;
 
 /**
@@ -27,14 +28,18 @@ final class AnswerWriter {
   /** A question with its chosen answer. */
   record ChosenAnswer(Question question, Written chosen) {}
 
-  /** Answers from the chunks; questions whose answer is of no use are counted in their drops. */
-  List<ChosenAnswer> chosen(List<Question> questions) {
+  /**
+   * Answers from the chunks; questions whose answer is of no use are counted in their drops.
+   *
+   * @param writer of the short context
+   */
+  List<ChosenAnswer> chosen(List<Question> questions, Writer writer) {
     List<WriteRequest> requests = new ArrayList<>();
     for (Question question : questions) {
       requests.add(
           new WriteRequest(question.shortPrompt(), seed(question, SeedPurpose.CHOSEN_ANSWER)));
     }
-    List<Written> answers = models.shortContext().write(requests, settings.writing());
+    List<Written> answers = writer.write(requests, settings.writing());
     List<ChosenAnswer> kept = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Written answer = answers.get(i);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
+import org.longpo.inference.Session;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 
@@ -62,10 +63,14 @@ public final class PairGenerator {
     phase.accept("writing instructions");
     List<DrawnPiece> pieces =
         group.stream().map(piece -> questionWriter.draw(documents.apply(piece), piece)).toList();
-    List<Question> questions = questionWriter.questions(pieces);
-    cancellation.throwIfRequested();
-    phase.accept("writing chosen answers");
-    List<AnswerWriter.ChosenAnswer> chosen = answerWriter.chosen(questions);
+    List<AnswerWriter.ChosenAnswer> chosen;
+    // The chunks stand in both prompts: they are read once.
+    try (Session shortContext = models.shortContext().session()) {
+      List<Question> questions = questionWriter.questions(pieces, shortContext);
+      cancellation.throwIfRequested();
+      phase.accept("writing chosen answers");
+      chosen = answerWriter.chosen(questions, shortContext);
+    }
     cancellation.throwIfRequested();
     phase.accept("writing rejected answers");
     List<AnswerPair> answered = answerWriter.rejected(chosen);

@@ -9,6 +9,7 @@ import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
 import org.longpo.inference.WriteRequest;
+import org.longpo.inference.Writer;
 import org.longpo.inference.Written;
 import org.longpo.progress.Progress;
 import org.longpo.text.Prompt;
@@ -72,10 +73,12 @@ final class QuestionWriter {
   /**
    * The questions about pieces, in their order; chunks without one are counted in the pieces'
    * drops. Where the model writes the instructions, it writes those of all pieces in one batch.
+   *
+   * @param writer of the short context
    */
-  List<Question> questions(List<DrawnPiece> pieces) {
+  List<Question> questions(List<DrawnPiece> pieces, Writer writer) {
     List<Instruction> found =
-        instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces));
+        instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces, writer));
     List<Asked> asked = new ArrayList<>();
     for (DrawnPiece piece : pieces) {
       for (int i = 0; i < piece.chunks().size(); i++) {
@@ -151,7 +154,7 @@ final class QuestionWriter {
   }
 
   /** The model's own, one for each chunk of all pieces, where its list could be read. */
-  private List<Instruction> written(List<DrawnPiece> pieces) {
+  private List<Instruction> written(List<DrawnPiece> pieces, Writer writer) {
     int count = settings.instructions().perChunk();
     List<WriteRequest> requests = new ArrayList<>();
     List<Long> choices = new ArrayList<>();
@@ -164,7 +167,7 @@ final class QuestionWriter {
         choices.add(seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE));
       }
     }
-    List<Written> lists = models.shortContext().write(requests, settings.instructions().writing());
+    List<Written> lists = writer.write(requests, settings.instructions().writing());
     List<Instruction> read = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
       read.add(read(lists.get(i), count, choices.get(i)));

@@ -1,93 +1,128 @@
 package org.longpo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.longpo.checkpoint.ModelConfig;
+import org.longpo.checkpoint.RopeScaling;
+import org.longpo.checkpoint.RopeSettings;
 import org.longpo.engine.attention.KernelChoice;
+import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
+import org.longpo.tree.TokenTree;
 
 class SessionTest {
   private static final EngineSettings SETTINGS = EngineSettings.defaults(KernelChoice.flash());
   private static final int[] END = {4};
   private static final Sampling SAMPLING = Sampling.of(1, 0.9);
 
-  /**
-   * Window 0: none. A prefix beyond 512 rows is kept as a span, a shorter one with its sequence.
-   */
+  /** Calls whose prompts extend, repeat, branch off or leave what earlier ones have read. */
   @ParameterizedTest
   @ValueSource(ints = {0, 6})
-  void shouldDrawAsIfTheWholePromptWereReadAnew(int window) {
+  void shouldDrawAsIfAllPromptsWereReadAnew(int window) {
     ModelConfig config = RandomModel.config(4, 2, false, false, false, window);
     try (Scope ignored = Scope.open()) {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
       Random random = new Random(5);
-      try (Session session = new Session(model, SETTINGS, 900)) {
-        for (int more : new int[] {30, 1, 600}) {
-          session.extend(random.ints(more, 0, config.vocabularySize()).toArray());
-          List<GenerationRequest> requests = requests(session.tokens(), random);
+      try (Session session = new Session(model, SETTINGS)) {
+        int[] prefix = random.ints(600, 0, 31).toArray();
+        for (int call = 0; call < 4; call++) {
+          List<GenerationRequest> requests = requests(prefix, random);
           List<Generated> expected =
               new Generator(model, SETTINGS).generate(requests, SAMPLING, 9, END);
-          List<Generated> drawn =
-              session.generate(requests, SAMPLING, 9, END, (request, token) -> true);
+          List<Generated> drawn = generate(session, requests);
           for (int i = 0; i < requests.size(); i++) {
             assertThat(drawn.get(i).tokens())
-                .as("request %s", i)
+                .as("call %s, request %s", call, i)
                 .isEqualTo(expected.get(i).tokens());
           }
+          prefix =
+              call == 2
+                  ? random.ints(40, 0, 31).toArray()
+                  : joined(prefix, random.ints(30, 0, 31).toArray());
         }
       }
     }
   }
 
-  /** What a prefix has read is not read again: overwritten rows of it change the answers. */
   @Test
-  void shouldAnswerFromWhatItKeeps() {
+  void shouldReadOnlyWhatIsNew() {
     ModelConfig config = RandomModel.config(4, 2, false, false, false, 0);
     try (Scope ignored = Scope.open()) {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
-      int[] document = new Random(5).ints(600, 0, config.vocabularySize()).toArray();
-      try (Session session = new Session(model, SETTINGS, 700)) {
-        session.extend(document);
-        List<GenerationRequest> requests =
-            List.of(new GenerationRequest(joined(document, new int[] {9, 3}), 0));
-        session.layer(1).values().rows(0, 598).fillInPlace(Double.NaN);
-        assertThatThrownBy(
-                () -> session.generate(requests, SAMPLING, 1, END, (request, token) -> true))
-            .hasMessageContaining("not finite");
+      int[] first = {1, 2, 3, 4, 5, 6};
+      int[] second = {1, 2, 3, 9, 8};
+      int[] third = {7, 7};
+      try (Session session = new Session(model, SETTINGS)) {
+        generate(session, List.of(new GenerationRequest(first, 0)));
+        session.begin(20);
+        List<int[]> sequences = List.of(second, third, first);
+        TokenTree tree = TokenTree.of(sequences);
+        int[] wanted = {tree.lastRowOf(0), tree.lastRowOf(1), tree.lastRowOf(2)};
+        Session.Reading reading = session.reading(tree, sequences, wanted);
+        // After the shared 1 2 3: 9 8 of the second, 7 7, and the last token of the first.
+        assertThat(Arrays.stream(reading.unread()).map(tree::token).toArray())
+            .containsExactlyInAnyOrder(9, 8, 7, 7, 6);
+      }
+    }
+  }
+
+  /** RoPE kinds whose frequencies depend on the length read everything again where these change. */
+  @Test
+  void shouldForgetWhereFrequenciesChange() {
+    ModelConfig config =
+        RandomModel.config(4, 2, false, false, false, 0)
+            .withRope(new RopeSettings(10_000, new RopeScaling.Dynamic(4)));
+    try (Scope ignored = Scope.open()) {
+      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
+      int[] prompt = new Random(2).ints(520, 0, 31).toArray();
+      int[] longer = joined(prompt, new Random(3).ints(100, 0, 31).toArray());
+      try (Session session = new Session(model, SETTINGS)) {
+        generate(session, List.of(new GenerationRequest(prompt, 0)));
+        List<GenerationRequest> next = List.of(new GenerationRequest(longer, 1));
+        assertThat(generate(session, next).getFirst().tokens())
+            .isEqualTo(
+                new Generator(model, SETTINGS)
+                    .generate(next, SAMPLING, 9, END)
+                    .getFirst()
+                    .tokens());
       }
     }
   }
 
   @Test
-  void shouldRefuseOtherPromptsAndLongerOnes() {
+  void shouldKeepNoMoreThanTheBudget() {
     ModelConfig config = RandomModel.config(4, 2, false, false, false, 0);
+    EngineSettings narrow =
+        SETTINGS.with(OptionRecords.with(SETTINGS.options(), "cache_mib", Optional.of(1)));
     try (Scope ignored = Scope.open()) {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
-      try (Session session = new Session(model, SETTINGS, 8)) {
-        session.extend(new int[] {1, 2, 3});
-        assertThatThrownBy(() -> generate(session, new int[] {1, 2, 9, 9}))
-            .hasMessageContaining("does not begin with the session's prefix");
-        assertThatThrownBy(() -> generate(session, new int[] {1, 2, 3, 4, 5, 6, 7, 8}))
-            .hasMessageContaining("a sequence of 9 tokens in a session of at most 8");
-        assertThatThrownBy(() -> session.extend(new int[6]))
-            .hasMessageContaining("a sequence of 9 tokens in a session of at most 8");
+      int[] prompt = new Random(2).ints(1900, 0, 31).toArray();
+      int[] other = new Random(3).ints(1900, 0, 31).toArray();
+      try (Session session = new Session(model, narrow)) {
+        // 512 bytes a token: one of them has room in a MiB, not both.
+        generate(
+            session, List.of(new GenerationRequest(prompt, 0), new GenerationRequest(other, 0)));
+        List<int[]> sequences = List.of(prompt, other);
+        TokenTree tree = TokenTree.of(sequences);
+        Session.Reading reading =
+            session.reading(tree, sequences, new int[] {tree.lastRowOf(0), tree.lastRowOf(1)});
+        assertThat(reading.unread().length).isBetween(1900, 1902);
       }
     }
   }
 
-  private static void generate(Session session, int[] prompt) {
-    session.generate(
-        List.of(new GenerationRequest(prompt, 0)), SAMPLING, 1, END, (request, token) -> true);
+  private static List<Generated> generate(Session session, List<GenerationRequest> requests) {
+    return session.generate(requests, SAMPLING, 9, END, (request, token) -> true);
   }
 
   /** The prefix alone, twice the same question with a right and a wrong draft, another question. */
