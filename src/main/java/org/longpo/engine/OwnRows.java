@@ -24,15 +24,15 @@ final class OwnRows {
     this.headDim = model.config().headDim();
     this.capacity = capacity;
     for (int layer = 0; layer < model.config().layers(); layer++) {
-      layers.add(new KeysAndValues(zeros(model, slots), zeros(model, slots)));
+      // A row that nobody sees has the weight 0, and 0 times what memory happens to hold may be
+      // NaN: values begin as zeros. Scores of such rows are replaced, whatever the keys are.
+      Tensor keys = empty(model, slots);
+      layers.add(new KeysAndValues(keys, empty(model, slots).fillInPlace(0)));
     }
   }
 
-  /**
-   * Zeros: a row that nobody sees has the weight 0, and 0 times whatever memory held may be NaN.
-   */
-  private Tensor zeros(LanguageModel model, int slots) {
-    return Tensor.zeros(model.dtype(), model.device(), slots, heads, capacity, headDim);
+  private Tensor empty(LanguageModel model, int slots) {
+    return Tensor.empty(model.dtype(), model.device(), slots, heads, capacity, headDim);
   }
 
   /**
