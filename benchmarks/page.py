@@ -265,6 +265,8 @@ def targets(records):
         ),
         ("medium, bfloat16, 16K, LongPO loss: MFU", medium_16k and utilization(medium_16k["figures"]), ">=", 0.3),
         ("8 answers / 1 answer of 128 tokens over 16K", ratio(generation[1], generation[0]), "<=", 1.5),
+        ("4 documents of 4K, 8 answers each: one by one / together", ratio(answers(records, "answers-one-by-one"), answers(records, "answers")), ">=", 5),
+        ("4 documents of 4K, 8 answers each: transformers' generate / ours", ratio(answers(records, "transformers"), answers(records, "answers")), ">=", 2),
     ]
     rows = []
     for name, value, relation, bound in listed:
@@ -341,7 +343,33 @@ matrix product of the same type measured in the same run.
 {medium}
 ## Generation, *small*, float32, 16K
 
-{generation}"""
+{generation}
+## Answers about several documents, *small*, float32
+
+4 documents of 4,096 tokens, 8 instructions of 16 tokens about each, 128 greedy tokens for every one, prefill included. \
+transformers' `generate` gets the 8 prompts about a document as one batch; it knows no shared prefix.
+
+{answers}"""
+
+
+ANSWER_ROWS = {
+    "answers": "ours, all together",
+    "answers-one-by-one": "ours, one request at a time",
+    "transformers": "transformers' generate, batches of 8",
+}
+ANSWER_TOKENS = 4 * 8 * 128
+
+
+def answers(records, peer):
+    return records.seconds(peer, "small", "float32", 4096, 8, loss="none")
+
+
+def answer_rows(records):
+    rows = []
+    for peer, name in ANSWER_ROWS.items():
+        seconds = answers(records, peer)
+        rows.append([name, show(seconds, "{:.2f}"), show(seconds and ANSWER_TOKENS / seconds, "{:,.0f}")])
+    return table(["how", "seconds", "answer tokens/s"], rows)
 
 
 def generation(records):
@@ -367,4 +395,5 @@ def of(all_records, about):
         length=by_length(records),
         medium=medium(records),
         generation=generation(records),
+        answers=answer_rows(records),
     )

@@ -61,7 +61,8 @@ final class Decoding {
     this.limits = limits;
     this.listener = listener;
     this.session = session;
-    this.plan = DecodingPlan.of(model, settings, requests, limits.maxNewTokens());
+    this.plan =
+        DecodingPlan.of(model, settings, requests, limits.maxNewTokens(), session.isPresent());
     this.head = model.lossHead(settings);
     this.waiting = new ArrayDeque<>(plan.units());
     this.results = new Generated[requests.size()];
@@ -93,19 +94,23 @@ final class Decoding {
         && (live.isEmpty() || (plan.slots() - live.size()) * FREE_PART >= plan.slots());
   }
 
-  private boolean fits(DecodingPlan.Unit unit, int sequences, int rows) {
-    long held = waves.stream().mapToLong(wave -> wave.layout().sharedRows()).sum();
+  private boolean fits(DecodingPlan.Unit unit, int sequences, long rows) {
+    long held = waves.stream().mapToLong(Wave::rows).sum();
     return live.size() + sequences + unit.size() <= plan.slots()
-        && (live.isEmpty() && sequences == 0
-            || held + rows + unit.sharedRows() <= plan.sharedRows());
+        && (live.isEmpty() && sequences == 0 || held + rows + rows(unit) <= plan.sharedRows());
+  }
+
+  /** Rows that a unit needs besides its slots; a session keeps the ends of prompts as well. */
+  private long rows(DecodingPlan.Unit unit) {
+    return unit.sharedRows() + (session.isPresent() ? (long) unit.size() * unit.ownRows() : 0);
   }
 
   /** Reads the prompts of as many waiting units as there is room for, and draws first tokens. */
   private void read(OwnRows own) {
     List<Integer> members = new ArrayList<>();
-    int rows = 0;
+    long rows = 0;
     while (!waiting.isEmpty() && fits(waiting.getFirst(), members.size(), rows)) {
-      rows += waiting.getFirst().sharedRows();
+      rows += rows(waiting.getFirst());
       members.addAll(waiting.removeFirst().requests());
     }
     List<int[]> drafts = members.stream().map(i -> draft(requests.get(i))).toList();
@@ -114,7 +119,11 @@ final class Decoding {
             .mapToObj(i -> joined(requests.get(members.get(i)).prompt(), drafts.get(i)))
             .toList();
     int[] promptLengths = members.stream().mapToInt(i -> requests.get(i).prompt().length).toArray();
-    PrefixLayout layout = PrefixLayout.of(TokenTree.of(paths, LEAST_SAVED_ROWS), promptLengths);
+    PrefixLayout layout =
+        PrefixLayout.of(
+            TokenTree.of(paths, promptLengths, LEAST_SAVED_ROWS),
+            promptLengths,
+            plan.slotRows() - limits.maxNewTokens());
     int firstSlot = live.size();
     try (Scope ignored = Scope.open()) {
       Wave.OwnEnds ends =
@@ -122,7 +131,7 @@ final class Decoding {
               model, layout, own, IntStream.range(firstSlot, firstSlot + members.size()).toArray());
       int[] wanted = predicting(layout.tree(), promptLengths);
       Optional<Session.Reading> reading =
-          session.map(open -> open.reading(layout.tree(), paths, wanted));
+          session.map(open -> open.reading(layout.tree(), paths, wanted, limits.pathLength()));
       Wave wave =
           reading.isPresent()
               ? Wave.in(reading.get(), layout, ends)
@@ -260,11 +269,13 @@ final class Decoding {
     waves.removeIf(Wave::isOver);
   }
 
-  /** The part of a draft that can be checked: the answer's last token is drawn, never read. */
+  /** The part of a draft that can be read: an answer's last token is drawn, never read. */
   private int[] draft(GenerationRequest request) {
     int[] draft = request.draft();
     int length = 0;
     while (length < Math.min(draft.length, limits.maxNewTokens() - 1)
+        && draft[length] >= 0
+        && draft[length] < model.config().vocabularySize()
         && !limits.endTokens().contains(draft[length])) {
       length++;
     }

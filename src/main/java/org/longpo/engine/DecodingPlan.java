@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.longpo.error.UserError;
 import org.longpo.tree.TokenTree;
 
@@ -16,13 +17,16 @@ import org.longpo.tree.TokenTree;
  * @param units in the order in which they are read
  * @param slots sequences at a time
  * @param slotRows rows that one sequence may need for itself
- * @param sharedRows rows that prompts may share at a time
+ * @param sharedRows rows that may be kept at a time besides the slots
  */
 record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) {
   /** More sequences at a time make a product hardly more efficient. */
   private static final int MOST_SEQUENCES = 512;
 
   private static final long BYTES_PER_MIB = 1 << 20;
+
+  /** Answers about one document that are drawn at a time where the memory is not given. */
+  private static final int ANSWERS_OF_A_DOCUMENT = 64;
 
   /**
    * Requests that are read together because they share most of their prompts.
@@ -35,47 +39,58 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
     int size() {
       return requests.size();
     }
+
+    /** The same in parts of at most {@code most} requests, each of which reads what they share. */
+    private Stream<Unit> parts(int most) {
+      return IntStream.range(0, Math.ceilDiv(size(), most))
+          .mapToObj(
+              part ->
+                  new Unit(
+                      requests.subList(part * most, Math.min(size(), (part + 1) * most)),
+                      sharedRows,
+                      ownRows));
+    }
   }
 
   /**
-   * @throws UserError if the budget that the user gave is too small for one unit
+   * @param keepsEnds whether the ends of prompts are kept a second time, by a session
+   * @throws UserError if the memory that the user gave is too little for one request
    */
   static DecodingPlan of(
       LanguageModel model,
       EngineSettings settings,
       List<GenerationRequest> requests,
-      int maxNewTokens) {
+      int maxNewTokens,
+      boolean keepsEnds) {
     List<Unit> units = units(requests);
     int slotRows = units.stream().mapToInt(Unit::ownRows).max().orElseThrow() + maxNewTokens;
-    long bytesPerRow = KeysAndValues.bytesPerRow(model);
-    int most = units.stream().mapToInt(Unit::size).max().orElseThrow();
+    long rowsOfSlot = keepsEnds ? 2L * slotRows : slotRows;
     long shared = units.stream().mapToInt(Unit::sharedRows).max().orElseThrow();
-    long needed =
-        units.stream()
-            .mapToLong(u -> u.sharedRows() + (long) u.size() * slotRows)
-            .max()
-            .orElseThrow();
+    long bytesPerRow = KeysAndValues.bytesPerRow(model);
     long rows = settings.cacheBytes() / bytesPerRow;
-    if (needed > rows) {
-      if (settings.options().cacheMib().isPresent()) {
-        throw tooSmall(settings.options().cacheMib().get(), needed, bytesPerRow, most);
-      }
-      rows = shared + (long) most * slotRows;
+    if (settings.options().cacheMib().isEmpty()) {
+      int most = units.stream().mapToInt(Unit::size).max().orElseThrow();
+      rows = Math.max(rows, shared + Math.min(most, ANSWERS_OF_A_DOCUMENT) * rowsOfSlot);
+    } else if (rows < shared + rowsOfSlot) {
+      throw tooLittle(settings.options().cacheMib().get(), shared + rowsOfSlot, bytesPerRow);
     }
-    long wanted = Math.min(Math.max(MOST_SEQUENCES, most), requests.size());
-    int slots = (int) Math.clamp((rows - shared) / slotRows, most, wanted);
-    return new DecodingPlan(units, slots, slotRows, rows - (long) slots * slotRows);
+    long fitting = (rows - shared) / rowsOfSlot;
+    int slots = (int) Math.clamp(fitting, 1, Math.min(MOST_SEQUENCES, requests.size()));
+    return new DecodingPlan(
+        units.stream().flatMap(unit -> unit.parts(slots)).toList(),
+        slots,
+        slotRows,
+        rows - (long) slots * slotRows);
   }
 
-  private static UserError tooSmall(int mib, long rows, long bytesPerRow, int answers) {
+  private static UserError tooLittle(int mib, long rows, long bytesPerRow) {
     return new UserError(
         String.format(
             Locale.ROOT,
-            "--cache-mib %,d is too little for one document with its answers (up to %,d at a"
-                + " time): their keys and values need %,d MiB (%,d tokens of %,d bytes); give at"
-                + " least that, or fewer or shorter answers.",
+            "--cache-mib %,d is too little for the keys and values of the longest document with one"
+                + " answer, which need %,d MiB (%,d tokens of %,d bytes); give at least that, or"
+                + " shorter documents or answers.",
             mib,
-            answers,
             Math.ceilDiv(rows * bytesPerRow, BYTES_PER_MIB),
             rows,
             bytesPerRow));

@@ -64,7 +64,6 @@ public final class Generator {
     // Prompts whose RoPE frequencies agree; all of them unless these depend on the length.
     for (List<Integer> group : PathLength.groups(model.config(), lengths)) {
       int pathLength = group.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
-      session.ifPresent(open -> open.begin(pathLength));
       List<Generated> drawn =
           new Decoding(
                   model,

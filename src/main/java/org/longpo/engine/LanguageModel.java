@@ -58,11 +58,6 @@ public final class LanguageModel {
     return config;
   }
 
-  /** The base of the RoPE wavelengths of this model. */
-  public double ropeTheta() {
-    return config.rope().theta();
-  }
-
   public DType dtype() {
     return dtype;
   }

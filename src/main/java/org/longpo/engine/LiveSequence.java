@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** A sequence that is being decoded: what was drawn, and where its rows are. */
 final class LiveSequence {
@@ -17,6 +18,10 @@ final class LiveSequence {
   private final SplittableRandom random;
   private final List<Double> points = new ArrayList<>();
   private final List<Integer> drawn = new ArrayList<>();
+
+  /** Empty until it is asked for. */
+  private final Set<Integer> seen = new LinkedHashSet<>();
+
   private int length;
 
   /**
@@ -70,6 +75,9 @@ final class LiveSequence {
 
   void add(int token) {
     drawn.add(token);
+    if (!seen.isEmpty()) {
+      seen.add(token);
+    }
   }
 
   int[] tokens() {
@@ -93,11 +101,14 @@ final class LiveSequence {
     return points.get(index);
   }
 
-  /** The different tokens of prompt, drawn tokens and {@code further} ones. */
+  /** The different tokens of prompt, drawn tokens and the first {@code count} further ones. */
   int[] seen(int[] further, int count) {
-    Set<Integer> seen = new LinkedHashSet<>();
-    Arrays.stream(sequence()).forEach(seen::add);
-    Arrays.stream(further, 0, count).forEach(seen::add);
-    return seen.stream().mapToInt(Integer::intValue).toArray();
+    if (seen.isEmpty()) {
+      Arrays.stream(sequence()).forEach(seen::add);
+    }
+    IntStream ids = seen.stream().mapToInt(Integer::intValue);
+    return count == 0
+        ? ids.toArray()
+        : IntStream.concat(ids, Arrays.stream(further, 0, count)).distinct().toArray();
   }
 }

@@ -56,7 +56,13 @@ record ModelWeights(
       return head.lease();
     }
     Lease<Parameter> shared = embedding.lease();
-    Lease<OutputHead> own = head.lease();
+    Lease<OutputHead> own;
+    try {
+      own = head.lease();
+    } catch (Throwable e) {
+      shared.close();
+      throw e;
+    }
     return new Lease<>() {
       @Override
       public OutputHead weights() {

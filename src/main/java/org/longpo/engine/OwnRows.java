@@ -2,6 +2,7 @@ package org.longpo.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -45,6 +46,9 @@ final class OwnRows {
   int[] index(int[] slots, int[] places) {
     int[] index = new int[slots.length * heads];
     for (int row = 0; row < slots.length; row++) {
+      if (places[row] >= capacity) {
+        throw new IllegalStateException("place " + places[row] + " in a slot of " + capacity);
+      }
       for (int head = 0; head < heads; head++) {
         index[row * heads + head] =
             Math.toIntExact(((long) slots[row] * heads + head) * capacity + places[row]);
@@ -78,10 +82,12 @@ final class OwnRows {
   /** Copies the first {@code rows} rows of a slot to another. */
   void move(int from, int to, int rows) {
     for (KeysAndValues layer : layers) {
-      for (Tensor all : List.of(layer.keys(), layer.values())) {
-        all.rows(to, to + 1L)
-            .narrow(2, 0, rows)
-            .copyInPlace(all.rows(from, from + 1L).narrow(2, 0, rows));
+      try (Scope ignored = Scope.open()) {
+        for (Tensor all : List.of(layer.keys(), layer.values())) {
+          all.rows(to, to + 1L)
+              .narrow(2, 0, rows)
+              .copyInPlace(all.rows(from, from + 1L).narrow(2, 0, rows));
+        }
       }
     }
   }

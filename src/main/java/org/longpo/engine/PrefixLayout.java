@@ -52,15 +52,40 @@ record PrefixLayout(TokenTree tree, int[] order, List<Span> spans, int[] ownFrom
   }
 
   /**
-   * @param promptLengths by sequence: tokens that are certain; what follows is a draft, which a
-   *     sequence may leave at any token
+   * @param promptLengths by sequence: tokens that are certain; what follows is a draft, which no
+   *     other sequence shares
+   * @param mostOwnRows of a prompt; where more would be left, they are spans too
    */
-  static PrefixLayout of(TokenTree tree, int[] promptLengths) {
+  static PrefixLayout of(TokenTree tree, int[] promptLengths, int mostOwnRows) {
     int[] order = inTreeOrder(tree);
     int[] lastRows = Arrays.stream(order).map(tree::lastRowOf).toArray();
     List<Span> candidates =
         tree.nodes().stream().map(node -> certain(node, order, lastRows, promptLengths)).toList();
     boolean[] isWanted = wanted(tree, candidates);
+    PrefixLayout layout = of(tree, order, candidates, isWanted);
+    int[] tooLong =
+        IntStream.range(0, tree.sequences())
+            .filter(s -> promptLengths[s] - layout.ownFrom[s] > mostOwnRows)
+            .toArray();
+    if (tooLong.length == 0) {
+      return layout;
+    }
+    for (int n = 0; n < isWanted.length; n++) {
+      Span span = candidates.get(n);
+      isWanted[n] |=
+          Arrays.stream(tooLong)
+              .anyMatch(s -> IntStream.range(span.first, span.last).anyMatch(i -> order[i] == s));
+    }
+    return of(tree, order, candidates, isWanted);
+  }
+
+  /** With only {@link #MOST_OWN_ROWS} as a limit of own rows. */
+  static PrefixLayout of(TokenTree tree, int[] promptLengths) {
+    return of(tree, promptLengths, MOST_OWN_ROWS);
+  }
+
+  private static PrefixLayout of(
+      TokenTree tree, int[] order, List<Span> candidates, boolean[] isWanted) {
     List<Span> spans = new ArrayList<>();
     int[] ownFrom = new int[tree.sequences()];
     boolean[] isWhole = new boolean[candidates.size()];

@@ -14,15 +14,18 @@ import org.longpo.tree.TokenTree;
  * Keeps the prompts of its last call: those of the next call are read from where they begin to
  * differ from them. So a document is read once for all that is asked about it in turn.
  *
- * <p>It keeps no more than the memory for keys and values that the settings give; its memory is
- * freed when it is closed.
+ * <p>Between calls it keeps at most half of the memory for keys and values that the settings give,
+ * longer prompts not at all; that comes on top of what a call needs. It is freed when the session
+ * is closed.
  */
 public final class Session implements AutoCloseable {
+  /** The part of the memory for keys and values that is kept between calls. */
+  private static final int KEPT_PART = 2;
+
   private final LanguageModel model;
   private final EngineSettings settings;
   private List<Kept> kept = new ArrayList<>();
   private List<Kept> ofThisCall = new ArrayList<>();
-  private int pathLength;
 
   public Session(LanguageModel model, EngineSettings settings) {
     this.model = model;
@@ -33,12 +36,17 @@ public final class Session implements AutoCloseable {
    * The rows of a tree that was read.
    *
    * @param order its sequences, sorted by their tokens
+   * @param pathLength for RoPE whose frequencies depend on it
    * @param layers keys and values of all its rows
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Kept(
-      TokenTree tree, List<int[]> order, int[] sequences, List<KeysAndValues> layers) {
-    static Kept of(LanguageModel model, TokenTree tree, List<int[]> sequences) {
+      TokenTree tree,
+      List<int[]> order,
+      int[] sequences,
+      int pathLength,
+      List<KeysAndValues> layers) {
+    static Kept of(LanguageModel model, TokenTree tree, List<int[]> sequences, int pathLength) {
       int[] sorted =
           IntStream.range(0, sequences.size())
               .boxed()
@@ -49,6 +57,7 @@ public final class Session implements AutoCloseable {
           tree,
           Arrays.stream(sorted).mapToObj(sequences::get).toList(),
           sorted,
+          pathLength,
           IntStream.range(0, model.config().layers())
               .mapToObj(layer -> KeysAndValues.empty(model, tree.rows()).outliveScopes())
               .toList());
@@ -110,22 +119,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Forgets what RoPE's frequencies would not fit any more. */
-  void begin(int newPathLength) {
-    if (!kept.isEmpty() && !PathLength.canShare(model.config(), pathLength, newPathLength)) {
-      forget(kept);
-    }
-    pathLength = newPathLength;
-  }
-
   /**
    * A tree that is to be read.
    *
    * @param sequences of the tree
    * @param wanted rows that are read in any case
+   * @param pathLength for RoPE whose frequencies depend on it
    */
-  Reading reading(TokenTree tree, List<int[]> sequences, int[] wanted) {
-    return new Reading(tree, sequences, wanted);
+  Reading reading(TokenTree tree, List<int[]> sequences, int[] wanted, int pathLength) {
+    return new Reading(tree, sequences, wanted, pathLength);
   }
 
   /** What of a new tree has to be read, and where its keys and values go. */
@@ -133,6 +135,7 @@ public final class Session implements AutoCloseable {
     private final Kept into;
     private final int[] unread;
     private final List<Known> known = new ArrayList<>();
+    private int complete = -1;
 
     /** Rows of an earlier tree that are rows of the new one. */
     private record Known(Kept from, Tensor rows, Tensor places) {}
@@ -142,13 +145,15 @@ public final class Session implements AutoCloseable {
      *
      * @param wanted rows that are read in any case: what comes after them is drawn
      */
-    private Reading(TokenTree tree, List<int[]> sequences, int[] wanted) {
-      into = Kept.of(model, tree, sequences);
-      ofThisCall.add(into);
+    private Reading(TokenTree tree, List<int[]> sequences, int[] wanted, int pathLength) {
+      into = Kept.of(model, tree, sequences, pathLength);
       boolean[] isWanted = new boolean[tree.rows()];
       Arrays.stream(wanted).forEach(row -> isWanted[row] = true);
       boolean[] isKnown = new boolean[tree.rows()];
       for (Kept earlier : kept) {
+        if (!PathLength.canShare(model.config(), earlier.pathLength(), pathLength)) {
+          continue;
+        }
         List<Integer> rows = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int s = 0; s < sequences.size(); s++) {
@@ -193,11 +198,22 @@ public final class Session implements AutoCloseable {
       return into.layers().get(layer);
     }
 
+    long rows() {
+      return into.tree().rows();
+    }
+
+    @Override
+    public void complete(int layer, KeysAndValues rows) {
+      complete = layer;
+    }
+
     /** The sequences have ended: the rows are kept for the next call, if there is room. */
     void finish() {
-      long rows = ofThisCall.stream().mapToLong(one -> one.tree().rows()).sum();
-      if (rows * KeysAndValues.bytesPerRow(model) > settings.cacheBytes()) {
-        ofThisCall.remove(into);
+      long rows = rows() + ofThisCall.stream().mapToLong(one -> one.tree().rows()).sum();
+      boolean isWhole = complete == model.config().layers() - 1;
+      if (isWhole && rows * KeysAndValues.bytesPerRow(model) <= settings.cacheBytes() / KEPT_PART) {
+        ofThisCall.add(into);
+      } else {
         into.free();
       }
     }

@@ -1,6 +1,7 @@
 package org.longpo.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.tensor.Tensor;
@@ -55,15 +56,41 @@ final class TokenSampler {
     }
     long vocabulary = weights.size(1);
     long candidates = Math.min(vocabulary, Math.max(FIRST_CANDIDATES, sampling.topK()));
-    Tensor.Ordered ordered =
-        candidates < vocabulary ? weights.largest(candidates) : weights.sorted();
-    Tensor cut = cut(ordered.values(), weights);
-    if (candidates < vocabulary && sampling.topK() == 0 && isAnyLeft(cut)) {
-      ordered = weights.sorted();
-      cut = cut(ordered.values(), weights);
+    if (candidates == vocabulary) {
+      return drawn(weights.sorted(), weights, draws).tokens();
     }
+    Drawn drawn = drawn(weights.largest(candidates), weights, draws);
+    if (sampling.topK() == 0) {
+      // Rows of which further candidates may be kept; the others must not change with them.
+      int[] left = rowsOf(drawn.lastIsKept());
+      if (left.length > 0) {
+        Tensor rows = Tensor.of(left, logits.device());
+        Tensor some = weights.indexSelect(0, rows);
+        long[] again = drawn(some.sorted(), some, draws.indexSelect(0, rows)).tokens();
+        for (int i = 0; i < left.length; i++) {
+          drawn.tokens()[left[i]] = again[i];
+        }
+      }
+    }
+    return drawn.tokens();
+  }
+
+  /**
+   * @param lastIsKept by row, 1 where no candidate was left out
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Drawn(long[] tokens, long[] lastIsKept) {}
+
+  private Drawn drawn(Tensor.Ordered ordered, Tensor weights, Tensor draws) {
+    Tensor cut = cut(ordered.values(), weights);
     Tensor kept = ordered.values().maskedFillInPlace(cut, 0);
-    return ordered.indices().gather(1, chosen(kept, draws)).squeeze(1).toLongs();
+    long[] tokens = ordered.indices().gather(1, chosen(kept, draws)).squeeze(1).toLongs();
+    Tensor last = cut.narrow(1, cut.size(1) - 1, 1).squeeze(1);
+    return new Drawn(tokens, Arrays.stream(last.toLongs()).map(isCut -> 1 - isCut).toArray());
+  }
+
+  private static int[] rowsOf(long[] flags) {
+    return IntStream.range(0, flags.length).filter(row -> flags[row] == 1).toArray();
   }
 
   /** Divides positive and multiplies negative logits of tokens that were there before. */
@@ -123,12 +150,6 @@ final class TokenSampler {
     }
     cut.narrow(1, 0, 1).fillInPlace(0);
     return cut;
-  }
-
-  /** Whether a row keeps its last candidate: further tokens may belong to it. */
-  private static boolean isAnyLeft(Tensor cut) {
-    Tensor last = cut.narrow(1, cut.size(1) - 1, 1).to(DType.FLOAT64);
-    return last.sum().item() < cut.size(0);
   }
 
   /** The first column whose cumulative weight exceeds the row's random share, [R, 1]. */

@@ -7,9 +7,9 @@ import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
 
 /**
- * Prompts that were read in one pass, as long as one of their sequences is active: the rows that
- * several of them share. They are copied out of the pass, which had room for one layer at a time,
- * or stay in the memory of a session.
+ * Prompts that were read in one pass, as long as one of their sequences is active: the rows of
+ * their spans. They are copied out of the pass, which had room for one layer at a time, or stay in
+ * the memory of a session.
  */
 final class Wave {
   private final PrefixLayout layout;
@@ -28,6 +28,9 @@ final class Wave {
 
     int firstRow(PrefixLayout.Span span);
 
+    /** Rows that it holds. */
+    long rows();
+
     void free();
   }
 
@@ -43,6 +46,11 @@ final class Wave {
 
   PrefixLayout layout() {
     return layout;
+  }
+
+  /** Rows that are held besides those of slots. */
+  long rows() {
+    return shared.rows();
   }
 
   /** What the pass over the prompts writes to. */
@@ -167,6 +175,11 @@ final class Wave {
     }
 
     @Override
+    public long rows() {
+      return layout.sharedRows();
+    }
+
+    @Override
     public void free() {
       layers.forEach(KeysAndValues::free);
     }
@@ -183,6 +196,7 @@ final class Wave {
       try (Scope ignored = Scope.open()) {
         ends.copy(layer, rows);
       }
+      reading.complete(layer, rows);
     }
 
     @Override
@@ -193,6 +207,11 @@ final class Wave {
     @Override
     public int firstRow(PrefixLayout.Span span) {
       return span.start();
+    }
+
+    @Override
+    public long rows() {
+      return reading.rows();
     }
 
     @Override

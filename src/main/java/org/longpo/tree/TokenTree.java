@@ -34,10 +34,6 @@ public final class TokenTree {
     public boolean isRoot() {
       return parent == NONE;
     }
-
-    public int lastPosition() {
-      return firstPosition + length() - 1;
-    }
   }
 
   private final int[] tokens;
@@ -61,17 +57,19 @@ public final class TokenTree {
    * @throws IllegalArgumentException if there is no sequence, or an empty one
    */
   public static TokenTree of(List<int[]> sequences) {
-    return of(sequences, 1);
+    return of(sequences, sequences.stream().mapToInt(sequence -> sequence.length).toArray(), 1);
   }
 
   /**
    * The same, but beginnings are shared only where that saves rows: a few tokens that some
    * sequences have in common may cost more as a node of their own than read once for each.
    *
+   * @param shareable by sequence: tokens that it may share with others; those after them are in a
+   *     node of its own whatever others read
    * @param leastSavedRows rows that a shared node must save at least
    * @throws IllegalArgumentException if there is no sequence, or an empty one
    */
-  public static TokenTree of(List<int[]> sequences, int leastSavedRows) {
+  public static TokenTree of(List<int[]> sequences, int[] shareable, int leastSavedRows) {
     if (sequences.isEmpty()) {
       throw new IllegalArgumentException("a token tree needs at least one sequence");
     }
@@ -80,7 +78,7 @@ public final class TokenTree {
         throw new IllegalArgumentException("sequence " + i + " of a token tree is empty");
       }
     }
-    return new Builder(sequences, leastSavedRows).build();
+    return new Builder(sequences, shareable, leastSavedRows).build();
   }
 
   /** Number of rows: tokens of all nodes, shared ones counted once. */
@@ -168,11 +166,13 @@ public final class TokenTree {
     private final int[] tokens;
     private final int[] positions;
     private final int[] lastNodes;
+    private final int[] shareable;
     private final int leastSavedRows;
     private int rows;
 
-    Builder(List<int[]> sequences, int leastSavedRows) {
+    Builder(List<int[]> sequences, int[] shareable, int leastSavedRows) {
       this.sequences = sequences;
+      this.shareable = shareable;
       this.leastSavedRows = leastSavedRows;
       int capacity = Math.toIntExact(sequences.stream().mapToLong(s -> s.length).sum());
       tokens = new int[capacity];
@@ -202,13 +202,17 @@ public final class TokenTree {
     /** Those that go on at {@code depth}, by how they do. */
     private Collection<List<Integer>> byToken(List<Integer> members, int depth) {
       Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+      List<List<Integer>> alone = new ArrayList<>();
       for (int member : members) {
         int[] sequence = sequences.get(member);
-        if (sequence.length > depth) {
+        if (shareable[member] > depth) {
           groups.computeIfAbsent(sequence[depth], token -> new ArrayList<>()).add(member);
+        } else if (sequence.length > depth) {
+          alone.add(List.of(member));
         }
       }
-      return groups.values();
+      alone.addAll(groups.values());
+      return alone;
     }
 
     /** One node, or several that begin alike where one would save too little. */
@@ -227,11 +231,11 @@ public final class TokenTree {
     /** How far sequences that agree up to {@code depth} agree. */
     private int commonEnd(List<Integer> members, int depth) {
       int[] first = sequences.get(members.getFirst());
-      int end = first.length;
+      int end = members.size() == 1 ? first.length : shareable[members.getFirst()];
       for (int member : members.subList(1, members.size())) {
         int[] other = sequences.get(member);
         int mismatch =
-            Arrays.mismatch(first, depth, end, other, depth, Math.min(end, other.length));
+            Arrays.mismatch(first, depth, end, other, depth, Math.min(end, shareable[member]));
         end = mismatch < 0 ? end : depth + mismatch;
       }
       return end;

@@ -139,7 +139,7 @@ class GeneratorTest {
           new Generator(model, SETTINGS).generate(requests, sampling, 40, new int[] {4, 5});
       EngineSettings narrow =
           SETTINGS.with(OptionRecords.with(SETTINGS.options(), "cache_mib", Optional.of(1)));
-      DecodingPlan plan = DecodingPlan.of(model, narrow, requests, 40);
+      DecodingPlan plan = DecodingPlan.of(model, narrow, requests, 40, false);
       assertThat(plan.slots()).isLessThan(40);
       List<Generated> few =
           new Generator(model, narrow).generate(requests, sampling, 40, new int[] {4, 5});
@@ -147,6 +147,50 @@ class GeneratorTest {
         assertThat(few.get(i).tokens()).as("request %s", i).isEqualTo(all.get(i).tokens());
       }
     }
+  }
+
+  /**
+   * Prompts that share too little to be planned together, but are read together; one that is the
+   * beginning of another whose rest its draft agrees with; answers to one document in parts.
+   */
+  @Test
+  void shouldKeepEveryPromptWithinItsSlot() {
+    ModelConfig config = RandomModel.config(4, 2, false, false, false, 0);
+    try (Scope ignored = Scope.open()) {
+      LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
+      Random random = new Random(8);
+      int[] start = random.ints(150, 0, 31).toArray();
+      int[] whole = joined(start, random.ints(700, 0, 31).toArray());
+      List<GenerationRequest> requests = new ArrayList<>();
+      requests.add(new GenerationRequest(joined(start, random.ints(450, 0, 31).toArray()), 1));
+      requests.add(new GenerationRequest(joined(start, random.ints(450, 0, 31).toArray()), 2));
+      requests.add(
+          new GenerationRequest(Arrays.copyOf(whole, 160), Arrays.copyOfRange(whole, 160, 190), 3));
+      requests.add(new GenerationRequest(whole, 4));
+      for (int i = 0; i < 5; i++) {
+        requests.add(new GenerationRequest(joined(whole, new int[] {i, i + 1}), 5));
+      }
+      Sampling sampling = Sampling.of(1, 1);
+      List<Generated> together =
+          new Generator(model, SETTINGS).generate(requests, sampling, 32, new int[] {4});
+      EngineSettings narrow =
+          SETTINGS.with(OptionRecords.with(SETTINGS.options(), "cache_mib", Optional.of(1)));
+      List<Generated> inParts =
+          new Generator(model, narrow).generate(requests, sampling, 32, new int[] {4});
+      for (int i = 0; i < requests.size(); i++) {
+        int[] alone =
+            new Generator(model, SETTINGS)
+                .generate(List.of(requests.get(i)), sampling, 32, new int[] {4})
+                .getFirst()
+                .tokens();
+        assertThat(together.get(i).tokens()).as("request %s", i).isEqualTo(alone);
+        assertThat(inParts.get(i).tokens()).as("request %s", i).isEqualTo(alone);
+      }
+    }
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
   }
 
   @Test
@@ -165,9 +209,9 @@ class GeneratorTest {
                       .generate(requests, Sampling.greedy(), 40, new int[0]))
           .isInstanceOf(UserError.class)
           .hasMessage(
-              "--cache-mib 1 is too little for one document with its answers (up to 1 at a time):"
-                  + " their keys and values need 3 MiB (5,040 tokens of 512 bytes); give at least"
-                  + " that, or fewer or shorter answers.");
+              "--cache-mib 1 is too little for the keys and values of the longest document with one"
+                  + " answer, which need 3 MiB (5,040 tokens of 512 bytes); give at least that, or"
+                  + " shorter documents or answers.");
       assertThat(
               new Generator(model, SETTINGS)
                   .generate(requests, Sampling.greedy(), 3, new int[0])

@@ -64,11 +64,10 @@ class SessionTest {
       int[] third = {7, 7};
       try (Session session = new Session(model, SETTINGS)) {
         generate(session, List.of(new GenerationRequest(first, 0)));
-        session.begin(20);
         List<int[]> sequences = List.of(second, third, first);
         TokenTree tree = TokenTree.of(sequences);
         int[] wanted = {tree.lastRowOf(0), tree.lastRowOf(1), tree.lastRowOf(2)};
-        Session.Reading reading = session.reading(tree, sequences, wanted);
+        Session.Reading reading = session.reading(tree, sequences, wanted, 20);
         // After the shared 1 2 3: 9 8 of the second, 7 7, and the last token of the first.
         assertThat(Arrays.stream(reading.unread()).map(tree::token).toArray())
             .containsExactlyInAnyOrder(9, 8, 7, 7, 6);
@@ -106,18 +105,22 @@ class SessionTest {
         SETTINGS.with(OptionRecords.with(SETTINGS.options(), "cache_mib", Optional.of(1)));
     try (Scope ignored = Scope.open()) {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
-      int[] prompt = new Random(2).ints(1900, 0, 31).toArray();
-      int[] other = new Random(3).ints(1900, 0, 31).toArray();
-      try (Session session = new Session(model, narrow)) {
-        // 512 bytes a token: one of them has room in a MiB, not both.
-        generate(
-            session, List.of(new GenerationRequest(prompt, 0), new GenerationRequest(other, 0)));
-        List<int[]> sequences = List.of(prompt, other);
-        TokenTree tree = TokenTree.of(sequences);
-        Session.Reading reading =
-            session.reading(tree, sequences, new int[] {tree.lastRowOf(0), tree.lastRowOf(1)});
-        assertThat(reading.unread().length).isBetween(1900, 1902);
-      }
+      // 512 bytes a token: 900 have room in half a MiB, 1,100 have not.
+      assertThat(unreadAgain(model, narrow, 900)).isEqualTo(1);
+      assertThat(unreadAgain(model, narrow, 1100)).isEqualTo(1100);
+    }
+  }
+
+  /** Rows of a prompt that are read if it comes a second time. */
+  private static int unreadAgain(LanguageModel model, EngineSettings settings, int length) {
+    int[] prompt = new Random(2).ints(length, 0, 31).toArray();
+    try (Session session = new Session(model, settings)) {
+      generate(session, List.of(new GenerationRequest(prompt, 0)));
+      TokenTree tree = TokenTree.of(List.of(prompt));
+      return session
+          .reading(tree, List.of(prompt), new int[] {length - 1}, length + 9)
+          .unread()
+          .length;
     }
   }
 
