@@ -276,6 +276,15 @@ def targets(records):
     return table(["figure", "measured", "target", ""], rows)
 
 
+def days(records, is_generation):
+    found = {
+        record["measured_at"].split()[0]
+        for record in records.all
+        if (record["case"]["loss"] == "none") == is_generation
+    }
+    return " and ".join(sorted(found))
+
+
 def versions(records):
     found = {}
     for record in records.all:
@@ -310,6 +319,8 @@ by self-test: {kernels}. Cores that others kept busy just before a measurement: 
 
 One measurement is forward and backward of a document with K pairs, responses of 256 tokens, without the optimizer; \
 seconds are medians of up to three runs after a warm-up (16K with TRL, 64K and 128K: one run).
+
+Training steps were measured on {training_days}, generation on {generation_days}: the machine is not equally fast every day, so seconds compare within each.
 
 ## Targets
 
@@ -394,6 +405,8 @@ def of(all_records, about):
         pairs=cost_of_pairs(records),
         length=by_length(records),
         medium=medium(records),
+        training_days=days(records, False),
+        generation_days=days(records, True),
         generation=generation(records),
         answers=answer_rows(records),
     )

@@ -69,8 +69,9 @@ def cases():
     yield Case("ours", "medium", "bfloat16", small16, 1, 1, 1, "longpo")
     yield Case("generation", "small", "float32", small16, 1, 1, 3, "none")
     yield Case("generation", "small", "float32", small16, 8, 1, 3, "none")
-    for peer_of_answers in ("answers", "answers-one-by-one", "transformers"):
-        yield Case(peer_of_answers, "small", "float32", small4, 8, 1, 3, "none")
+    yield Case("answers", "small", "float32", small4, 8, 1, 3, "none")
+    for peer_of_answers in ("answers-one-by-one", "transformers"):
+        yield Case(peer_of_answers, "small", "float32", small4, 8, 0, 2, "none")
     yield Case("ours", "small", "float32", 65536, 1, 0, 1, "longpo")
     yield Case("ours", "small", "bfloat16", 65536, 1, 0, 1, "longpo")
     yield Case("ours", "small", "bfloat16", 131072, 1, 0, 1, "longpo")
@@ -105,7 +106,8 @@ def ours(case):
     if case.peer == "generation":
         command += ["--pairs", 0, "--answers", case.pairs]
     elif case.peer in ANSWERS:
-        command += ["--pairs", 0, "--answers", case.pairs, "--answered-documents", DOCUMENTS, "--one-by-one", "true"]
+        command += ["--pairs", 0, "--answers", case.pairs, "--answered-documents", DOCUMENTS]
+        command += ["--one-by-one"] if case.peer == "answers-one-by-one" else []
     else:
         command += ["--pairs", case.pairs]
         command += ["--preference-only"] if case.loss == "preference" else []
