@@ -25,7 +25,10 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
 
   private static final long BYTES_PER_MIB = 1 << 20;
 
-  /** Answers about one document that are drawn at a time where the memory is not given. */
+  /**
+   * Answers about one document that are drawn at a time where the memory is not given, however long
+   * the document is: enough that reading its keys once serves many.
+   */
   private static final int ANSWERS_OF_A_DOCUMENT = 64;
 
   /**
@@ -81,6 +84,23 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
         slots,
         slotRows,
         rows - (long) slots * slotRows);
+  }
+
+  /**
+   * Refuses, before any work, a memory that the user gave and that holds no prompt with its answer.
+   *
+   * @param tokens of the longest prompt and its answer
+   */
+  static void requireRoom(LanguageModel model, EngineSettings settings, long tokens) {
+    long bytesPerRow = KeysAndValues.bytesPerRow(model);
+    settings
+        .options()
+        .cacheMib()
+        .filter(mib -> tokens > settings.cacheBytes() / bytesPerRow)
+        .ifPresent(
+            mib -> {
+              throw tooLittle(mib, tokens, bytesPerRow);
+            });
   }
 
   private static UserError tooLittle(int mib, long rows, long bytesPerRow) {

@@ -14,7 +14,7 @@ import org.longpo.settings.Section;
  *
  * @param tileTokens tokens of a tile of the token-wise segments
  * @param headTileRows rows of a tile of the loss head, which needs [rows, vocabulary] of memory
- * @param prefillTokens tokens that pass through the whole model at a time in generation
+ * @param prefillTokens tokens of a prompt that are computed at a time within a layer
  * @param saveAttention whether training keeps attention's outputs, so that its quadratic part is
  *     not run twice
  * @param offloadActivations whether training keeps what backward reads in host memory and not on
@@ -58,13 +58,15 @@ public record EngineOptions(
                     + " cuda).")
         boolean offloadActivations,
     @Option(
-            defaultText = "2048, or what one document with its answers needs",
+            defaultText = DEFAULT_CACHE_MIB + ", or what one document with its answers needs",
             decidesResult = false,
             meaning =
                 "MiB for the keys and values of texts that are being written; with more, more are"
                     + " written at a time.")
         @Range(from = 1)
         Optional<Integer> cacheMib) {
+  static final int DEFAULT_CACHE_MIB = 2048;
+
   /** Names of those that only training reads. */
   public static final List<String> OF_TRAINING = List.of("save_attention", "offload_activations");
 

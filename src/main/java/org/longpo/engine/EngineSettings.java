@@ -9,8 +9,6 @@ import org.longpo.engine.attention.KernelChoice;
  * @param kernels the attention kernels
  */
 public record EngineSettings(EngineOptions options, KernelChoice kernels) {
-  private static final int DEFAULT_CACHE_MIB = 2048;
-
   public static EngineSettings defaults(KernelChoice kernels) {
     return new EngineSettings(EngineOptions.DEFAULTS, kernels);
   }
@@ -29,7 +27,7 @@ public record EngineSettings(EngineOptions options, KernelChoice kernels) {
 
   /** Bytes for keys and values in generation. */
   long cacheBytes() {
-    return (long) options.cacheMib().orElse(DEFAULT_CACHE_MIB) << 20;
+    return (long) options.cacheMib().orElse(EngineOptions.DEFAULT_CACHE_MIB) << 20;
   }
 
   public boolean saveAttention() {

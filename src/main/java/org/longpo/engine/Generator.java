@@ -25,6 +25,17 @@ public final class Generator {
     boolean drawn(int request, int token);
   }
 
+  /**
+   * Refuses, before any work, what could not be generated.
+   *
+   * @param tokens of the longest prompt and its answer
+   * @throws org.longpo.error.UserError if the memory for keys and values that the user gave does
+   *     not hold them
+   */
+  public void requireRoom(long tokens) {
+    DecodingPlan.requireRoom(model, settings, tokens);
+  }
+
   /** As {@link #generate(List, Sampling, int, int[], Listener)} without a listener. */
   public List<Generated> generate(
       List<GenerationRequest> requests, Sampling sampling, int maxNewTokens, int[] endTokens) {

@@ -37,21 +37,12 @@ final class LayerWalk {
     return at;
   }
 
-  void forward(Step step) {
-    for (int layer = 0; layer < layers.size(); layer++) {
-      run(layer, step);
-    }
-  }
-
+  /** Last layer first. */
   void backward(Step step) {
     for (int layer = layers.size() - 1; layer >= 0; layer--) {
-      run(layer, step);
-    }
-  }
-
-  private void run(int layer, Step step) {
-    try (Lease<TransformerBlock> lease = layers.get(layer).lease()) {
-      step.run(layer, lease.weights());
+      try (Lease<TransformerBlock> lease = layers.get(layer).lease()) {
+        step.run(layer, lease.weights());
+      }
     }
   }
 }

@@ -16,11 +16,13 @@ public record LeasedTensor(WeightPart<?> part, DType dtype, long[] shape, Suppli
     return new LeasedTensor(part, parameter.dtype(), parameter.shape(), parameter::value);
   }
 
-  /** Something of the type and shape that its owner has now. */
-  static LeasedTensor of(WeightPart<?> part, Supplier<Tensor> source) {
-    try (Lease<?> ignored = part.lease()) {
-      return new LeasedTensor(part, source.get().dtype(), source.get().shape(), source);
-    }
+  /** What an optimizer remembers of a weight under a name. */
+  static LeasedTensor remembered(WeightPart<?> part, Parameter parameter, String name) {
+    return new LeasedTensor(
+        part,
+        parameter.dtype().accumulation(),
+        parameter.shape(),
+        () -> parameter.remembered(name));
   }
 
   /** Asks for the tensor, and gives it back when {@code work} is done. */

@@ -50,7 +50,11 @@ public final class Parameter {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  /** Keeps what an optimizer has to remember of this weight, with the weight. */
+  /**
+   * Keeps what an optimizer has to remember of this weight, with the weight.
+   *
+   * @param tensor of the weight's shape, in the type in which its gradients are summed
+   */
   public void remember(String what, Tensor tensor) {
     remembered.put(what, tensor);
   }

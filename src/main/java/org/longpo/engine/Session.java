@@ -35,19 +35,20 @@ public final class Session implements AutoCloseable {
   /**
    * The rows of a tree that was read.
    *
-   * @param order its sequences, sorted by their tokens
+   * @param sorted its sequences, by their tokens
+   * @param numbers of these in the tree
    * @param pathLength for RoPE whose frequencies depend on it
    * @param layers keys and values of all its rows
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Kept(
       TokenTree tree,
-      List<int[]> order,
-      int[] sequences,
+      List<int[]> sorted,
+      int[] numbers,
       int pathLength,
       List<KeysAndValues> layers) {
     static Kept of(LanguageModel model, TokenTree tree, List<int[]> sequences, int pathLength) {
-      int[] sorted =
+      int[] numbers =
           IntStream.range(0, sequences.size())
               .boxed()
               .sorted(Comparator.comparing(sequences::get, Arrays::compare))
@@ -55,8 +56,8 @@ public final class Session implements AutoCloseable {
               .toArray();
       return new Kept(
           tree,
-          Arrays.stream(sorted).mapToObj(sequences::get).toList(),
-          sorted,
+          Arrays.stream(numbers).mapToObj(sequences::get).toList(),
+          numbers,
           pathLength,
           IntStream.range(0, model.config().layers())
               .mapToObj(layer -> KeysAndValues.empty(model, tree.rows()).outliveScopes())
@@ -66,10 +67,10 @@ public final class Session implements AutoCloseable {
     /** Rows of the longest beginning of a sequence that was read, by position. */
     int[] rowsOfBeginning(int[] sequence) {
       int after = 0;
-      int before = order.size();
+      int before = sorted.size();
       while (after < before) {
         int middle = (after + before) >>> 1;
-        if (Arrays.compare(order.get(middle), sequence) < 0) {
+        if (Arrays.compare(sorted.get(middle), sequence) < 0) {
           after = middle + 1;
         } else {
           before = middle;
@@ -78,14 +79,14 @@ public final class Session implements AutoCloseable {
       // The one that agrees longest is a neighbour of the place where it would stand.
       int best = 0;
       int longest = 0;
-      for (int i = Math.max(0, after - 1); i < Math.min(order.size(), after + 1); i++) {
-        int agreed = agreed(order.get(i), sequence);
+      for (int i = Math.max(0, after - 1); i < Math.min(sorted.size(), after + 1); i++) {
+        int agreed = agreed(sorted.get(i), sequence);
         if (agreed > longest) {
           longest = agreed;
           best = i;
         }
       }
-      return longest == 0 ? new int[0] : Arrays.copyOf(tree.rowsOf(sequences[best]), longest);
+      return longest == 0 ? new int[0] : Arrays.copyOf(tree.rowsOf(numbers[best]), longest);
     }
 
     private static int agreed(int[] one, int[] other) {

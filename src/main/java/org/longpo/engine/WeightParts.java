@@ -60,8 +60,7 @@ public record WeightParts(List<WeightPart<?>> all) {
       for (Parameter parameter : part.parameters()) {
         for (String name : parameter.remembered()) {
           remembered.put(
-              name + "." + parameter.name(),
-              LeasedTensor.of(part, () -> parameter.remembered(name)));
+              name + "." + parameter.name(), LeasedTensor.remembered(part, parameter, name));
         }
       }
     }

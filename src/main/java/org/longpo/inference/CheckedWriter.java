@@ -2,6 +2,7 @@ package org.longpo.inference;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.longpo.error.UserError;
 import org.longpo.text.Reasoning;
 
@@ -29,42 +30,33 @@ public final class CheckedWriter implements Writer {
   }
 
   @Override
-  public Session session() {
-    return new CheckedSession(writer.session());
+  public List<Written> write(
+      List<WriteRequest> requests, WriteSettings settings, Listener listener) {
+    return checked(requests, () -> writer.write(requests, settings, listener));
   }
 
-  /** A session whose texts are checked. */
-  private record CheckedSession(Session session) implements Session {
-    @Override
-    public String name() {
-      return session.name();
-    }
+  @Override
+  public Session session() {
+    Session session = writer.session();
+    return new Session() {
+      @Override
+      public List<Written> write(List<WriteRequest> requests, WriteSettings settings) {
+        return checked(requests, () -> session.write(requests, settings));
+      }
 
-    @Override
-    public String fingerprint() {
-      return session.fingerprint();
-    }
-
-    @Override
-    public List<Written> write(
-        List<WriteRequest> requests, WriteSettings settings, Listener listener) {
-      return of(session).write(requests, settings, listener);
-    }
-
-    @Override
-    public void close() {
-      session.close();
-    }
+      @Override
+      public void close() {
+        session.close();
+      }
+    };
   }
 
   /** Asks nothing where there are no requests. */
-  @Override
-  public List<Written> write(
-      List<WriteRequest> requests, WriteSettings settings, Listener listener) {
+  private List<Written> checked(List<WriteRequest> requests, Supplier<List<Written>> asked) {
     if (requests.isEmpty()) {
       return List.of();
     }
-    List<Written> texts = writer.write(requests, settings, listener);
+    List<Written> texts = asked.get();
     if (texts.size() != requests.size()) {
       throw new UserError(
           String.format(

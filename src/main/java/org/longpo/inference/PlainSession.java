@@ -5,19 +5,8 @@ import java.util.List;
 /** A session that keeps nothing. */
 record PlainSession(Writer writer) implements Session {
   @Override
-  public String name() {
-    return writer.name();
-  }
-
-  @Override
-  public String fingerprint() {
-    return writer.fingerprint();
-  }
-
-  @Override
-  public List<Written> write(
-      List<WriteRequest> requests, WriteSettings settings, Listener listener) {
-    return writer.write(requests, settings, listener);
+  public List<Written> write(List<WriteRequest> requests, WriteSettings settings) {
+    return writer.write(requests, settings);
   }
 
   @Override

@@ -71,19 +71,8 @@ public final class EngineWriter implements Writer {
     org.longpo.engine.Session session = new org.longpo.engine.Session(model, settings);
     return new Session() {
       @Override
-      public String name() {
-        return EngineWriter.this.name();
-      }
-
-      @Override
-      public String fingerprint() {
-        return EngineWriter.this.fingerprint();
-      }
-
-      @Override
-      public List<Written> write(
-          List<WriteRequest> requests, WriteSettings how, Listener listener) {
-        return EngineWriter.this.write(requests, how, listener, session::generate);
+      public List<Written> write(List<WriteRequest> requests, WriteSettings how) {
+        return EngineWriter.this.write(requests, how, Listener.NONE, session::generate);
       }
 
       @Override

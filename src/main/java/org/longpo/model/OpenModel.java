@@ -3,6 +3,7 @@ package org.longpo.model;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.checkpoint.RopeSettings;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.files.StageIdentity;
 import org.longpo.inference.CheckedScorer;
@@ -89,6 +90,17 @@ public final class OpenModel implements AutoCloseable {
   /** Reads with the model's own position embedding. */
   public Scorer scorer() {
     return CheckedScorer.of(new EngineScorer(model, settings, name(), checkpoint::sha256));
+  }
+
+  /**
+   * Refuses, before any work, texts that could not be written.
+   *
+   * @param tokens of the longest prompt and its answer
+   * @throws org.longpo.error.UserError if the memory for keys and values that the user gave does
+   *     not hold them
+   */
+  public void requireRoom(long tokens) {
+    new Generator(model, settings).requireRoom(tokens);
   }
 
   private String name() {

@@ -3,8 +3,8 @@ package org.longpo.pairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.longpo.inference.Session;
 import org.longpo.inference.WriteRequest;
-import org.longpo.inference.Writer;
 import org.longpo.inference.Written;
 
 /**
@@ -31,15 +31,15 @@ final class AnswerWriter {
   /**
    * Answers from the chunks; questions whose answer is of no use are counted in their drops.
    *
-   * @param writer of the short context
+   * @param session of the writer of the short context
    */
-  List<ChosenAnswer> chosen(List<Question> questions, Writer writer) {
+  List<ChosenAnswer> chosen(List<Question> questions, Session session) {
     List<WriteRequest> requests = new ArrayList<>();
     for (Question question : questions) {
       requests.add(
           new WriteRequest(question.shortPrompt(), seed(question, SeedPurpose.CHOSEN_ANSWER)));
     }
-    List<Written> answers = writer.write(requests, settings.writing());
+    List<Written> answers = session.write(requests, settings.writing());
     List<ChosenAnswer> kept = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       Written answer = answers.get(i);

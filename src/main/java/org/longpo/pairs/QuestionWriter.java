@@ -8,8 +8,8 @@ import org.longpo.documents.ChunkSampler;
 import org.longpo.documents.ChunkSpan;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
+import org.longpo.inference.Session;
 import org.longpo.inference.WriteRequest;
-import org.longpo.inference.Writer;
 import org.longpo.inference.Written;
 import org.longpo.progress.Progress;
 import org.longpo.text.Prompt;
@@ -74,11 +74,11 @@ final class QuestionWriter {
    * The questions about pieces, in their order; chunks without one are counted in the pieces'
    * drops. Where the model writes the instructions, it writes those of all pieces in one batch.
    *
-   * @param writer of the short context
+   * @param session of the writer of the short context
    */
-  List<Question> questions(List<DrawnPiece> pieces, Writer writer) {
+  List<Question> questions(List<DrawnPiece> pieces, Session session) {
     List<Instruction> found =
-        instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces, writer));
+        instructions.map(file -> picked(file, pieces)).orElseGet(() -> written(pieces, session));
     List<Asked> asked = new ArrayList<>();
     for (DrawnPiece piece : pieces) {
       for (int i = 0; i < piece.chunks().size(); i++) {
@@ -154,7 +154,7 @@ final class QuestionWriter {
   }
 
   /** The model's own, one for each chunk of all pieces, where its list could be read. */
-  private List<Instruction> written(List<DrawnPiece> pieces, Writer writer) {
+  private List<Instruction> written(List<DrawnPiece> pieces, Session session) {
     int count = settings.instructions().perChunk();
     List<WriteRequest> requests = new ArrayList<>();
     List<Long> choices = new ArrayList<>();
@@ -167,7 +167,7 @@ final class QuestionWriter {
         choices.add(seeds.forPair(piece.id(), i, SeedPurpose.INSTRUCTION_CHOICE));
       }
     }
-    List<Written> lists = writer.write(requests, settings.instructions().writing());
+    List<Written> lists = session.write(requests, settings.instructions().writing());
     List<Instruction> read = new ArrayList<>();
     for (int i = 0; i < lists.size(); i++) {
       read.add(read(lists.get(i), count, choices.get(i)));

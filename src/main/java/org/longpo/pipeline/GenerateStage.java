@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeSettings;
 import org.longpo.documents.DocumentSource;
+import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.SpanReader;
 import org.longpo.files.ResumableLog;
 import org.longpo.files.Sha256;
@@ -58,6 +59,9 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
             PairGenerator generator = new PairGenerator(models, settings, instructions, progress);
             SpanReader reader = new SpanReader();
             PiecePlan plan = PiecePlan.of(documents, reader, settings, models.offsets());
+            open.requireRoom(
+                plan.pieces().stream().mapToLong(DocumentSpan::tokens).max().orElseThrow()
+                    + settings.answers().maxNewTokens());
             PieceTotals totals =
                 new PieceWork(
                         generator,

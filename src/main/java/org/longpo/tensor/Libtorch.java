@@ -75,10 +75,12 @@ public final class Libtorch {
     return torch.globalContext().deterministicAlgorithms();
   }
 
-  /** Waits until the device has done all its work; without effect on the CPU. */
+  /** Waits until the device has done the work it was given; without effect on the CPU. */
   public static void synchronize(Device device) {
     if (device.isCuda()) {
-      torch_cuda.device_synchronize();
+      try (Scope ignored = Scope.open()) {
+        torch_cuda.getCurrentCUDAStream((byte) device.index()).synchronize();
+      }
     }
   }
 }

@@ -82,6 +82,20 @@ class TokenBudgetTest {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
+  /** 2 layers x (key, value) x 2 heads x 8 x 4 bytes = 256 bytes a token. */
+  @Test
+  void shouldRefuseAMemoryThatHoldsNoDocumentBeforeAnyWork() throws IOException {
+    TinyWorld.writeDocuments(folder.resolve("documents"), 1, 400);
+    List<String> command = command("generate", "run");
+    command.addAll(List.of("--length", "6000", "--cache-mib", "1", "--chunk-tokens", "40"));
+    KilledProcess.Result result = KilledProcess.inProcess(command);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("--cache-mib 1 is too little for the keys and values of the longest document")
+        .containsPattern("need 2 MiB \\([56],\\d{3} tokens of 256 bytes\\)")
+        .doesNotContain("Generating pairs");
+  }
+
   @Test
   void shouldDeriveDefaultsFromModelsWindow() {
     assertThat(said("run")).doesNotContain("window");

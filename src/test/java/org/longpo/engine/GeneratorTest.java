@@ -21,6 +21,7 @@ import org.longpo.settings.OptionRecords;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tensor.Tensor;
+import org.longpo.tree.TokenTree;
 
 class GeneratorTest {
   private static final EngineSettings SETTINGS =
@@ -246,59 +247,6 @@ class GeneratorTest {
     }
   }
 
-  @Test
-  void shouldDrawByProbability() {
-    float[] logits = {0, (float) Math.log(3), Float.NEGATIVE_INFINITY};
-    int[] counts = new int[3];
-    int draws = 4000;
-    for (int token : drawn(Sampling.of(1, 1), logits, draws)) {
-      counts[token]++;
-    }
-    // Binomial with p = 3/4: five standard errors are 0.034.
-    assertThat(counts[1] / (double) draws).isBetween(0.716, 0.784);
-    assertThat(counts[2]).isZero();
-  }
-
-  @Test
-  void shouldKeepOnlyTheNucleus() {
-    float[] logits = {(float) Math.log(0.5), (float) Math.log(0.3), (float) Math.log(0.2)};
-    assertThat(drawn(Sampling.of(1, 0.5), logits)).containsExactly(0);
-    assertThat(drawn(Sampling.of(1, 0.6), logits)).containsExactly(0, 1);
-    assertThat(drawn(new Sampling(1, 1, 2, 0, 1), logits)).containsExactly(0, 1);
-    assertThat(drawn(new Sampling(1, 1, 0, 0.5, 1), logits)).containsExactly(0, 1);
-  }
-
-  @Test
-  void shouldPenaliseEarlierTokens() {
-    float[] logits = {2, 1.5f, -1};
-    Sampling penalised = new Sampling(0, 1, 0, 0, 2);
-    try (Scope ignored = Scope.open()) {
-      Tensor both = Tensor.concatenate(List.of(rows(logits, 1), rows(logits, 1)), 0);
-      assertThat(new TokenSampler(penalised).draw(both, new double[0], new int[][] {{0}, {0, 1}}))
-          .containsExactly(1, 0);
-    }
-  }
-
-  private static int[] drawn(Sampling sampling, float[] logits) {
-    return Arrays.stream(drawn(sampling, logits, 300)).distinct().sorted().toArray();
-  }
-
-  private static int[] drawn(Sampling sampling, float[] logits, int draws) {
-    double[] points = new Random(17).doubles(draws).toArray();
-    try (Scope ignored = Scope.open()) {
-      return Arrays.stream(
-              new TokenSampler(sampling).draw(rows(logits, draws), points, new int[0][]))
-          .mapToInt(token -> (int) token)
-          .toArray();
-    }
-  }
-
-  private static Tensor rows(float[] logits, int rows) {
-    return Tensor.of(logits, RandomModel.device(), 1, logits.length)
-        .expand(rows, logits.length)
-        .copy();
-  }
-
   private static List<GenerationRequest> requests(List<int[]> prompts) {
     return prompts.stream().map(prompt -> new GenerationRequest(prompt, 0)).toList();
   }
@@ -309,10 +257,7 @@ class GeneratorTest {
     for (int i = 0; i < maxNewTokens; i++) {
       try (TreePass pass =
           TreePass.forward(
-              model,
-              org.longpo.tree.TokenTree.of(List.of(sequence)),
-              SETTINGS,
-              TreePass.Purpose.SCORE)) {
+              model, TokenTree.of(List.of(sequence)), SETTINGS, TreePass.Purpose.SCORE)) {
         int next = pass.mostLikely(new int[] {sequence.length - 1})[0];
         sequence = Arrays.copyOf(sequence, sequence.length + 1);
         sequence[sequence.length - 1] = next;
