@@ -35,7 +35,7 @@ final class Decoding {
   private final List<LiveSequence> live = new ArrayList<>();
   private final List<Wave> waves = new ArrayList<>();
   private final Generated[] results;
-  private final Optional<Session> session;
+  private final Optional<KeptPrompts> kept;
 
   /**
    * When an answer ends.
@@ -53,16 +53,15 @@ final class Decoding {
       TokenSampler sampler,
       Limits limits,
       Generator.Listener listener,
-      Optional<Session> session) {
+      Optional<KeptPrompts> kept) {
     this.model = model;
     this.settings = settings;
     this.requests = requests;
     this.sampler = sampler;
     this.limits = limits;
     this.listener = listener;
-    this.session = session;
-    this.plan =
-        DecodingPlan.of(model, settings, requests, limits.maxNewTokens(), session.isPresent());
+    this.kept = kept;
+    this.plan = DecodingPlan.of(model, settings, requests, limits.maxNewTokens(), kept.isPresent());
     this.head = model.lossHead(settings);
     this.waiting = new ArrayDeque<>(plan.units());
     this.results = new Generated[requests.size()];
@@ -100,9 +99,9 @@ final class Decoding {
         && (live.isEmpty() && sequences == 0 || held + rows + rows(unit) <= plan.sharedRows());
   }
 
-  /** Rows that a unit needs besides its slots; a session keeps the ends of prompts as well. */
+  /** Rows that a unit needs besides its slots; where prompts are kept, their ends too. */
   private long rows(DecodingPlan.Unit unit) {
-    return unit.sharedRows() + (session.isPresent() ? (long) unit.size() * unit.ownRows() : 0);
+    return unit.sharedRows() + (kept.isPresent() ? (long) unit.size() * unit.ownRows() : 0);
   }
 
   /** Reads the prompts of as many waiting units as there is room for, and draws first tokens. */
@@ -130,8 +129,8 @@ final class Decoding {
           Wave.OwnEnds.of(
               model, layout, own, IntStream.range(firstSlot, firstSlot + members.size()).toArray());
       int[] wanted = predicting(layout.tree(), promptLengths);
-      Optional<Session.Reading> reading =
-          session.map(open -> open.reading(layout.tree(), paths, wanted, limits.pathLength()));
+      Optional<KeptPrompts.Reading> reading =
+          kept.map(open -> open.reading(layout.tree(), paths, wanted, limits.pathLength()));
       Wave wave =
           reading.isPresent()
               ? Wave.in(reading.get(), layout, ends)

@@ -56,7 +56,7 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
   }
 
   /**
-   * @param keepsEnds whether the ends of prompts are kept a second time, by a session
+   * @param keepsEnds whether the ends of prompts are kept a second time, for the next call
    * @throws UserError if the memory that the user gave is too little for one request
    */
   static DecodingPlan of(

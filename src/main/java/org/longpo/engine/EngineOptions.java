@@ -62,7 +62,8 @@ public record EngineOptions(
             decidesResult = false,
             meaning =
                 "MiB for the keys and values of texts that are being written; with more, more are"
-                    + " written at a time.")
+                    + " written at a time. generate keeps up to half as much again of prompts that it"
+                    + " needs twice.")
         @Range(from = 1)
         Optional<Integer> cacheMib) {
   static final int DEFAULT_CACHE_MIB = 2048;

@@ -59,14 +59,14 @@ public final class Generator {
     return generate(requests, sampling, maxNewTokens, endTokens, listener, Optional.empty());
   }
 
-  /** The same; what the session keeps is not read again. */
+  /** The same; prompts that are kept are not read again. */
   List<Generated> generate(
       List<GenerationRequest> requests,
       Sampling sampling,
       int maxNewTokens,
       int[] endTokens,
       Listener listener,
-      Optional<Session> session) {
+      Optional<KeptPrompts> kept) {
     if (maxNewTokens < 1) {
       throw new IllegalArgumentException(maxNewTokens + " tokens");
     }
@@ -84,7 +84,7 @@ public final class Generator {
                   new Decoding.Limits(
                       maxNewTokens, Arrays.stream(endTokens).boxed().toList(), pathLength),
                   (member, token) -> listener.drawn(group.get(member), token),
-                  session)
+                  kept)
               .run();
       IntStream.range(0, group.size()).forEach(i -> results[group.get(i)] = drawn.get(i));
     }

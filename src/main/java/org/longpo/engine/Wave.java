@@ -8,8 +8,8 @@ import org.longpo.tensor.Tensor;
 
 /**
  * Prompts that were read in one pass, as long as one of their sequences is active: the rows of
- * their spans. They are copied out of the pass, which had room for one layer at a time, or stay in
- * the memory of a session.
+ * their spans. They are copied out of the pass, which had room for one layer at a time, or kept
+ * whole for the next call.
  */
 final class Wave {
   private final PrefixLayout layout;
@@ -39,9 +39,9 @@ final class Wave {
     return new Wave(layout, new Copied(model, layout, ends));
   }
 
-  /** A wave whose rows are read into a session's memory. */
-  static Wave in(Session.Reading reading, PrefixLayout layout, OwnEnds ends) {
-    return new Wave(layout, new InSession(reading, ends));
+  /** A wave whose rows may be kept for the next call. */
+  static Wave in(KeptPrompts.Reading reading, PrefixLayout layout, OwnEnds ends) {
+    return new Wave(layout, new Kept(reading, ends));
   }
 
   PrefixLayout layout() {
@@ -185,7 +185,7 @@ final class Wave {
     }
   }
 
-  private record InSession(Session.Reading reading, OwnEnds ends) implements Shared {
+  private record Kept(KeptPrompts.Reading reading, OwnEnds ends) implements Shared {
     @Override
     public KeysAndValues rows(int layer) {
       return reading.rows(layer);

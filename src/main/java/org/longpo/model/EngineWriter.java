@@ -8,6 +8,7 @@ import org.longpo.engine.EngineSettings;
 import org.longpo.engine.Generated;
 import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
+import org.longpo.engine.KeptPrompts;
 import org.longpo.engine.LanguageModel;
 import org.longpo.inference.Sampling;
 import org.longpo.inference.Session;
@@ -68,16 +69,16 @@ public final class EngineWriter implements Writer {
 
   @Override
   public Session session() {
-    org.longpo.engine.Session session = new org.longpo.engine.Session(model, settings);
+    KeptPrompts kept = new KeptPrompts(model, settings);
     return new Session() {
       @Override
       public List<Written> write(List<WriteRequest> requests, WriteSettings how) {
-        return EngineWriter.this.write(requests, how, Listener.NONE, session::generate);
+        return EngineWriter.this.write(requests, how, Listener.NONE, kept::generate);
       }
 
       @Override
       public void close() {
-        session.close();
+        kept.close();
       }
     };
   }

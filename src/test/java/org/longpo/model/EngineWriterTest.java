@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
 import org.longpo.inference.Scorer;
+import org.longpo.inference.Session;
 import org.longpo.inference.TokenOrigin;
 import org.longpo.inference.WriteRequest;
 import org.longpo.inference.WriteSettings;
@@ -102,6 +103,19 @@ class EngineWriterTest {
     for (int[] draft : List.of(plain.tokens().ids(), new int[] {5, 6, 7})) {
       assertThat(model.writer().write(List.of(answer().withDraft(draft)), GREEDY))
           .containsExactly(plain);
+    }
+  }
+
+  /** The second call's prompt begins like the first one's, which is not read again. */
+  @Test
+  void shouldWriteTheSameInASession() {
+    WriteRequest next =
+        new WriteRequest(model.prompts().of(PASSAGE.replace("What is", "Say what is")), 0);
+    try (Session session = model.writer().session()) {
+      for (WriteRequest request : List.of(answer(), next, answer())) {
+        assertThat(session.write(List.of(request), GREEDY))
+            .isEqualTo(model.writer().write(List.of(request), GREEDY));
+      }
     }
   }
 

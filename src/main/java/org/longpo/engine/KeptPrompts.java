@@ -11,14 +11,13 @@ import org.longpo.tensor.Tensor;
 import org.longpo.tree.TokenTree;
 
 /**
- * Keeps the prompts of its last call: those of the next call are read from where they begin to
- * differ from them. So a document is read once for all that is asked about it in turn.
+ * The prompts of the last of several calls: those of the next call are read from where they begin
+ * to differ from them. So a document is read once for all that is asked about it in turn.
  *
  * <p>Between calls it keeps at most half of the memory for keys and values that the settings give,
- * longer prompts not at all; that comes on top of what a call needs. It is freed when the session
- * is closed.
+ * longer prompts not at all; that comes on top of what a call needs.
  */
-public final class Session implements AutoCloseable {
+public final class KeptPrompts implements AutoCloseable {
   /** The part of the memory for keys and values that is kept between calls. */
   private static final int KEPT_PART = 2;
 
@@ -27,7 +26,7 @@ public final class Session implements AutoCloseable {
   private List<Kept> kept = new ArrayList<>();
   private List<Kept> ofThisCall = new ArrayList<>();
 
-  public Session(LanguageModel model, EngineSettings settings) {
+  public KeptPrompts(LanguageModel model, EngineSettings settings) {
     this.model = model;
     this.settings = settings;
   }

@@ -20,7 +20,7 @@ import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
 import org.longpo.tree.TokenTree;
 
-class SessionTest {
+class KeptPromptsTest {
   private static final EngineSettings SETTINGS = EngineSettings.defaults(KernelChoice.flash());
   private static final int[] END = {4};
   private static final Sampling SAMPLING = Sampling.of(1, 0.9);
@@ -33,13 +33,13 @@ class SessionTest {
     try (Scope ignored = Scope.open()) {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
       Random random = new Random(5);
-      try (Session session = new Session(model, SETTINGS)) {
+      try (KeptPrompts kept = new KeptPrompts(model, SETTINGS)) {
         int[] prefix = random.ints(600, 0, 31).toArray();
         for (int call = 0; call < 4; call++) {
           List<GenerationRequest> requests = requests(prefix, random);
           List<Generated> expected =
               new Generator(model, SETTINGS).generate(requests, SAMPLING, 9, END);
-          List<Generated> drawn = generate(session, requests);
+          List<Generated> drawn = generate(kept, requests);
           for (int i = 0; i < requests.size(); i++) {
             assertThat(drawn.get(i).tokens())
                 .as("call %s, request %s", call, i)
@@ -62,12 +62,12 @@ class SessionTest {
       int[] first = {1, 2, 3, 4, 5, 6};
       int[] second = {1, 2, 3, 9, 8};
       int[] third = {7, 7};
-      try (Session session = new Session(model, SETTINGS)) {
-        generate(session, List.of(new GenerationRequest(first, 0)));
+      try (KeptPrompts kept = new KeptPrompts(model, SETTINGS)) {
+        generate(kept, List.of(new GenerationRequest(first, 0)));
         List<int[]> sequences = List.of(second, third, first);
         TokenTree tree = TokenTree.of(sequences);
         int[] wanted = {tree.lastRowOf(0), tree.lastRowOf(1), tree.lastRowOf(2)};
-        Session.Reading reading = session.reading(tree, sequences, wanted, 20);
+        KeptPrompts.Reading reading = kept.reading(tree, sequences, wanted, 20);
         // After the shared 1 2 3: 9 8 of the second, 7 7, and the last token of the first.
         assertThat(Arrays.stream(reading.unread()).map(tree::token).toArray())
             .containsExactlyInAnyOrder(9, 8, 7, 7, 6);
@@ -85,10 +85,10 @@ class SessionTest {
       LanguageModel model = RandomModel.of(config, RandomModel.weights(config, DType.FLOAT64, 3));
       int[] prompt = new Random(2).ints(520, 0, 31).toArray();
       int[] longer = joined(prompt, new Random(3).ints(100, 0, 31).toArray());
-      try (Session session = new Session(model, SETTINGS)) {
-        generate(session, List.of(new GenerationRequest(prompt, 0)));
+      try (KeptPrompts kept = new KeptPrompts(model, SETTINGS)) {
+        generate(kept, List.of(new GenerationRequest(prompt, 0)));
         List<GenerationRequest> next = List.of(new GenerationRequest(longer, 1));
-        assertThat(generate(session, next).getFirst().tokens())
+        assertThat(generate(kept, next).getFirst().tokens())
             .isEqualTo(
                 new Generator(model, SETTINGS)
                     .generate(next, SAMPLING, 9, END)
@@ -114,18 +114,17 @@ class SessionTest {
   /** Rows of a prompt that are read if it comes a second time. */
   private static int unreadAgain(LanguageModel model, EngineSettings settings, int length) {
     int[] prompt = new Random(2).ints(length, 0, 31).toArray();
-    try (Session session = new Session(model, settings)) {
-      generate(session, List.of(new GenerationRequest(prompt, 0)));
+    try (KeptPrompts kept = new KeptPrompts(model, settings)) {
+      generate(kept, List.of(new GenerationRequest(prompt, 0)));
       TokenTree tree = TokenTree.of(List.of(prompt));
-      return session
-          .reading(tree, List.of(prompt), new int[] {length - 1}, length + 9)
+      return kept.reading(tree, List.of(prompt), new int[] {length - 1}, length + 9)
           .unread()
           .length;
     }
   }
 
-  private static List<Generated> generate(Session session, List<GenerationRequest> requests) {
-    return session.generate(requests, SAMPLING, 9, END, (request, token) -> true);
+  private static List<Generated> generate(KeptPrompts kept, List<GenerationRequest> requests) {
+    return kept.generate(requests, SAMPLING, 9, END, (request, token) -> true);
   }
 
   /** The prefix alone, twice the same question with a right and a wrong draft, another question. */
