@@ -34,10 +34,16 @@ public class CharacterPrompts implements Prompts {
           int start = tokens.size();
           IntStream.of(response.tokens()).forEach(tokens::add);
           spans.add(new Conversation.Span(start, tokens.size()));
+          afterResponse().forEach(tokens::add);
         }
       }
     }
     return new Conversation(tokens.stream().mapToInt(Integer::intValue).toArray(), spans);
+  }
+
+  /** Ids that the template writes after an answer. */
+  protected IntStream afterResponse() {
+    return IntStream.empty();
   }
 
   /** Ids of a user's message, up to the answer. */
