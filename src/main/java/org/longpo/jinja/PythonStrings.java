@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What Python does with text in another way than Java. */
-final class PythonStrings {
+public final class PythonStrings {
   private PythonStrings() {}
 
   /** Trims white space (null) or any of the given characters. */
-  static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+  public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
     int start = 0;
     int end = text.length();
     while (left && start < end && strips(text.codePointAt(start), characters)) {
