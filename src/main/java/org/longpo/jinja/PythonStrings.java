@@ -10,7 +10,8 @@ public final class PythonStrings {
   private PythonStrings() {}
 
   /** Trims white space (null) or any of the given characters. */
-  public static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+  public static String strip(
+      String text, @Nullable String characters, boolean left, boolean right) {
     int start = 0;
     int end = text.length();
     while (left && start < end && strips(text.codePointAt(start), characters)) {

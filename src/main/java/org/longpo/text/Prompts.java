@@ -59,8 +59,8 @@ public interface Prompts {
 
   /**
    * A conversation with each of several answers, as text: white space that the template writes last
-   * belongs to the answers, as {@link ContextAndContinuation#of} has it. Here, for prompts that have
-   * no text of the conversation, the ids of both follow each other.
+   * belongs to the answers, as {@link ContextAndContinuation#of} has it. Here, for prompts that
+   * have no text of the conversation, the ids of both follow each other.
    *
    * @throws org.longpo.error.UserError if the chat template refuses the conversation
    */

@@ -86,8 +86,7 @@ record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
         parts.stream().mapToInt(part -> part.context().length).toArray(),
         scored ->
             new Step.Done(
-                new ItemResult(
-                    0, index, index, List.of(sample(parts, question, slice, scored)))));
+                new ItemResult(0, index, index, List.of(sample(parts, question, slice, scored)))));
   }
 
   private Sample sample(
@@ -113,8 +112,7 @@ record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
         task.headline().equals(ChoiceTask.ACC_NORM) ? score.chosenByLength() : score.chosen();
     return new Sample(
         slice,
-        PromptHash.of(
-            parts.stream().flatMapToInt(part -> IntStream.of(part.sequence())).toArray()),
+        PromptHash.of(parts.stream().flatMapToInt(part -> IntStream.of(part.sequence())).toArray()),
         values,
         Optional.of(
             new AnsweredQuestion(

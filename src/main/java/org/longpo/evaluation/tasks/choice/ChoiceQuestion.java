@@ -64,8 +64,7 @@ record ChoiceQuestion(String where, String text, List<Option> options, int gold)
    */
   static ChoiceQuestion of(
       ChoiceRow row, String text, String prompt, List<String> answers, int gold) {
-    return of(
-        row, text, answers.stream().map(answer -> Option.of(prompt, answer)).toList(), gold);
+    return of(row, text, answers.stream().map(answer -> Option.of(prompt, answer)).toList(), gold);
   }
 
   Option right() {

@@ -8,10 +8,10 @@ import org.longpo.text.WhiteSpace;
  * {@code choices} and {@code gold}, or {@code context_options}, {@code continuation} and {@code
  * gold}.
  *
- * <p>A query is the finished text of a question, "Question: " before it included where the benchmark
- * has that, so nothing is put before it. llm-foundry removes white space around it and lets "Answer:"
- * follow on a line of its own (its {@code continuation_delimiter}), so that the prompt is the same
- * as lm-evaluation-harness makes from the benchmark's own fields.
+ * <p>A query is the finished text of a question, "Question: " before it included where the
+ * benchmark has that, so nothing is put before it. llm-foundry removes white space around it and
+ * lets "Answer:" follow on a line of its own (its {@code continuation_delimiter}), so that the
+ * prompt is the same as lm-evaluation-harness makes from the benchmark's own fields.
  */
 final class FoundryRow {
   private FoundryRow() {}

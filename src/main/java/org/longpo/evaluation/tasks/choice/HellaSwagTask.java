@@ -15,8 +15,8 @@ import org.longpo.text.WhiteSpace;
  * headline is {@code acc_norm}, as on the Open LLM Leaderboard, with 10 shots.
  *
  * <p>Rows have {@code activity_label}, {@code ctx_a}, {@code ctx_b}, {@code endings} and {@code
- * label}, and are cleaned as {@code preprocess} in lm_eval/tasks/hellaswag/utils.py does it; or they
- * are {@link FoundryRow}s, which come cleaned.
+ * label}, and are cleaned as {@code preprocess} in lm_eval/tasks/hellaswag/utils.py does it; or
+ * they are {@link FoundryRow}s, which come cleaned.
  */
 public final class HellaSwagTask extends ChoiceTask<HellaSwagTask.Options> {
   /**

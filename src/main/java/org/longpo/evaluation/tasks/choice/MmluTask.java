@@ -86,8 +86,6 @@ public final class MmluTask extends ChoiceTask<MmluTask.Options> {
 
   private static int gold(ChoiceRow row) {
     String answer = row.word("answer");
-    return answer.chars().allMatch(Character::isDigit)
-        ? row.index("answer")
-        : row.index(answer, LETTERS, "answer");
+    return answer.matches("[0-9]+") ? row.index("answer") : row.index(answer, LETTERS, "answer");
   }
 }

@@ -11,8 +11,8 @@ import org.longpo.settings.Section;
  * Physical Interaction: Question Answering (Bisk et al. 2020, arXiv:1911.11641), as
  * lm_eval/tasks/piqa/piqa.yaml.
  *
- * <p>Rows have {@code goal}, {@code sol1}, {@code sol2} and {@code label}, 0 or 1; or they are {@link
- * FoundryRow}s.
+ * <p>Rows have {@code goal}, {@code sol1}, {@code sol2} and {@code label}, 0 or 1; or they are
+ * {@link FoundryRow}s.
  */
 public final class PiqaTask extends ChoiceTask<PiqaTask.Options> {
   /**

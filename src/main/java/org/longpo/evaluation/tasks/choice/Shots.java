@@ -37,8 +37,7 @@ final class Shots {
    *     from what follows
    * @param solved the right options of solved questions
    */
-  Shots(
-      Prompts prompts, boolean isChat, String description, List<ChoiceQuestion.Option> solved) {
+  Shots(Prompts prompts, boolean isChat, String description, List<ChoiceQuestion.Option> solved) {
     this.prompts = prompts;
     this.isChat = isChat;
     this.text = isChat ? "" : text(description, solved);

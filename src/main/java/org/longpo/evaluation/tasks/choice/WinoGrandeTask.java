@@ -14,8 +14,8 @@ import org.longpo.text.WhiteSpace;
  * lm_eval/tasks/winogrande: what follows the gap is scored after the sentence up to it with either
  * name, so there is no length to divide by.
  *
- * <p>Rows have {@code sentence} with a gap "_", {@code option1}, {@code option2} and {@code answer},
- * 1 or 2; or they are {@link FoundryRow}s with {@code context_options}.
+ * <p>Rows have {@code sentence} with a gap "_", {@code option1}, {@code option2} and {@code
+ * answer}, 1 or 2; or they are {@link FoundryRow}s with {@code context_options}.
  */
 public final class WinoGrandeTask extends ChoiceTask<WinoGrandeTask.Options> {
   /**
