@@ -55,8 +55,7 @@ class ContextAndContinuationTest {
     Path model = GoldenModel.create(folder.resolve("model"), tokenizerName, template);
     try (Tokenizer tokenizer = Tokenizer.load(model)) {
       PromptEncoder prompts =
-          new PromptEncoder(
-              tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
+          new PromptEncoder(tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
       int begin = tokenizer.beginToken().orElseThrow();
       ContextAndContinuation asChat =
           prompts.answers(List.of(Message.user("Who?")), List.of("Ida")).getFirst();
@@ -74,8 +73,7 @@ class ContextAndContinuationTest {
     Path model = GoldenModel.create(folder.resolve("model"), "byte_level_qwen", "chatml");
     try (Tokenizer tokenizer = Tokenizer.load(model)) {
       PromptEncoder prompts =
-          new PromptEncoder(
-              tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
+          new PromptEncoder(tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
       int[] scored =
           prompts
               .answers(List.of(Message.user("Who?")), List.of("<|im_end|>"))

@@ -37,11 +37,11 @@ record ChoiceLayout(
     return data.find(names(name + "/" + solved).toArray(String[]::new));
   }
 
-  /** For a user who has to bring the files. */
+  /** The files' names, for people: "piqa.jsonl, or piqa/{validation, train}.jsonl; or .csv". */
   String described() {
-    return "%s%s.jsonl in --data DIR, or %s/%s.jsonl with shots from %s/%s.jsonl; also .csv"
+    return "%s.jsonl, or %s/{%s, %s}.jsonl%s; or .csv"
         .formatted(
-            hasSubjects ? "folders or files " : "", name, name, asked.getFirst(), name, solved);
+            name, name, asked.getFirst(), solved, hasSubjects ? ", or folders of such files" : "");
   }
 
   private static List<String> names(String split) {

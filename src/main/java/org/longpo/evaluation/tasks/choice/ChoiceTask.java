@@ -10,6 +10,7 @@ import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskPlan;
+import org.longpo.settings.OptionRecords;
 
 /**
  * A benchmark of questions with options. A subclass says where its files are, how a row becomes a
@@ -80,7 +81,7 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
   public final Optional<String> missing(EvaluationInputs inputs, EvaluationSettings settings) {
     return layout.questions(inputs.data()).isPresent()
         ? Optional.empty()
-        : Optional.of("its questions (" + layout.described() + ")");
+        : Optional.of("its questions (" + layout.described() + " in --data DIR)");
   }
 
   @Override
@@ -89,8 +90,8 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
   }
 
   @Override
-  public final int shots(O options) {
-    return options.shots();
+  public final int shots() {
+    return OptionRecords.of(options, Map.of()).shots();
   }
 
   @Override

@@ -36,7 +36,9 @@ class ChoiceDataTest {
   private static String piqa(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(
-            i -> "{\"goal\": \"g%d\", \"sol1\": \"a\", \"sol2\": \"b\", \"label\": 0}%n".formatted(i))
+            i ->
+                "{\"goal\": \"g%d\", \"sol1\": \"a\", \"sol2\": \"b\", \"label\": 0}%n"
+                    .formatted(i))
         .collect(Collectors.joining());
   }
 
@@ -145,8 +147,7 @@ class ChoiceDataTest {
   @Test
   void shouldSliceBySubject() {
     TaskPlan plan =
-        ChoiceTests.plan(
-            new MmluTask(), ChoiceTests.DATA, 2, /* chat= */ false, Optional.of(1));
+        ChoiceTests.plan(new MmluTask(), ChoiceTests.DATA, 2, /* chat= */ false, Optional.of(1));
     WordModel words = new WordModel(prompt -> "");
     List<Sample> samples =
         ItemBatch.run(words.model(), items(plan, words)).stream()
@@ -228,8 +229,8 @@ class ChoiceDataTest {
             ChoiceTests.task("arc_challenge")
                 .missing(inputs, ChoiceTests.settings(Optional.empty())))
         .contains(
-            "its questions (arc_challenge.jsonl in --data DIR, or arc_challenge/test.jsonl with"
-                + " shots from arc_challenge/train.jsonl; also .csv)");
+            "its questions (arc_challenge.jsonl, or arc_challenge/{test, train}.jsonl; or .csv in"
+                + " --data DIR)");
     assertThat(
             ChoiceTests.task("arc_challenge")
                 .missing(

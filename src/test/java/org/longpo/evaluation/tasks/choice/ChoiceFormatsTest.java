@@ -43,7 +43,8 @@ class ChoiceFormatsTest {
   void shouldReadTheSameQuestionFromBothFormatsOfPiqa() {
     ChoiceQuestion own =
         question(
-            "piqa", "{\"goal\": \"Cool tea\", \"sol1\": \"wait\", \"sol2\": \"run\", \"label\": 0}");
+            "piqa",
+            "{\"goal\": \"Cool tea\", \"sol1\": \"wait\", \"sol2\": \"run\", \"label\": 0}");
     requireSamePrompts(
         own,
         question(

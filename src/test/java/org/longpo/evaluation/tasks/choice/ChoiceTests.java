@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Choice tasks on small data. */
 final class ChoiceTests {
   /** Rows that were written for tests. */
-  static final Path DATA =
-      Path.of("src/test/resources/org/longpo/evaluation/tasks/choice/data");
+  static final Path DATA = Path.of("src/test/resources/org/longpo/evaluation/tasks/choice/data");
 
   static final List<ChoiceTask<?>> ALL =
       List.of(

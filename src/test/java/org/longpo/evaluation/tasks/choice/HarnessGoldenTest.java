@@ -53,8 +53,7 @@ class HarnessGoldenTest {
             isChat ? template.stringValue() : "chatml");
     try (Tokenizer tokenizer = Tokenizer.load(model)) {
       PromptEncoder prompts =
-          new PromptEncoder(
-              tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
+          new PromptEncoder(tokenizer, ChatTemplate.load(model, tokenizer, ChatSettings.DEFAULTS));
       List<TaskItem> items =
           ChoiceTests.plan(
                   ChoiceTests.task(golden.get("task").stringValue()),
@@ -80,8 +79,7 @@ class HarnessGoldenTest {
         JsonNode byLength = expected.get("acc_norm");
         assertThat(Optional.ofNullable(sample.values().get("acc_norm")))
             .as("acc_norm of item %d", i)
-            .isEqualTo(
-                byLength.isNull() ? Optional.empty() : Optional.of(byLength.doubleValue()));
+            .isEqualTo(byLength.isNull() ? Optional.empty() : Optional.of(byLength.doubleValue()));
         assertThat(sample.values().get("log_likelihood_1"))
             .isEqualTo(expected.get("options").get(1).get("log_likelihood").doubleValue());
       }
