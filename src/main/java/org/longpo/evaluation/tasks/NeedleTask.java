@@ -24,6 +24,7 @@ import org.longpo.evaluation.haystack.Haystack;
 import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
+import org.longpo.evaluation.scoring.SquadScore;
 import org.longpo.inference.Model;
 
 /**
