@@ -9,6 +9,7 @@ import org.longpo.checkpoint.ModelConfig;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
 import org.longpo.engine.EngineOptions;
+import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -28,6 +29,7 @@ import org.longpo.settings.Schema;
 import org.longpo.settings.Section;
 import org.longpo.settings.SeedOption;
 import org.longpo.settings.Variants;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code longpo evaluate}: a model's figures. */
@@ -38,12 +40,14 @@ import picocli.CommandLine.Command;
         "The documents are the haystack and the text for bits per byte; with --hold-out-share only"
             + " the part that generate left out with the same share and seed. RUN then holds"
             + " evaluation.json and, for each task, a log TASK.jsonl with every answer. Given again"
-            + " with more tasks (--qa adds some), the command computes only what is missing.")
+            + " with more tasks (--qa and --data add some), the command computes only what is"
+            + " missing.")
 final class EvaluateCommand extends OptionCommand {
   /** Input and output of the command. */
   @Section("Run")
   record Run(
-      @RunOptions.Documents List<Path> documents,
+      @Option(defaultText = "none", meaning = "Files, or folders with such files.")
+          List<Path> documents,
       @Option(
               defaultText = "a quarter, half and all of the model's context",
               meaning =
@@ -63,6 +67,11 @@ final class EvaluateCommand extends OptionCommand {
       @SeedOption long seed) {}
 
   private final List<Task<?>> tasks;
+
+  @CommandLine.Option(
+      names = "--list",
+      description = "Print all tasks, what they measure and what they need, and exit.")
+  private boolean list;
 
   /**
    * @param tasks all that there are; their options are options of the command
@@ -85,18 +94,20 @@ final class EvaluateCommand extends OptionCommand {
   }
 
   @Override
+  boolean printsInstead() {
+    if (list) {
+      console.out().print(TaskTable.of(tasks));
+    }
+    return list;
+  }
+
+  @Override
   void run(OptionValues given) {
     Run run = given.read(Run.class);
     EvaluateOptions options = given.read(EvaluateOptions.class);
     ModelChoice requested = ModelCheck.choiceWithRope(given);
     ContextWindow window = ContextWindow.of(requested.folder());
-    DocumentSource documents =
-        RunOptions.source(run.documents(), options.qa().stream().toList(), run.out(), console);
-    Optional<QuestionFile> questions = options.qa().map(QuestionFile::read);
-    EvaluationInputs inputs =
-        run.holdOutShare() == 0
-            ? HeldOutText.all(documents, questions)
-            : HeldOutText.of(documents, run.holdOutShare(), run.seed(), questions);
+    EvaluationInputs inputs = inputs(run, options);
     ModelChoice choice = ModelCheck.check(requested, run.out(), console);
     TaskSelection selection = options.selection(given, tasks);
     EvaluationSettings settings;
@@ -137,6 +148,20 @@ final class EvaluateCommand extends OptionCommand {
       console.out().print(EvaluationText.of(evaluation));
       console.out().println("figures: " + folder.path().resolve(EvaluateStage.RESULT_FILE));
     }
+  }
+
+  private EvaluationInputs inputs(Run run, EvaluateOptions options) {
+    Optional<QuestionFile> questions = options.qa().map(QuestionFile::read);
+    BenchmarkData data = options.benchmarks();
+    if (run.documents().isEmpty()) {
+      return new EvaluationInputs(List.of(), List.of(), questions, data);
+    }
+    DocumentSource documents =
+        RunOptions.source(run.documents(), options.files(), run.out(), console);
+    return (run.holdOutShare() == 0
+            ? HeldOutText.all(documents, questions)
+            : HeldOutText.of(documents, run.holdOutShare(), run.seed(), questions))
+        .with(data);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.longpo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.error.UserError;
+import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskOptions;
@@ -28,6 +30,7 @@ import org.longpo.settings.ValueTypes;
  *
  * @param tasks names of the tasks to run; empty: all whose inputs are given
  * @param qa a file of questions about passages
+ * @param data the folder with the files of published benchmarks
  */
 @Section("Evaluation")
 record EvaluateOptions(
@@ -42,7 +45,13 @@ record EvaluateOptions(
             meaning =
                 "Questions about passages, JSON Lines with passage, question, answers: each given"
                     + " the passage alone and inside haystacks.")
-        Optional<Path> qa) {
+        Optional<Path> qa,
+    @Option(
+            defaultText = "none",
+            label = "DIR",
+            meaning =
+                "Files of published benchmarks, under the names that longpo evaluate --list shows.")
+        Optional<Path> data) {
   /** {@link #selection} knows the names. */
   static final class TaskNames implements ValueType.Factory {
     @Override
@@ -63,8 +72,8 @@ record EvaluateOptions(
   static Schema named(Schema schema, List<Task<?>> known) {
     return schema.withMeaning(
         "tasks",
-        "Tasks to run, with commas: "
-            + String.join(", ", known.stream().map(task -> task.info().id()).toList())
+        "Tasks or groups of tasks to run, with commas: "
+            + String.join(", ", TaskSelection.names(known))
             + ".");
   }
 
@@ -79,6 +88,26 @@ record EvaluateOptions(
 
   private static SuppliedValues modelWindow(ContextWindow window) {
     return SuppliedValues.of(TaskOptions.MODEL_WINDOW, window.tokens());
+  }
+
+  /**
+   * The files of published benchmarks.
+   *
+   * @throws UserError if the folder is none
+   */
+  BenchmarkData benchmarks() {
+    data.filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(
+            missing -> {
+              throw new UserError(
+                  "--data " + missing + " is no folder; give the one with the benchmarks' files.");
+            });
+    return new BenchmarkData(data);
+  }
+
+  /** Files that are read and are no documents, wherever they lie. */
+  List<Path> files() {
+    return qa.stream().toList();
   }
 
   /**

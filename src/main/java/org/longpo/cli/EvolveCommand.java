@@ -80,7 +80,8 @@ final class EvolveCommand extends OptionCommand {
     DocumentSource documents =
         RunOptions.source(
             run.documents(),
-            Stream.concat(evaluate.qa().stream(), GenerateDefaults.instructionFile(given).stream())
+            Stream.concat(
+                    evaluate.files().stream(), GenerateDefaults.instructionFile(given).stream())
                 .toList(),
             run.out(),
             console);
@@ -91,6 +92,7 @@ final class EvolveCommand extends OptionCommand {
             choice,
             run.documents().stream().map(Path::toString).toList(),
             evaluate.qa().map(Path::toString),
+            evaluate.benchmarks().folder().map(Path::toString),
             run.lengths().stream()
                 .map(
                     length ->

@@ -23,8 +23,20 @@ abstract class OptionCommand implements Runnable {
   /** Adds the values of computed defaults to a print-out; others are shown by their rule. */
   void addTo(OptionListing listing, OptionValues given) {}
 
+  /**
+   * Prints what the user asked for instead of the command's work, which needs no options.
+   *
+   * @return whether it did
+   */
+  boolean printsInstead() {
+    return false;
+  }
+
   @Override
   public final void run() {
+    if (printsInstead()) {
+      return;
+    }
     OptionValues given = flags.read();
     if (!flags.wantsListing()) {
       run(given);

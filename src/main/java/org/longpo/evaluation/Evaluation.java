@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param tasks those that are finished, in the order of the registry
  */
 public record Evaluation(int format, String model, List<TaskResult> tasks) {
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   public Evaluation {
     tasks = List.copyOf(tasks);

@@ -11,12 +11,27 @@ import org.longpo.files.Sha256;
  * @param haystack texts that haystacks are cut from, in this order
  * @param heldOut texts, or spans of texts, that no model under test was trained on
  * @param questions questions about passages
+ * @param data files of published benchmarks
  */
 public record EvaluationInputs(
-    List<SourceText> haystack, List<SourceText> heldOut, Optional<QuestionFile> questions) {
+    List<SourceText> haystack,
+    List<SourceText> heldOut,
+    Optional<QuestionFile> questions,
+    BenchmarkData data) {
   public EvaluationInputs {
     haystack = List.copyOf(haystack);
     heldOut = List.copyOf(heldOut);
+  }
+
+  /** Without files of benchmarks. */
+  public EvaluationInputs(
+      List<SourceText> haystack, List<SourceText> heldOut, Optional<QuestionFile> questions) {
+    this(haystack, heldOut, questions, BenchmarkData.NONE);
+  }
+
+  /** The same with files of benchmarks. */
+  public EvaluationInputs with(BenchmarkData benchmarks) {
+    return new EvaluationInputs(haystack, heldOut, questions, benchmarks);
   }
 
   /** Of the texts' contents; where the files lie does not matter. */

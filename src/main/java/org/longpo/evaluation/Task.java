@@ -1,5 +1,6 @@
 package org.longpo.evaluation;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,24 @@ public interface Task<O extends Record> {
    * Empty where it can run.
    */
   Optional<String> missing(EvaluationInputs inputs, EvaluationSettings settings);
+
+  /** Where the task's data comes from, for {@code longpo evaluate --list}: a few words. */
+  String data();
+
+  /** Solved examples before each question, by default; 0 where the task has none. */
+  default int shots() {
+    return 0;
+  }
+
+  /** Names under which a user may select it together with other tasks, such as "ruler". */
+  default List<String> groups() {
+    return List.of();
+  }
+
+  /** Whether it runs only where it or a group of it is named: it takes long, or needs no input. */
+  default boolean onlyWhenNamed() {
+    return false;
+  }
 
   /** The items, and what they depend on besides the options. Called where nothing is missing. */
   TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, O options);

@@ -1,9 +1,11 @@
 package org.longpo.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.SequencedSet;
 import org.longpo.error.Nearest;
 import org.longpo.error.UserError;
 
@@ -19,26 +21,41 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
 
   /**
    * @param known all tasks there are
-   * @param names ids of the tasks to run; empty for all whose inputs are there
-   * @throws UserError with the nearest name if there is no task of a name
+   * @param names ids of the tasks to run, or groups of tasks; empty for all whose inputs are there
+   * @throws UserError with the nearest name if there is no task or group of a name
    */
   public static TaskSelection of(List<Task<?>> known, List<String> names) {
     if (names.isEmpty()) {
-      return new TaskSelection(known, false);
+      return new TaskSelection(
+          known.stream().filter(task -> !task.onlyWhenNamed()).toList(), false);
     }
-    List<String> ids = known.stream().map(task -> task.info().id()).toList();
+    SequencedSet<String> all = names(known);
     for (String name : names) {
-      if (!ids.contains(name)) {
+      if (!all.contains(name)) {
         throw new UserError(
-            "There is no task '%s'%s: the tasks are %s."
+            "There is no task '%s'%s; longpo evaluate --list shows all."
                 .formatted(
                     name,
-                    Nearest.to(name, ids).map(near -> " (did you mean '" + near + "'?)").orElse(""),
-                    String.join(", ", ids)));
+                    Nearest.to(name, all)
+                        .map(near -> " (did you mean '" + near + "'?)")
+                        .orElse("")));
       }
     }
     return new TaskSelection(
-        known.stream().filter(task -> names.contains(task.info().id())).toList(), true);
+        known.stream()
+            .filter(
+                task ->
+                    names.contains(task.info().id()) || !Collections.disjoint(names, task.groups()))
+            .toList(),
+        true);
+  }
+
+  /** The names that may be given: groups, and tasks by their ids. */
+  public static SequencedSet<String> names(List<Task<?>> known) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    known.forEach(task -> names.addAll(task.groups()));
+    known.forEach(task -> names.add(task.info().id()));
+    return names;
   }
 
   /** Those of one kind. */
@@ -56,11 +73,8 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
     List<PlannedTask> planned = planPossible(inputs, settings);
     if (planned.isEmpty()) {
       throw new UserError(
-          "There is nothing to evaluate: "
-              + tasks.stream()
-                  .map(task -> task.info().id() + " needs " + need(task, inputs, settings))
-                  .collect(Collectors.joining("; "))
-              + ".");
+          "There is nothing to evaluate: no task has its inputs; give --documents, --qa or --data"
+              + " (longpo evaluate --list shows what each task needs).");
     }
     return planned;
   }
@@ -81,9 +95,5 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
       }
     }
     return planned;
-  }
-
-  private static String need(Task<?> task, EvaluationInputs inputs, EvaluationSettings settings) {
-    return task.missing(inputs, settings).orElseThrow();
   }
 }

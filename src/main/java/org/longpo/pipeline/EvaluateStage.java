@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.longpo.evaluation.BatchSize;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -74,7 +75,8 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
       Evaluation evaluation =
           run(
               planned,
-              new TaskRunner(tested, open.identity(), context, progress, cancellation),
+              new TaskRunner(
+                  tested, open.identity(), context, BatchSize.DEFAULT, progress, cancellation),
               folder);
       evaluation.reasoning().warning().ifPresent(sentence -> progress.say("warning: " + sentence));
       return evaluation;

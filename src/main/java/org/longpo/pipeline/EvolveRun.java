@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.documents.DocumentSource;
+import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.QuestionFile;
@@ -105,10 +106,11 @@ public final class EvolveRun {
   private EvaluationInputs inputs(DocumentSource documents) {
     GenerateSettings first = settings.rounds().getFirst().generate();
     return HeldOutText.of(
-        documents,
-        first.cut().holdOutShare(),
-        first.seed(),
-        settings.questions().map(Path::of).map(QuestionFile::read));
+            documents,
+            first.cut().holdOutShare(),
+            first.seed(),
+            settings.questions().map(Path::of).map(QuestionFile::read))
+        .with(new BenchmarkData(settings.data().map(Path::of)));
   }
 
   /** Runs to the end. */

@@ -14,6 +14,7 @@ import org.longpo.settings.OptionRecords;
  * @param model the model that the first round starts from
  * @param documents paths of files and folders
  * @param questions a file of questions for QA; empty: none
+ * @param data a folder with files of published benchmarks; empty: none
  * @param rounds one per length, in their order
  * @param evaluation what every model is evaluated on; tasks may be added to it in a run that is
  *     done
@@ -22,6 +23,7 @@ public record EvolveSettings(
     ModelChoice model,
     List<String> documents,
     Optional<String> questions,
+    Optional<String> data,
     List<RoundSettings> rounds,
     EvaluationSettings evaluation) {
   public EvolveSettings {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.longpo.evaluation.BatchSize;
+import org.longpo.evaluation.ItemBatch;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.PlannedTask;
@@ -29,6 +31,7 @@ record TaskRunner(
     Model model,
     StageIdentity tested,
     TaskContext context,
+    BatchSize batchSize,
     Progress progress,
     Cancellation cancellation) {
   StageIdentity identity(PlannedTask task) {
@@ -42,7 +45,7 @@ record TaskRunner(
   /**
    * Runs a task to its end.
    *
-   * @throws org.longpo.progress.CancelledException if asked to stop between two passes
+   * @throws org.longpo.progress.CancelledException if asked to stop between two batches
    */
   TaskResult run(PlannedTask task, Path file) {
     List<TaskItem> items = task.plan().items().apply(context);
@@ -71,15 +74,23 @@ record TaskRunner(
       return;
     }
     List<ItemResult> soFar = new ArrayList<>(log.results().subList(before, before + done));
+    List<Integer> borders = batchSize.borders(items);
     try (Progress.Task work =
         progress.start(
             title(task, items.getFirst().length()), task.units().items(), done, items.size())) {
-      for (TaskItem item : items.subList(done, items.size())) {
+      for (int batch = 0; batch + 1 < borders.size(); batch++) {
+        int from = borders.get(batch);
+        int to = borders.get(batch + 1);
+        if (to <= soFar.size()) {
+          continue;
+        }
         cancellation.throwIfRequested();
-        ItemResult result = item.run().apply(model);
-        log.append(result);
-        soFar.add(result);
-        work.advance(1, result.modelTokens(), figure(task, soFar));
+        List<ItemResult> results = ItemBatch.run(model, items.subList(from, to));
+        for (ItemResult result : results.subList(soFar.size() - from, results.size())) {
+          log.append(result);
+          soFar.add(result);
+          work.advance(1, result.modelTokens(), figure(task, soFar));
+        }
       }
     }
   }

@@ -138,7 +138,8 @@ public record Demo(Path folder, DemoScale scale, long seed) {
             ChatSettings.DEFAULTS,
             EngineOptions.DEFAULTS),
         List.of(documents().toString()),
-        Optional.empty(),
+        /* questions= */ Optional.empty(),
+        /* data= */ Optional.empty(),
         scale.rounds().stream()
             .map(round -> new RoundSettings(generate(round), train(round)))
             .toList(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evaluation.Evaluation;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.files.Json;
 import org.longpo.pipeline.EvaluateStage;
 
@@ -53,6 +54,37 @@ class EvaluateCommandTest {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
     assertThat(result.err()).contains(words);
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void shouldListAllTasksWithWhatTheyNeed() {
+    KilledProcess.Result list = KilledProcess.inProcess(List.of("evaluate", "--list"));
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out().lines().map(line -> line.split(" ")[0]).skip(1))
+        .containsExactlyElementsOf(Tasks.ALL.stream().map(task -> task.info().id()).toList());
+    assertThat(list.out()).containsPattern("bits-per-byte +- +bits per byte +0 +--documents\n");
+  }
+
+  @Test
+  void shouldEvaluateQuestionsWithoutDocuments() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("qa.jsonl"),
+            "{\"passage\": \"A passage.\", \"question\": \"What?\", \"answers\": [\"it\"]}\n");
+    KilledProcess.Result result =
+        KilledProcess.inProcess(
+            List.of(
+                "evaluate",
+                "--model",
+                folder.resolve("model").toString(),
+                "--qa",
+                questions.toString(),
+                "--answer-tokens",
+                "2",
+                "--out",
+                run.toString()));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("qa, exact match: ").doesNotContain("needle");
   }
 
   @Test
@@ -158,7 +190,7 @@ class EvaluateCommandTest {
     KilledProcess.Result unknown = evaluate("--tasks", "needle,qq");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err())
-        .contains("--tasks: There is no task 'qq' (did you mean 'qa'?)", "bits-per-byte");
+        .contains("--tasks: There is no task 'qq' (did you mean 'qa'?)", "--list");
   }
 
   @Test

@@ -24,15 +24,17 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Metric;
+import org.longpo.evaluation.PromptHash;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Slice;
+import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.files.Json;
-import org.longpo.inference.Model;
+import org.longpo.inference.Scorer;
 import org.longpo.objective.Objectives;
 import org.longpo.pipeline.EvolveRun;
 import org.longpo.progress.Cancellation;
@@ -82,6 +84,11 @@ class ToyTaskTest {
     }
 
     @Override
+    public String data() {
+      return "two texts of this file";
+    }
+
+    @Override
     public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
       return new TaskPlan(Map.of(), Map.of(), context -> items(context, options));
     }
@@ -90,26 +97,31 @@ class ToyTaskTest {
       List<TaskItem> items = new ArrayList<>();
       for (int i = 0; i < options.questions(); i++) {
         int index = i;
-        items.add(new TaskItem(0, index, () -> {}, model -> choose(context, model, index)));
+        items.add(new TaskItem(0, index, 1, () -> {}, () -> choose(context, index)));
       }
       return items;
     }
 
-    private static ItemResult choose(TaskContext context, Model model, int index) {
+    private static Step choose(TaskContext context, int index) {
       // Both words in one pass over what they share.
       List<int[]> options =
           Stream.of("the old gardener", "the old xylophone")
               .map(text -> context.prompts().encode(text).tokens())
               .toList();
-      List<double[]> logProbs = model.scorer().logProbs(options, new int[] {1, 1});
-      double right = Arrays.stream(logProbs.getFirst()).sum();
-      double wrong = Arrays.stream(logProbs.getLast()).sum();
+      return new Step.Score(
+          options, new int[] {1, 1}, scored -> new Step.Done(result(options, scored, index)));
+    }
+
+    private static ItemResult result(List<int[]> options, List<Scorer.Scored> scored, int index) {
+      double right = Arrays.stream(scored.getFirst().logProbs()).sum();
+      double wrong = Arrays.stream(scored.getLast().logProbs()).sum();
       Sample sample =
           new Sample(
               Optional.of(new Slice("subject", index % 2, "subject " + index % 2)),
+              PromptHash.of(options.getFirst()),
               Map.of("accuracy", right > wrong ? 1.0 : 0.0),
               Optional.empty());
-      return new ItemResult(0, index, index, 1, List.of(sample));
+      return new ItemResult(0, index, index, List.of(sample));
     }
   }
 

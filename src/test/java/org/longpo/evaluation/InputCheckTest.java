@@ -80,7 +80,8 @@ class InputCheckTest {
     TaskContext context = new TaskContext(counting);
     for (PlannedTask task : ALL.plan(INPUTS, settings(150, 300))) {
       for (TaskItem item : task.plan().items().apply(context)) {
-        assertThat(item.run().apply(counting.words.model()).samples()).isNotEmpty();
+        assertThat(ItemBatch.run(counting.words.model(), List.of(item)).getFirst().samples())
+            .isNotEmpty();
       }
     }
     assertThat(counting.prompts).as("every context is built once").isEqualTo(checked);

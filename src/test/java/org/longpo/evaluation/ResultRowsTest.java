@@ -32,6 +32,7 @@ class ResultRowsTest {
   private static Sample answered(double depth, boolean correct) {
     return new Sample(
         Optional.of(Slice.ofDepth(depth)),
+        "hash",
         Map.of("accuracy", correct ? 1.0 : 0.0, "token_f1", correct ? 1 : 0.5),
         Optional.empty());
   }
@@ -163,13 +164,13 @@ class ResultRowsTest {
   }
 
   private static ItemResult result(int length, Sample... samples) {
-    return new ItemResult(length, 0, 0, 1, List.of(samples));
+    return new ItemResult(length, 0, 0, List.of(samples));
   }
 
   private static ItemResult result(int length, int cluster, int right, int wrong) {
     List<Sample> samples =
         IntStream.range(0, right + wrong).mapToObj(i -> answered(0, i < right)).toList();
-    return new ItemResult(length, 0, cluster, 1, samples);
+    return new ItemResult(length, 0, cluster, samples);
   }
 
   private static ItemResult window(int document, double bits, int bytes) {
@@ -177,10 +178,10 @@ class ResultRowsTest {
         0,
         0,
         document,
-        1,
         List.of(
             new Sample(
                 Optional.empty(),
+                "hash",
                 Map.of("bits", bits, "bytes", (double) bytes),
                 Optional.empty())));
   }

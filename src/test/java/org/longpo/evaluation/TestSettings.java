@@ -2,6 +2,7 @@ package org.longpo.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.evaluation.tasks.PassageQaTask;
 import org.longpo.settings.OptionRecords;
@@ -25,6 +26,7 @@ public final class TestSettings {
         new HaystackSettings(
             lengths, List.of(0.0, 50.0, 100.0), /* questionsPerHaystack= */ 4, haystacksPerLength),
         /* answerTokens= */ 6,
+        /* limit= */ Optional.empty(),
         /* seed= */ 7,
         TaskOptions.DEFAULTS
             .with(new BitsPerByteTask(), new BitsPerByteTask.Options(windowTokens, maxWindows))

@@ -1,10 +1,10 @@
 package org.longpo.evaluation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -39,8 +39,7 @@ public final class WordModel implements Writer, Scorer, Prompts {
   private final UnaryOperator<String> answer;
   private final double nats;
   private final OptionalInt beginToken;
-  private final Map<String, Integer> idByWord = new LinkedHashMap<>();
-  private final List<String> words = new ArrayList<>();
+  private final Map<Integer, String> words = new HashMap<>();
   public int passes;
 
   public WordModel(UnaryOperator<String> answer) {
@@ -121,7 +120,9 @@ public final class WordModel implements Writer, Scorer, Prompts {
 
   @Override
   public List<Scored> score(List<int[]> sequences, int[] starts) {
-    throw new UnsupportedOperationException();
+    return logProbs(sequences, starts).stream()
+        .map(logProbs -> new Scored(logProbs, /* greedy= */ true))
+        .toList();
   }
 
   @Override
@@ -133,16 +134,19 @@ public final class WordModel implements Writer, Scorer, Prompts {
         .toList();
   }
 
-  String text(int[] tokens) {
-    return Arrays.stream(tokens).mapToObj(words::get).collect(Collectors.joining(" "));
+  public String text(int[] tokens) {
+    return Arrays.stream(tokens)
+        .mapToObj(id -> Objects.requireNonNull(words.get(id)))
+        .collect(Collectors.joining(" "));
   }
 
   private int id(String word) {
-    return idByWord.computeIfAbsent(
-        word,
-        added -> {
-          words.add(added);
-          return words.size() - 1;
-        });
+    // Of the word alone: a model that is asked in another order has the same ids.
+    int id = word.hashCode() & Integer.MAX_VALUE;
+    String before = words.putIfAbsent(id, word);
+    if (before != null && !before.equals(word)) {
+      throw new IllegalStateException(before + " and " + word + " have the same id");
+    }
+    return id;
   }
 }

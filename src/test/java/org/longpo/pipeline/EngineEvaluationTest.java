@@ -21,6 +21,7 @@ import org.longpo.engine.LanguageModel;
 import org.longpo.engine.RandomModel;
 import org.longpo.engine.Scorer;
 import org.longpo.engine.attention.KernelChoice;
+import org.longpo.evaluation.BatchSize;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -141,6 +142,7 @@ class EngineEvaluationTest {
             model,
             StageIdentity.of("random"),
             new TaskContext(new Characters(tokenizer)),
+            BatchSize.DEFAULT,
             Progress.NONE,
             Cancellation.NEVER),
         folder.resolve(run));

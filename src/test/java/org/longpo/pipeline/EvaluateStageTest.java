@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.AnsweredQuestion;
+import org.longpo.evaluation.BatchSize;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
@@ -64,6 +65,9 @@ class EvaluateStageTest {
 
   private EvaluationInputs inputs;
 
+  /** One item after the other, so that tests count items. */
+  private BatchSize batchSize = new BatchSize(1, 1);
+
   @BeforeEach
   void writeQuestions() throws IOException {
     StringBuilder rows = new StringBuilder();
@@ -90,6 +94,7 @@ class EvaluateStageTest {
         List.of(tasks),
         SETTINGS.haystacks(),
         SETTINGS.answerTokens(),
+        SETTINGS.limit(),
         SETTINGS.seed(),
         SETTINGS.options());
   }
@@ -101,10 +106,9 @@ class EvaluateStageTest {
         OptionalInt.empty());
   }
 
-  private static TaskRunner runner(
-      WordModel model, StageIdentity identity, Cancellation cancellation) {
+  private TaskRunner runner(WordModel model, StageIdentity identity, Cancellation cancellation) {
     return new TaskRunner(
-        model.model(), identity, new TaskContext(model), Progress.NONE, cancellation);
+        model.model(), identity, new TaskContext(model), batchSize, Progress.NONE, cancellation);
   }
 
   private Evaluation run(WordModel model, String run, Cancellation cancellation) {
@@ -207,6 +211,7 @@ class EvaluateStageTest {
 
   @Test
   void shouldEndWithSameBytesWhereverItWasKilled() throws IOException {
+    batchSize = new BatchSize(10_000, 2);
     run(model(), "whole", Cancellation.NEVER);
     Path whole = folder.resolve("whole");
     long bytes = 0;
@@ -251,6 +256,7 @@ class EvaluateStageTest {
 
   @Test
   void shouldAskNothingAgainWhenComplete() {
+    batchSize = BatchSize.DEFAULT;
     Evaluation evaluation = run(model(), "run", Cancellation.NEVER);
     WordModel again = model();
     assertThat(run(again, "run", Cancellation.NEVER)).isEqualTo(evaluation);
@@ -291,6 +297,7 @@ class EvaluateStageTest {
             List.of("needle"),
             otherWindow.haystacks(),
             otherWindow.answerTokens(),
+            otherWindow.limit(),
             otherWindow.seed(),
             otherWindow.options());
     run(again, needles, inputs, "run");
@@ -359,11 +366,11 @@ class EvaluateStageTest {
   @Test
   void shouldRefuseFiguresOfAnotherFormat() throws IOException {
     run(model(), only("needle"), inputs, "run");
-    replaceInFigures("\"format\" : 3", "\"format\" : 2");
+    replaceInFigures("\"format\" : " + Evaluation.FORMAT, "\"format\" : 2");
     assertThatThrownBy(() -> run(model(), only("qa"), inputs, "run"))
         .isInstanceOf(UserError.class)
         .hasMessageEndingWith(
-            "evaluation.json is of another version of longpo (format 2, expected 3); give another"
+            "evaluation.json is of another version of longpo (format 2, expected 4); give another"
                 + " folder.");
   }
 
@@ -406,8 +413,8 @@ class EvaluateStageTest {
     EvaluationInputs none = new EvaluationInputs(List.of(), List.of(), Optional.empty());
     assertThatThrownBy(() -> run(model(), SETTINGS, none, "run"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("nothing to evaluate: needle needs haystack texts (--documents)")
-        .hasMessageContaining("; qa needs a file of questions (--qa);");
+        .hasMessageContaining("nothing to evaluate: no task has its inputs; give --documents")
+        .hasMessageContaining("longpo evaluate --list");
   }
 
   @Test
@@ -422,8 +429,7 @@ class EvaluateStageTest {
     assertThatThrownBy(() -> run(model(), only("needles"), inputs, "run"))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "There is no task 'needles' (did you mean 'needle'?): the tasks are needle,"
-                + " qa-haystack, qa, bits-per-byte.");
+            "There is no task 'needles' (did you mean 'needle'?); longpo evaluate --list shows all.");
   }
 
   private List<ItemResult> log(String run, String log) {

@@ -12,14 +12,15 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Metric;
+import org.longpo.evaluation.ModelWindow;
+import org.longpo.evaluation.PromptHash;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.SourceText;
+import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
-import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.inference.Model;
 import org.longpo.settings.DerivedDefault;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -72,14 +73,6 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
       OptionChecks.require(Options.class, windowTokens, maxWindows);
     }
 
-    /** The model's own window. */
-    static final class ModelWindow implements DerivedDefault {
-      @Override
-      public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
-        return supplied.find(TaskOptions.MODEL_WINDOW, Integer.class);
-      }
-    }
-
     /** Enough windows for a small standard error, and no more. */
     static final class EnoughWindows implements DerivedDefault {
       private static final int TOKENS = 200_000;
@@ -120,11 +113,16 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   }
 
   @Override
+  public String data() {
+    return "--documents";
+  }
+
+  @Override
   public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
     return new TaskPlan(
         Map.of("held-out texts", inputs.heldOutSha256()),
-        Map.of(),
-        context -> new Windows(context.prompts(), options, inputs.heldOut()).items());
+        settings.limitValue(),
+        context -> new Windows(context.prompts(), options, settings, inputs.heldOut()).items());
   }
 
   /**
@@ -134,7 +132,8 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
   @SuppressWarnings("ArrayRecordComponent")
   private record Window(int source, int[] sequence, int scoreStart, int startChar, int bytes) {}
 
-  private record Windows(Prompts prompts, Options options, List<SourceText> texts) {
+  private record Windows(
+      Prompts prompts, Options options, EvaluationSettings settings, List<SourceText> texts) {
     /**
      * @throws UserError if no text has a token to score
      */
@@ -149,11 +148,13 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
                 .formatted(String.join(", ", texts.stream().map(SourceText::name).toList())));
       }
       List<TaskItem> items = new ArrayList<>();
-      int count = Math.min(windows.size(), options.maxWindows());
+      int count = settings.limited(Math.min(windows.size(), options.maxWindows()));
       for (int i = 0; i < count; i++) {
         int index = i;
         Window window = windows.get((int) ((long) i * windows.size() / count));
-        items.add(new TaskItem(0, index, () -> {}, model -> measure(model, window, index)));
+        items.add(
+            new TaskItem(
+                0, index, window.sequence().length, () -> {}, () -> measure(window, index)));
       }
       return items;
     }
@@ -189,12 +190,14 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
       return windows;
     }
 
-    private ItemResult measure(Model model, Window window, int index) {
-      double[] nats =
-          model
-              .scorer()
-              .logProbs(List.of(window.sequence()), new int[] {window.scoreStart()})
-              .getFirst();
+    private static Step measure(Window window, int index) {
+      return new Step.Score(
+          List.of(window.sequence()),
+          new int[] {window.scoreStart()},
+          scored -> new Step.Done(result(window, index, scored.getFirst().logProbs())));
+    }
+
+    private static ItemResult result(Window window, int index, double[] nats) {
       double bits = -Arrays.stream(nats).sum() / Math.log(2);
       Map<String, Double> values =
           Map.of(
@@ -207,8 +210,9 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
           0,
           index,
           window.source(),
-          window.sequence().length,
-          List.of(new Sample(Optional.empty(), values, Optional.empty())));
+          List.of(
+              new Sample(
+                  Optional.empty(), PromptHash.of(window.sequence()), values, Optional.empty())));
     }
 
     /**
@@ -216,7 +220,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
      */
     private static int characterBorder(TokenSpans spans, int from, int token) {
       for (int border = token; border > from; border--) {
-        if (beginsCharacter(spans, border)) {
+        if (spans.beginsCharacter(border)) {
           return border;
         }
       }
@@ -226,14 +230,10 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
     /** The first token after {@code token} that begins a character, or the end. */
     private static int characterBorderAfter(TokenSpans spans, int token) {
       int border = token + 1;
-      while (!beginsCharacter(spans, border)) {
+      while (!spans.beginsCharacter(border)) {
         border++;
       }
       return border;
-    }
-
-    private static boolean beginsCharacter(TokenSpans spans, int token) {
-      return token >= spans.tokens().length || spans.starts()[token] >= spans.ends()[token - 1];
     }
 
     private static int[] prepend(int first, int[] rest) {

@@ -18,6 +18,7 @@ import org.longpo.evaluation.QuestionPrompts;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Seeds;
 import org.longpo.evaluation.Slice;
+import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
@@ -28,7 +29,6 @@ import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
 import org.longpo.evaluation.tasks.PassageQuestions.PassageQuestion;
-import org.longpo.inference.Model;
 import org.longpo.settings.Section;
 
 /**
@@ -69,6 +69,11 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
   }
 
   @Override
+  public String data() {
+    return "--qa, hidden in --documents";
+  }
+
+  @Override
   public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
     QuestionFile file = inputs.questions().orElseThrow();
     return new TaskPlan(
@@ -101,7 +106,7 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
         int from = 0;
         int passagesBefore = 0;
         int cluster = 0;
-        int haystacks = settings.haystacks().haystacksPerLength();
+        int haystacks = settings.limited(settings.haystacks().haystacksPerLength());
         for (int index = 0; index < haystacks && from < questions.size(); index++) {
           int to = endOfGroup(questions, from, length);
           List<PassageQuestion> group = questions.subList(from, to);
@@ -114,8 +119,9 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
               new TaskItem(
                   length,
                   index,
+                  length,
                   () -> haystack(group, planted, place),
-                  model -> ask(model, group, planted, place)));
+                  () -> ask(group, planted, place)));
           from = to;
           passagesBefore += planted.size();
         }
@@ -184,12 +190,26 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
           .build(Seeds.random(settings.seed(), "qa haystack", place.length(), place.index()));
     }
 
-    private ItemResult ask(
-        Model model, List<PassageQuestion> group, List<Planted> planted, Place place) {
+    private Step ask(List<PassageQuestion> group, List<Planted> planted, Place place) {
+      Haystack haystack = haystack(group, planted, place);
+      return PromptAnswers.ask(
+          haystack.prompts(),
+          settings.answerTokens(),
+          answers ->
+              new ItemResult(
+                  place.length(),
+                  place.index(),
+                  place.cluster(),
+                  samples(group, planted, haystack, answers)));
+    }
+
+    private static List<Sample> samples(
+        List<PassageQuestion> group,
+        List<Planted> planted,
+        Haystack haystack,
+        PromptAnswers answers) {
       List<QuestionFile.Passage> passages =
           List.copyOf(PassageQuestions.byPassage(group).sequencedKeySet());
-      Haystack haystack = haystack(group, planted, place);
-      PromptAnswers answers = PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < group.size(); i++) {
         QuestionFile.Question question = group.get(i).question();
@@ -198,13 +218,14 @@ public final class HaystackQaTask implements Task<HaystackQaTask.Options> {
             new HashMap<>(PassageQuestions.scores(answers.text(i), question));
         values.put("placed_percent", haystack.depthPercents().get(passage));
         samples.add(
-            new Sample(
+            answers.sample(
+                i,
                 Optional.of(Slice.ofDepth(planted.get(passage).depthPercent())),
                 values,
-                Optional.of(PassageQuestions.answered(answers, i, question))));
+                question.text(),
+                question.answers()));
       }
-      return new ItemResult(
-          place.length(), place.index(), place.cluster(), answers.modelTokens(), samples);
+      return samples;
     }
   }
 }

@@ -15,6 +15,7 @@ import org.longpo.evaluation.QuestionPrompts;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Seeds;
 import org.longpo.evaluation.Slice;
+import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
@@ -25,7 +26,6 @@ import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
 import org.longpo.evaluation.scoring.SquadScore;
-import org.longpo.inference.Model;
 
 /**
  * Needle in a haystack: facts are hidden in a long text, one question asks for each, and an answer
@@ -61,6 +61,11 @@ public final class NeedleTask implements Task<NeedleWording> {
   }
 
   @Override
+  public String data() {
+    return "facts hidden in --documents";
+  }
+
+  @Override
   public TaskPlan plan(
       EvaluationInputs inputs, EvaluationSettings settings, NeedleWording wording) {
     return new TaskPlan(
@@ -81,11 +86,11 @@ public final class NeedleTask implements Task<NeedleWording> {
       HaystackSettings haystacks = settings.haystacks();
       List<TaskItem> items = new ArrayList<>();
       for (int length : haystacks.lengths()) {
-        for (int i = 0; i < haystacks.haystacksPerLength(); i++) {
+        for (int i = 0; i < settings.limited(haystacks.haystacksPerLength()); i++) {
           int index = i;
           items.add(
               new TaskItem(
-                  length, index, () -> hide(length, index), model -> ask(model, length, index)));
+                  length, index, length, () -> hide(length, index), () -> ask(length, index)));
         }
       }
       return items;
@@ -109,25 +114,33 @@ public final class NeedleTask implements Task<NeedleWording> {
       return new Hidden(needles, planted, texts, haystack);
     }
 
-    private ItemResult ask(Model model, int length, int index) {
+    private Step ask(int length, int index) {
       Hidden hidden = hide(length, index);
       Haystack haystack = hidden.haystack();
-      PromptAnswers answers = PromptAnswers.of(model, haystack.prompts(), settings.answerTokens());
+      return PromptAnswers.ask(
+          haystack.prompts(),
+          settings.answerTokens(),
+          answers -> result(hidden, answers, length, index));
+    }
+
+    private static ItemResult result(Hidden hidden, PromptAnswers answers, int length, int index) {
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < hidden.needles().size(); i++) {
         Needle needle = hidden.needles().get(i);
         List<String> expected = List.of(needle.value());
         String answer = answers.text(i);
         samples.add(
-            new Sample(
+            answers.sample(
+                i,
                 Optional.of(Slice.ofDepth(hidden.planted().get(i).depthPercent())),
                 Map.of(
                     "accuracy", needle.isFoundIn(answer) ? 1.0 : 0.0,
                     "token_f1", SquadScore.tokenF1(answer, expected),
-                    "placed_percent", haystack.depthPercents().get(i)),
-                Optional.of(answers.answered(i, hidden.questions().get(i), expected))));
+                    "placed_percent", hidden.haystack().depthPercents().get(i)),
+                hidden.questions().get(i),
+                expected));
       }
-      return new ItemResult(length, index, index, answers.modelTokens(), samples);
+      return new ItemResult(length, index, index, samples);
     }
   }
 }

@@ -12,12 +12,12 @@ import org.longpo.evaluation.QuestionFile;
 import org.longpo.evaluation.QuestionPrompt;
 import org.longpo.evaluation.QuestionPrompts;
 import org.longpo.evaluation.Sample;
+import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
-import org.longpo.inference.Model;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
@@ -69,6 +69,11 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
   }
 
   @Override
+  public String data() {
+    return "--qa";
+  }
+
+  @Override
   public TaskPlan plan(EvaluationInputs inputs, EvaluationSettings settings, Options options) {
     QuestionFile file = inputs.questions().orElseThrow();
     return new TaskPlan(
@@ -81,35 +86,48 @@ public final class PassageQaTask implements Task<PassageQaTask.Options> {
     List<TaskItem> items(QuestionFile file) {
       List<PassageQuestions.PassageQuestion> all = PassageQuestions.shuffled(file, settings.seed());
       List<TaskItem> items = new ArrayList<>();
-      PassageQuestions.byPassage(all.subList(0, Math.min(all.size(), options.maxQuestions())))
+      PassageQuestions.byPassage(
+              all.subList(0, settings.limited(Math.min(all.size(), options.maxQuestions()))))
           .forEach(
               (passage, questions) -> {
                 int index = items.size();
                 items.add(
                     new TaskItem(
-                        0, index, () -> {}, model -> ask(model, passage.text(), questions, index)));
+                        0,
+                        index,
+                        TaskItem.tokensOf(passage.text()),
+                        () -> {},
+                        () -> ask(passage.text(), questions, index)));
               });
       return items;
     }
 
-    private ItemResult ask(
-        Model model, String passage, List<QuestionFile.Question> questions, int index) {
+    private Step ask(String passage, List<QuestionFile.Question> questions, int index) {
       List<Prompt> prompts =
           new QuestionPrompts(
                   context.prompts(),
                   options.prompt(),
                   questions.stream().map(QuestionFile.Question::text).toList())
               .prompts(passage);
-      PromptAnswers answers = PromptAnswers.of(model, prompts, settings.answerTokens());
+      return PromptAnswers.ask(
+          prompts,
+          settings.answerTokens(),
+          answers -> new ItemResult(0, index, index, samples(questions, answers)));
+    }
+
+    private static List<Sample> samples(
+        List<QuestionFile.Question> questions, PromptAnswers answers) {
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < questions.size(); i++) {
         samples.add(
-            new Sample(
+            answers.sample(
+                i,
                 Optional.empty(),
                 PassageQuestions.scores(answers.text(i), questions.get(i)),
-                Optional.of(PassageQuestions.answered(answers, i, questions.get(i)))));
+                questions.get(i).text(),
+                questions.get(i).answers()));
       }
-      return new ItemResult(0, index, index, answers.modelTokens(), samples);
+      return samples;
     }
   }
 }

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.longpo.evaluation.AnsweredQuestion;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.Metric;
-import org.longpo.evaluation.PromptAnswers;
 import org.longpo.evaluation.QuestionFile;
 import org.longpo.evaluation.Seeds;
 import org.longpo.evaluation.scoring.SquadScore;
@@ -66,10 +64,5 @@ final class PassageQuestions {
         SquadScore.exactMatch(answer, question.answers()) ? 1.0 : 0.0,
         "token_f1",
         SquadScore.tokenF1(answer, question.answers()));
-  }
-
-  static AnsweredQuestion answered(
-      PromptAnswers answers, int number, QuestionFile.Question question) {
-    return answers.answered(number, question.text(), question.answers());
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.ItemBatch;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.TaskContext;
@@ -48,7 +49,7 @@ class BitsPerByteTaskTest {
             .items()
             .apply(new TaskContext(prompts))
             .stream()
-            .flatMap(item -> item.run().apply(model).samples().stream())
+            .flatMap(item -> ItemBatch.run(model, List.of(item)).getFirst().samples().stream())
             .toList();
   }
 
