@@ -28,7 +28,7 @@ public final class PythonStrings {
   }
 
   /** White space as in Python's {@code str.isspace}; Java's leaves out the no-break spaces. */
-  static boolean isSpace(int codePoint) {
+  public static boolean isSpace(int codePoint) {
     return (codePoint >= 0x1C && codePoint <= 0x20)
         || (codePoint >= 0x09 && codePoint <= 0x0D)
         || codePoint == 0x85

@@ -3,18 +3,23 @@ package org.longpo.text;
 import org.longpo.jinja.PythonStrings;
 
 /**
- * White space as Python's {@code str.strip} removes it. Benchmarks are defined by Python programs,
- * and Java's {@link String#strip} leaves no-break spaces.
+ * White space as Python has it. Benchmarks and their scorers are Python programs: to them, a
+ * no-break space is white space, which Java's {@link String#strip} leaves.
  */
 public final class WhiteSpace {
   private WhiteSpace() {}
 
-  /** Without white space at both ends. */
+  /** {@code str.isspace} of one character. */
+  public static boolean isSpace(int codePoint) {
+    return PythonStrings.isSpace(codePoint);
+  }
+
+  /** {@code str.strip}: without white space at both ends. */
   public static String strip(String text) {
     return PythonStrings.strip(text, null, /* left= */ true, /* right= */ true);
   }
 
-  /** Without white space at the end. */
+  /** {@code str.rstrip}: without white space at the end. */
   public static String stripTrailing(String text) {
     return PythonStrings.strip(text, null, /* left= */ false, /* right= */ true);
   }
