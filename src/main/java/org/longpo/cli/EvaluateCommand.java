@@ -109,11 +109,12 @@ final class EvaluateCommand extends OptionCommand {
     ContextWindow window = ContextWindow.of(requested.folder());
     EvaluationInputs inputs = inputs(run, options);
     ModelChoice choice = ModelCheck.check(requested, run.out(), console);
+    Optional<ModelChoice> judge = options.judge(requested, run.out(), console);
     TaskSelection selection = options.selection(given, tasks);
     EvaluationSettings settings;
     try (EvaluationCheck check =
         EvaluationCheck.open(
-            choice, selection, inputs, console.progress(), console.cancellation())) {
+            choice, judge, selection, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
           new EvaluationLengths(check, tasks, context, console::warn)
@@ -136,7 +137,7 @@ final class EvaluateCommand extends OptionCommand {
             .with("seed", run.seed());
     try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       Evaluation evaluation =
-          new EvaluateStage(choice, settings, tasks)
+          new EvaluateStage(choice, settings, tasks, judge)
               .run(folder.path(), inputs, console.progress(), console.cancellation());
       EvaluateOptions.windowTokens(settings, selection)
           .ifPresent(

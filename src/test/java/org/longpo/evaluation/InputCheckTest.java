@@ -37,7 +37,7 @@ class InputCheckTest {
   }
 
   private InputCheck check() {
-    return new InputCheck(counting, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
+    return new InputCheck(new TaskContext(counting), ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
@@ -65,7 +65,7 @@ class InputCheckTest {
   void shouldKnowWhetherContextsAreLong() {
     TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
-            new InputCheck(counting, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(new TaskContext(counting), windows, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();
