@@ -31,7 +31,7 @@ public final class JsonRows {
   /**
    * Reads the first rows.
    *
-   * @param most rows that are read; what follows them is not looked at
+   * @param most rows that are read, at least 1; what follows them is not looked at
    * @param as makes something of a row, which is not kept
    * @throws UserError naming file and line or number if the file cannot be read or a row is no
    *     object
@@ -44,7 +44,7 @@ public final class JsonRows {
       JsonToken token = parser.nextToken();
       boolean isArray = token == JsonToken.START_ARRAY;
       token = isArray ? parser.nextToken() : token;
-      while (token != null && token != JsonToken.END_ARRAY && rows.size() < most) {
+      while (token != null && token != JsonToken.END_ARRAY) {
         String where =
             isArray
                 ? "%s, row %d".formatted(file, rows.size() + 1)
@@ -54,7 +54,7 @@ public final class JsonRows {
         }
         JsonNode fields = parser.readValueAsTree();
         rows.add(as.apply(new JsonRow(where, fields)));
-        token = parser.nextToken();
+        token = rows.size() < most ? parser.nextToken() : null;
       }
       return rows;
     } catch (JacksonException e) {

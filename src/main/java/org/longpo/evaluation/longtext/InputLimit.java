@@ -14,13 +14,13 @@ import org.longpo.text.Prompts;
 /**
  * How long the inputs of benchmarks with long texts may be.
  *
- * <p>The originals cut the middle out of a prompt's ids before a chat template is applied: they keep
- * as many ids from its beginning as from its end (InfiniteBench: {@code truncate_input} of {@code
- * src/eval_yarn_mistral.py}; LongBench v2: {@code query_llm} of {@code pred.py}), decode them, and
- * encode the text again. So does this class, with three differences: its limit is of all ids that the
- * model reads, a template's and those that appear next to a cut included, so that it is never
- * passed; the text of a group is cut once, such that the longest of its prompts fits, so that it is
- * read once; and what stands before and after the text is never cut.
+ * <p>The originals cut the middle out of a prompt's ids before a chat template is applied: they
+ * keep as many ids from its beginning as from its end (InfiniteBench: {@code truncate_input} of
+ * {@code src/eval_yarn_mistral.py}; LongBench v2: {@code query_llm} of {@code pred.py}), decode
+ * them, and encode the text again. So does this class, with three differences: its limit is of all
+ * ids that the model reads, a template's and those that appear next to a cut included, so that it
+ * is never passed; the text of a group is cut once, such that the longest of its prompts fits, so
+ * that it is read once; and what stands before and after the text is never cut.
  *
  * @param maxContext tokens of a prompt and its answer at most
  * @param truncation what becomes of longer ones

@@ -71,8 +71,10 @@ public record LongTextItems(
         AnswerKey key = question.key();
         Map<String, Double> values =
             Map.of(
-                metric.numerator(), key.score().applyAsDouble(answers.text(i)),
-                TRUNCATED.numerator(), fitted.isTruncated() ? 1.0 : 0.0);
+                metric.numerator(),
+                key.score().applyAsDouble(answers.text(i)),
+                TRUNCATED.numerator(),
+                fitted.isTruncated() ? 1.0 : 0.0);
         samples.add(
             answers.sample(i, key.slice(), values, question.after().strip(), key.expected()));
       }

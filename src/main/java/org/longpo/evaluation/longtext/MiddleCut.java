@@ -3,8 +3,8 @@ package org.longpo.evaluation.longtext;
 import org.longpo.text.TokenSpans;
 
 /**
- * A text without its middle: some tokens of its beginning, then some of its end. Cuts are made where
- * a character begins: one whose bytes are several tokens goes or stays as a whole.
+ * A text without its middle: some tokens of its beginning, then some of its end. Cuts are made
+ * where a character begins: one whose bytes are several tokens goes or stays as a whole.
  */
 final class MiddleCut {
   private final String text;

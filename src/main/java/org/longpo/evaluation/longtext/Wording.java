@@ -26,8 +26,7 @@ public record Wording(String template) {
 
   /** The prompt from the text's end on. */
   public String after(Map<String, String> values) {
-    return filled(
-        template.substring(template.indexOf(CONTEXT) + CONTEXT.length()), values);
+    return filled(template.substring(template.indexOf(CONTEXT) + CONTEXT.length()), values);
   }
 
   private static String filled(String part, Map<String, String> values) {

@@ -1,6 +1,6 @@
 /**
- * Questions about long texts of published benchmarks, and what becomes of those that are longer than
- * a model's context.
+ * Questions about long texts of published benchmarks, and what becomes of those that are longer
+ * than a model's context.
  *
  * <p>A {@link org.longpo.evaluation.longtext.LongQuestion} is a prompt in three parts: what stands
  * before the text, the text, what stands after it. Those that share the first two are a {@link

@@ -52,8 +52,7 @@ final class InfiniteBenchAnswers {
       }
       letter = LETTERS.get(number);
     }
-    return key(
-        List.of(option, letter), answer -> share(choice.isRight(answer, option, letter)));
+    return key(List.of(option, letter), answer -> share(choice.isRight(answer, option, letter)));
   }
 
   /** A whole number that the answer ends with. */

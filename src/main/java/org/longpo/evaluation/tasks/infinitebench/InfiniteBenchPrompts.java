@@ -10,8 +10,8 @@ import org.longpo.evaluation.longtext.Wording;
 import org.longpo.files.JsonRow;
 
 /**
- * InfiniteBench's prompts: {@code yarn_mistral_templates} of its {@code src/prompt.py}, filled in as
- * {@code create_prompt} of {@code src/eval_utils.py} does it.
+ * InfiniteBench's prompts: {@code yarn_mistral_templates} of its {@code src/prompt.py}, filled in
+ * as {@code create_prompt} of {@code src/eval_utils.py} does it.
  *
  * <p>The original has four sets. This one is what it asked all open models (YaRN-Mistral, Yi,
  * ChatGLM3); the limits of answers in {@code DATA_NAME_TO_MAX_NEW_TOKENS} belong to it: six tokens

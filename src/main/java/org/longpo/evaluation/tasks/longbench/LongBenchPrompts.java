@@ -2,9 +2,9 @@ package org.longpo.evaluation.tasks.longbench;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.LongQuestion;
 import org.longpo.evaluation.longtext.LongText;
-import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.Wording;
 import org.longpo.evaluation.scoring.PythonText;
 import org.longpo.files.JsonRow;

@@ -97,6 +97,11 @@ public final class LongBenchTask implements Task<LongBenchTask.Options> {
   }
 
   @Override
+  public List<String> groups() {
+    return List.of("longbench");
+  }
+
+  @Override
   public boolean onlyWhenNamed() {
     return true;
   }
@@ -118,9 +123,7 @@ public final class LongBenchTask implements Task<LongBenchTask.Options> {
   }
 
   private static Optional<Path> file(EvaluationInputs inputs) {
-    return inputs
-        .data()
-        .find("longbench_v2/data.json", "longbench-v2.json", "longbench-v2.jsonl");
+    return inputs.data().find("longbench_v2/data.json", "longbench-v2.json", "longbench-v2.jsonl");
   }
 
   private static List<TaskItem> items(
@@ -162,19 +165,16 @@ public final class LongBenchTask implements Task<LongBenchTask.Options> {
   }
 
   /** The log names the prompt with the text: the second one depends on the model. */
-  private static Step conclude(
-      LongTextItems.Asked asked, Prompts prompts, List<Written> thoughts) {
+  private static Step conclude(LongTextItems.Asked asked, Prompts prompts, List<Written> thoughts) {
     List<Prompt> conclusions = new ArrayList<>();
     for (int i = 0; i < thoughts.size(); i++) {
       LongQuestion question = asked.group().questions().get(i);
-      conclusions.add(
-          prompts.of(LongBenchPrompts.conclusion(question, thoughts.get(i).text())));
+      conclusions.add(prompts.of(LongBenchPrompts.conclusion(question, thoughts.get(i).text())));
     }
     return PromptAnswers.ask(
         conclusions,
         ANSWER_TOKENS,
         answers ->
-            asked.result(
-                new PromptAnswers(asked.fitted().prompts(), answers.answers()), ACCURACY));
+            asked.result(new PromptAnswers(asked.fitted().prompts(), answers.answers()), ACCURACY));
   }
 }
