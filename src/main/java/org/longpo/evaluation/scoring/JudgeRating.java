@@ -17,7 +17,7 @@ public final class JudgeRating {
       List.of(pattern("\\[\\[(\\d+\\.?\\d*)]]"), pattern("\\[(\\d+\\.?\\d*)]"));
 
   /** What Python does not read as a number: a whole one that begins with zeros, unless it is 0. */
-  private static final Pattern ZEROS_BEFORE = Pattern.compile("0+[1-9]\\d*|0+\\d*[1-9]\\d*");
+  private static final Pattern ZEROS_BEFORE = Pattern.compile("0\\d*[1-9]\\d*");
 
   private static final Pattern ASCII = Pattern.compile("[0-9.]+");
 
