@@ -28,7 +28,7 @@ final class EvaluationText {
   }
 
   private static String withoutHeadline(TaskResult result) {
-    return "%s, %s: none, as not one of the answers has it"
+    return "%s, %s: none, as no sample has one"
         .formatted(result.task().id(), result.task().headline().label());
   }
 

@@ -27,9 +27,14 @@ import org.longpo.text.Prompts;
  * LongBench-Chat at 1; both ask their judge at 0.
  *
  * @param scoring what the judge is asked, and what its texts are worth
+ * @param mayTruncate whether samples say if their input was cut
  */
 record JudgedItems(
-    Prompts prompts, JudgePrompts judge, JudgeOptions options, Scoring scoring) {
+    Prompts prompts,
+    JudgePrompts judge,
+    JudgeOptions options,
+    Scoring scoring,
+    boolean mayTruncate) {
   /** The share of inputs that were cut, for the metrics of a task. */
   static final Metric TRUNCATED = Metric.lowShare("truncated", "truncated inputs");
 
@@ -56,12 +61,14 @@ record JudgedItems(
     Map<String, Double> values(JudgedQuestion question, int turn, List<String> judgments);
   }
 
-  static JudgedItems of(TaskContext context, JudgeOptions options, Scoring scoring) {
+  static JudgedItems of(
+      TaskContext context, JudgeOptions options, Scoring scoring, boolean mayTruncate) {
     return new JudgedItems(
         context.prompts(),
         context.shared(JudgePrompts.class, () -> JudgePrompts.of(context.judgePrompts())),
         options,
-        scoring);
+        scoring,
+        mayTruncate);
   }
 
   List<TaskItem> of(List<JudgedQuestion> questions) {
@@ -148,7 +155,9 @@ record JudgedItems(
   private Sample sample(
       JudgedQuestion question, int number, Turn turn, List<String> judgments) {
     Map<String, Double> values = new HashMap<>(scoring.values(question, number, judgments));
-    values.put(TRUNCATED.numerator(), turn.asked().isTruncated() ? 1.0 : 0.0);
+    if (mayTruncate) {
+      values.put(TRUNCATED.numerator(), turn.asked().isTruncated() ? 1.0 : 0.0);
+    }
     Prompt prompt = turn.asked().prompt();
     return new Sample(
         question.slice(),

@@ -67,7 +67,11 @@ abstract sealed class JudgedTask<O extends Record> implements Task<O>
         read,
         decisive,
         context ->
-            JudgedItems.of(context, benchmark.judging(options), judging.scoring())
+            JudgedItems.of(
+                    context,
+                    benchmark.judging(options),
+                    judging.scoring(),
+                    benchmark.mayTruncate())
                 .of(files.questions().get()),
         /* isJudged= */ true,
         files.notes());
