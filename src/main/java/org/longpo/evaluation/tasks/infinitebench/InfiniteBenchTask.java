@@ -72,7 +72,7 @@ public final class InfiniteBenchTask implements Task<InfiniteBenchTask.Options> 
             /* version= */ 1,
             name,
             name,
-            TaskInfo.Context.LONG,
+            TaskInfo.Context.LONG_TEXTS,
             new TaskInfo.Units("texts", "texts"),
             List.of(subset.metric(), LongTextItems.TRUNCATED));
   }

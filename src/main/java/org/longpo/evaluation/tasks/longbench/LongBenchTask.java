@@ -77,7 +77,7 @@ public final class LongBenchTask implements Task<LongBenchTask.Options> {
           /* version= */ 1,
           "LongBench v2",
           "LongBench v2",
-          TaskInfo.Context.LONG,
+          TaskInfo.Context.LONG_TEXTS,
           new TaskInfo.Units("texts", "texts"),
           List.of(ACCURACY, LongTextItems.TRUNCATED));
 
