@@ -72,7 +72,7 @@ class InputCheckTest {
     TaskSelection texts = TaskSelection.of(InfiniteBenchTask.ALL, List.of("infinitebench"));
     assertThat(texts.tasks()).hasSize(12);
     assertThat(
-            new InputCheck(counting, texts, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(new TaskContext(counting), texts, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();

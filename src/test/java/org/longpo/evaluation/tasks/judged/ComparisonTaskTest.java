@@ -118,10 +118,10 @@ class ComparisonTaskTest {
     JudgedRun run = new JudgedRun(prompt -> "mine", prompt -> "[[C]]");
     List<ItemResult> results = run.run(TASK, against(), folder);
     assertThat(run.judged).hasSize(6);
-    assertThat(run.judged.get(2))
+    assertThat(run.judged.get(4))
         .contains("### Assistant A: mine ### User: And its colour? ### Assistant A: mine")
         .contains("### Assistant B: theirs ### User: And its colour? ### Assistant B: theirs");
-    assertThat(run.judged.get(3)).contains("### Assistant B: mine");
+    assertThat(run.judged.get(5)).contains("### Assistant B: mine");
     assertThat(results.getFirst().samples().getFirst().answer().orElseThrow().judgments())
         .containsExactly("[[C]]", "[[C]]");
   }
