@@ -125,8 +125,7 @@ record EvaluateOptions(
   Optional<ModelChoice> judge(ModelChoice model, Path run, Console console) {
     return judge.map(
         folder ->
-            ModelCheck.check(
-                model.withFolder(folder).withRope(RopeOverride.NONE), run, console));
+            ModelCheck.check(model.withFolder(folder).withRope(RopeOverride.NONE), run, console));
   }
 
   /** Files that are read and are no documents, wherever they lie. */

@@ -108,8 +108,7 @@ public record EvaluateStage(
 
   private void sayFirst(List<PlannedTask> planned, boolean isJudged, Progress progress) {
     planned.forEach(
-        task ->
-            task.plan().notes().forEach(note -> progress.say(task.info().id() + ": " + note)));
+        task -> task.plan().notes().forEach(note -> progress.say(task.info().id() + ": " + note)));
     if (isJudged && judge.isEmpty()) {
       progress.say(
           "The model judges its own answers: compare its scores only with those of models that it"

@@ -76,8 +76,7 @@ public final class EvaluationCheck implements AutoCloseable {
               judge
                   .filter(other -> !other.equals(model))
                   .map(other -> WithoutWeights.open(other, resources));
-          TaskContext context =
-              new TaskContext(tested.prompts(), judging.orElse(tested).prompts());
+          TaskContext context = new TaskContext(tested.prompts(), judging.orElse(tested).prompts());
           return new EvaluationCheck(
               resources,
               tested,
@@ -126,9 +125,7 @@ public final class EvaluationCheck implements AutoCloseable {
     long judgeWeights =
         judge
             .filter(other -> isJudged)
-            .map(
-                other ->
-                    EvaluationMemory.weights(other.checkpoint(), other.dtype(device), device))
+            .map(other -> EvaluationMemory.weights(other.checkpoint(), other.dtype(device), device))
             .orElse(0L);
     memory.plusWeights(judgeWeights).requireFits(device);
   }

@@ -186,9 +186,7 @@ public final class EvolveRun {
 
   private EvaluateStage evaluation(ModelChoice model) {
     return new EvaluateStage(
-        model,
-        settings.evaluation(),
-        Optional.of(settings.judge().orElse(settings.model())));
+        model, settings.evaluation(), Optional.of(settings.judge().orElse(settings.model())));
   }
 
   /**

@@ -13,8 +13,7 @@ import org.longpo.text.Prompts;
  * @param sha256 of all that decides judgments
  * @param own what is closed with it; empty where the tested model judges
  */
-record OpenJudge(
-    Writer writer, Prompts prompts, Supplier<String> sha256, Optional<OpenModel> own)
+record OpenJudge(Writer writer, Prompts prompts, Supplier<String> sha256, Optional<OpenModel> own)
     implements AutoCloseable {
   /**
    * @param other empty: the tested model judges its own answers
@@ -22,8 +21,7 @@ record OpenJudge(
   static OpenJudge open(OpenModel tested, Optional<ModelChoice> other) {
     Optional<OpenModel> own = other.map(OpenModel::open);
     OpenModel judge = own.orElse(tested);
-    return new OpenJudge(
-        judge.writer(), judge.prompts(), () -> judge.identity().sha256(), own);
+    return new OpenJudge(judge.writer(), judge.prompts(), () -> judge.identity().sha256(), own);
   }
 
   @Override

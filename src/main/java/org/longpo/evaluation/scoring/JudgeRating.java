@@ -33,8 +33,8 @@ public final class JudgeRating {
 
   /**
    * The number in the first "[[7]]" or, where there is none, in the first "[7]": {@code
-   * run_judge_single} of {@code fastchat/llm_judge/common.py}. It stops with an error at what Python
-   * does not read as a number, such as "[[07]]", which gives no rating here.
+   * run_judge_single} of {@code fastchat/llm_judge/common.py}. It stops with an error at what
+   * Python does not read as a number, such as "[[07]]", which gives no rating here.
    */
   public static OptionalDouble ofFastChat(String judgment) {
     for (Pattern pattern : FAST_CHAT) {

@@ -85,35 +85,40 @@ final class ComparisonTask<O extends Record> extends JudgedTask<O> {
   Judging judging(Supplier<List<JudgedQuestion>> questions, O options) {
     OtherAnswers other =
         OtherAnswers.read(against(options).orElseThrow(), benchmark.id(), questions.get());
-    return new Judging(
-        Map.of("answers of the other model", other.sha256()), new Verdicts(other));
+    return new Judging(Map.of("answers of the other model", other.sha256()), new Verdicts(other));
   }
 
   private record Verdicts(OtherAnswers other) implements JudgedItems.Scoring {
     @Override
-    public List<JudgeRequest> requests(
-        JudgedQuestion question, int index, List<String> answers) {
+    public List<JudgeRequest> requests(JudgedQuestion question, int index, List<String> answers) {
       List<String> others = other.of(index).subList(0, answers.size());
       return List.of(question.comparison(answers, others), question.comparison(others, answers));
     }
 
     @Override
-    public Map<String, Double> values(
-        JudgedQuestion question, int turn, List<String> judgments) {
+    public Map<String, Double> values(JudgedQuestion question, int turn, List<String> judgments) {
       Optional<JudgeVerdict> asA = JudgeVerdict.of(judgments.getFirst());
       Optional<JudgeVerdict> asB = JudgeVerdict.of(judgments.getLast());
       boolean isCompared = asA.isPresent() && asB.isPresent();
-      boolean wins = asA.equals(Optional.of(JudgeVerdict.A)) && asB.equals(Optional.of(JudgeVerdict.B));
-      boolean loses = asA.equals(Optional.of(JudgeVerdict.B)) && asB.equals(Optional.of(JudgeVerdict.A));
+      boolean wins =
+          asA.equals(Optional.of(JudgeVerdict.A)) && asB.equals(Optional.of(JudgeVerdict.B));
+      boolean loses =
+          asA.equals(Optional.of(JudgeVerdict.B)) && asB.equals(Optional.of(JudgeVerdict.A));
       boolean isTied = asA.equals(Optional.of(JudgeVerdict.TIE)) && asB.equals(asA);
       boolean ties = isCompared && !wins && !loses;
       return Map.of(
-          WIN_RATE.numerator(), wins ? 1 : ties ? 0.5 : 0,
-          WINS.numerator(), wins ? 1.0 : 0,
-          TIES.numerator(), ties ? 1.0 : 0,
-          INCONSISTENT.numerator(), ties && !isTied ? 1.0 : 0,
-          COMPARED, isCompared ? 1.0 : 0,
-          UNREADABLE.numerator(), isCompared ? 0.0 : 1);
+          WIN_RATE.numerator(),
+          wins ? 1 : ties ? 0.5 : 0,
+          WINS.numerator(),
+          wins ? 1.0 : 0,
+          TIES.numerator(),
+          ties ? 1.0 : 0,
+          INCONSISTENT.numerator(),
+          ties && !isTied ? 1.0 : 0,
+          COMPARED,
+          isCompared ? 1.0 : 0,
+          UNREADABLE.numerator(),
+          isCompared ? 0.0 : 1);
     }
   }
 }

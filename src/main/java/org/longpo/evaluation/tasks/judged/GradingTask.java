@@ -72,14 +72,12 @@ final class GradingTask<O extends Record> extends JudgedTask<O> {
 
   private record Ratings(int turns) implements JudgedItems.Scoring {
     @Override
-    public List<JudgeRequest> requests(
-        JudgedQuestion question, int index, List<String> answers) {
+    public List<JudgeRequest> requests(JudgedQuestion question, int index, List<String> answers) {
       return List.of(question.grading(answers));
     }
 
     @Override
-    public Map<String, Double> values(
-        JudgedQuestion question, int turn, List<String> judgments) {
+    public Map<String, Double> values(JudgedQuestion question, int turn, List<String> judgments) {
       OptionalDouble found = question.rating(judgments.getFirst());
       boolean isRated =
           found.isPresent() && found.getAsDouble() >= LEAST && found.getAsDouble() <= MOST;

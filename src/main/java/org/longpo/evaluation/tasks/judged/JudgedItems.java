@@ -144,16 +144,14 @@ record JudgedItems(
     int from = 0;
     for (int turn = 0; turn < turns.size(); turn++) {
       int to = from + byTurn.get(turn).size();
-      List<String> judgments =
-          written.subList(from, to).stream().map(Written::text).toList();
+      List<String> judgments = written.subList(from, to).stream().map(Written::text).toList();
       samples.add(sample(item.question(), turn, turns.get(turn), judgments));
       from = to;
     }
     return new ItemResult(0, item.index(), item.index(), samples);
   }
 
-  private Sample sample(
-      JudgedQuestion question, int number, Turn turn, List<String> judgments) {
+  private Sample sample(JudgedQuestion question, int number, Turn turn, List<String> judgments) {
     Map<String, Double> values = new HashMap<>(scoring.values(question, number, judgments));
     if (mayTruncate) {
       values.put(TRUNCATED.numerator(), turn.asked().isTruncated() ? 1.0 : 0.0);

@@ -68,10 +68,7 @@ abstract sealed class JudgedTask<O extends Record> implements Task<O>
         decisive,
         context ->
             JudgedItems.of(
-                    context,
-                    benchmark.judging(options),
-                    judging.scoring(),
-                    benchmark.mayTruncate())
+                    context, benchmark.judging(options), judging.scoring(), benchmark.mayTruncate())
                 .of(files.questions().get()),
         /* isJudged= */ true,
         files.notes());

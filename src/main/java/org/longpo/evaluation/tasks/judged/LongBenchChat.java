@@ -81,8 +81,7 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
   }
 
   private static Optional<Path> find(BenchmarkData data, String name) {
-    return data.find(
-        FOLDERS.stream().map(folder -> folder + "/" + name).toArray(String[]::new));
+    return data.find(FOLDERS.stream().map(folder -> folder + "/" + name).toArray(String[]::new));
   }
 
   @Override
@@ -116,7 +115,8 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
             questions, most, row -> question(row, examples(row, rated, examples), options));
     if (read.isEmpty()) {
       throw new UserError(
-          questions + " has no question; expected LongBench-Chat's list of objects with idx,"
+          questions
+              + " has no question; expected LongBench-Chat's list of objects with idx,"
               + " prompt, query, answer.");
     }
     return read;
@@ -135,10 +135,7 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
     String text = endsWithQuery ? prompt.substring(0, prompt.length() - query.length()) : prompt;
     return new LongBenchChatQuestion(
         new LongQuestion(
-            new LongText("", text),
-            endsWithQuery ? query : "",
-            judgedKey(reference),
-            row.where()),
+            new LongText("", text), endsWithQuery ? query : "", judgedKey(reference), row.where()),
         query,
         reference,
         examples,
@@ -150,7 +147,8 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
     return new AnswerKey(
         List.of(reference),
         answer -> {
-          throw new IllegalStateException("answers of LongBench-Chat have no score but the judge's");
+          throw new IllegalStateException(
+              "answers of LongBench-Chat have no score but the judge's");
         },
         Optional.empty());
   }
@@ -159,7 +157,10 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
   private static List<LongBenchChatQuestion.Example> examples(
       JsonRow row, JsonNode rated, Path file) {
     JsonNode index = row.value("idx", "the number of its rated answers");
-    if (!rated.isArray() || !index.isInt() || index.intValue() < 1 || index.intValue() > rated.size()) {
+    if (!rated.isArray()
+        || !index.isInt()
+        || index.intValue() < 1
+        || index.intValue() > rated.size()) {
       throw row.refused(
           "idx", "a number from 1 to that of the lists in " + file + " (" + rated.size() + ")");
     }

@@ -26,11 +26,7 @@ import org.longpo.text.Prompts;
  * @param limit of the prompt
  */
 record LongBenchChatQuestion(
-    LongQuestion asked,
-    String query,
-    String reference,
-    List<Example> examples,
-    InputLimit limit)
+    LongQuestion asked, String query, String reference, List<Example> examples, InputLimit limit)
     implements JudgedQuestion {
   /** As many as the judge's prompt has. */
   static final int EXAMPLES = 3;
@@ -144,10 +140,14 @@ record LongBenchChatQuestion(
   public JudgeRequest comparison(List<String> answersOfA, List<String> answersOfB) {
     return FastChatComparison.FIRST_WITH_REFERENCE.of(
         Map.of(
-            "question", query,
-            "ref_answer_1", reference,
-            "answer_a", PythonText.strip(answersOfA.getFirst()),
-            "answer_b", PythonText.strip(answersOfB.getFirst())));
+            "question",
+            query,
+            "ref_answer_1",
+            reference,
+            "answer_a",
+            PythonText.strip(answersOfA.getFirst()),
+            "answer_b",
+            PythonText.strip(answersOfB.getFirst())));
   }
 
   /** The original keeps answers in a file of one line each. */

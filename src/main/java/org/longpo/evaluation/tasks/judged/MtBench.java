@@ -33,14 +33,7 @@ public final class MtBench implements JudgedBenchmark<JudgeOptions> {
   /** The order of the paper. */
   private static final List<String> CATEGORIES =
       List.of(
-          "writing",
-          "roleplay",
-          "reasoning",
-          "math",
-          "coding",
-          "extraction",
-          "stem",
-          "humanities");
+          "writing", "roleplay", "reasoning", "math", "coding", "extraction", "stem", "humanities");
 
   private static final int TURNS = 2;
 
@@ -190,10 +183,7 @@ public final class MtBench implements JudgedBenchmark<JudgeOptions> {
 
   private static Map<String, List<String>> references(Path file) {
     Map<String, List<String>> byQuestion = new LinkedHashMap<>();
-    JsonRows.read(
-        file,
-        Integer.MAX_VALUE,
-        row -> byQuestion.put(id(row), turns(row)) == null);
+    JsonRows.read(file, Integer.MAX_VALUE, row -> byQuestion.put(id(row), turns(row)) == null);
     return byQuestion;
   }
 

@@ -164,9 +164,7 @@ class ComparisonTaskTest {
             TASK.missing(
                 JudgedRun.inputs(folder),
                 OptionRecords.with(
-                    JudgedRun.settings(1),
-                    "options",
-                    TaskOptions.DEFAULTS.with(TASK, against()))))
+                    JudgedRun.settings(1), "options", TaskOptions.DEFAULTS.with(TASK, against()))))
         .isEmpty();
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.longpo.evaluation.BenchmarkData;
+import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.ItemBatch;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.ResultRow;
@@ -56,8 +56,7 @@ final class JudgedRun {
   }
 
   static EvaluationSettings settings(int limit) {
-    return OptionRecords.with(
-        EvaluationSettings.defaults(List.of()), "limit", Optional.of(limit));
+    return OptionRecords.with(EvaluationSettings.defaults(List.of()), "limit", Optional.of(limit));
   }
 
   static EvaluationInputs inputs(Path data) {
@@ -75,9 +74,7 @@ final class JudgedRun {
 
   <O extends Record> List<ItemResult> run(Task<O> task, O options, Path data) {
     List<TaskItem> items =
-        plan(task, options, data)
-            .items()
-            .apply(new TaskContext(model, judgePrompts.orElse(judge)));
+        plan(task, options, data).items().apply(new TaskContext(model, judgePrompts.orElse(judge)));
     items.forEach(item -> item.check().run());
     return ItemBatch.run(new Model(model, model, judge), items);
   }
@@ -94,7 +91,6 @@ final class JudgedRun {
   static Map<String, Double> figures(Task<?> task, List<ItemResult> results) {
     return ResultRows.of(task.info(), results).stream()
         .filter(ResultRow::coversAllSamples)
-        .collect(
-            Collectors.toMap(ResultRow::metric, row -> row.estimate().value()));
+        .collect(Collectors.toMap(ResultRow::metric, row -> row.estimate().value()));
   }
 }

@@ -118,8 +118,7 @@ class LongBenchChatTest {
         "[[{'answer': 'a'}, {'answer': 'a'}, {'answer': 'a'}]]; list 1: score is missing",
       })
   void shouldNameWrongRatedAnswers(String shots, String words) throws IOException {
-    write(
-        "[{'idx': 1, 'prompt': 'a', 'query': 'b', 'answer': 'c'}]", shots.replace('\'', '"'));
+    write("[{'idx': 1, 'prompt': 'a', 'query': 'b', 'answer': 'c'}]", shots.replace('\'', '"'));
     JudgedRun run = new JudgedRun(prompt -> "", prompt -> "");
     assertThatThrownBy(() -> run.run(TASK, options(1000, Truncation.NONE), folder))
         .isInstanceOf(UserError.class)

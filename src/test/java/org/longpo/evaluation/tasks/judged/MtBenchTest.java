@@ -69,8 +69,7 @@ class MtBenchTest {
     write(row(1, "writing", "[\"Name a bird.\", \"And its colour?\"]"));
     JudgedRun run =
         new JudgedRun(
-            prompt -> prompt.contains("colour") ? "Black." : "  A blackbird. ",
-            prompt -> "[[9]]");
+            prompt -> prompt.contains("colour") ? "Black." : "  A blackbird. ", prompt -> "[[9]]");
     List<ItemResult> results = run.run(TASK, OPTIONS, folder);
     assertThat(run.asked)
         .containsExactly(
@@ -82,18 +81,16 @@ class MtBenchTest {
         .contains("### User: Name a bird. ### Assistant A: A blackbird. ### User: And its colour?");
     assertThat(run.judge().passes).as("both turns in one call").isEqualTo(1);
     assertThat(answers(results))
-        .extracting(AnsweredQuestion::question, AnsweredQuestion::answer, AnsweredQuestion::judgments)
+        .extracting(
+            AnsweredQuestion::question, AnsweredQuestion::answer, AnsweredQuestion::judgments)
         .containsExactly(
-            tuple(
-                "Name a bird.", "  A blackbird. ", List.of("[[9]]")),
+            tuple("Name a bird.", "  A blackbird. ", List.of("[[9]]")),
             tuple("And its colour?", "Black.", List.of("[[9]]")));
   }
 
   @Test
   void shouldAverageRatingsAndCountWhatGivesNone() throws IOException {
-    write(
-        row(1, "writing", "[\"One?\", \"Two?\"]"),
-        row(2, "stem", "[\"Three?\"]"));
+    write(row(1, "writing", "[\"One?\", \"Two?\"]"), row(2, "stem", "[\"Three?\"]"));
     List<ItemResult> results =
         new JudgedRun(prompt -> "An answer.", MtBenchTest::eightForFirstTurns)
             .run(TASK, OPTIONS, folder);
@@ -153,7 +150,8 @@ class MtBenchTest {
   @Test
   void shouldGiveTheJudgeReferenceAnswersWhereTheCategoryNeedsThem() throws IOException {
     write(row(1, "math", "[\"1 + 1?\", \"2 + 2?\"]"), row(2, "writing", "[\"A poem.\"]"));
-    writeReferences("{\"question_id\": 1, \"choices\": [{\"turns\": [\"It is 2.\", \"It is 4.\"]}]}");
+    writeReferences(
+        "{\"question_id\": 1, \"choices\": [{\"turns\": [\"It is 2.\", \"It is 4.\"]}]}");
     JudgedRun run = new JudgedRun(prompt -> "5", prompt -> "[[1]]");
     List<ItemResult> results = run.run(TASK, OPTIONS, folder);
     assertThat(run.judged.get(0)).contains("A poem.").doesNotContain("Reference");
