@@ -128,6 +128,10 @@ final class EvaluateCommand extends OptionCommand {
           EvaluateOptions.windowTokens(settings, selection).orElse(0),
           check.writtenTokens(settings.answerTokens()));
     }
+    if (judge.isPresent()
+        && selection.plan(inputs, settings).stream().noneMatch(task -> task.plan().isJudged())) {
+      console.warn("--judge has no effect: no task that runs asks a judge.");
+    }
     // What all results have in common; all else is recorded by the single tasks and their logs.
     RunRecord record =
         RunRecord.of("evaluate")

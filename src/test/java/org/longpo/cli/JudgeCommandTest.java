@@ -87,6 +87,39 @@ class JudgeCommandTest {
   }
 
   @Test
+  void shouldRateAnswersAboutLongTexts() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("longbench_chat"));
+    Files.writeString(
+        data.resolve("test_cases.json"),
+        "[{\"idx\": 1, \"prompt\": \"%s What?\", \"query\": \"What?\", \"answer\": \"It.\"}]"
+            .formatted("A sentence. ".repeat(60)));
+    Files.writeString(
+        data.resolve("few_shots.json"),
+        "[[%1$s, %1$s, %1$s]]".formatted("{\"answer\": \"It.\", \"score\": 9}"));
+    KilledProcess.Result tooLong = evaluate("run", "--tasks", "longbench-chat");
+    assertThat(tooLong.exitCode()).isEqualTo(2);
+    assertThat(tooLong.err()).contains("test_cases.json, row 1", "--truncate middle");
+    KilledProcess.Result cut = evaluate("run", "--tasks", "judged", "--truncate", "middle");
+    assertThat(cut.exitCode()).as(cut.err()).isZero();
+    assertThat(cut.out())
+        .contains("longbench-chat, truncated inputs: 100.0 ± ? % (n = 1 in 1 questions)")
+        .contains("mt-bench, judgments without");
+    assertThat(cut.err()).contains("judges its own answers");
+  }
+
+  @Test
+  void shouldSayThatAJudgeHasNoEffectWhereNoTaskAsksOne() throws IOException {
+    Path questions =
+        Files.writeString(
+            folder.resolve("qa.jsonl"),
+            "{\"passage\": \"A passage.\", \"question\": \"What?\", \"answers\": [\"it\"]}\n");
+    KilledProcess.Result result =
+        evaluate("run", "--qa", questions.toString(), "--tasks", "qa", "--judge", otherJudge());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("--judge has no effect");
+  }
+
+  @Test
   void shouldRefuseAJudgeThatIsNoModelBeforeAnythingIsWritten() {
     KilledProcess.Result result =
         evaluate("run", "--tasks", "mt-bench", "--judge", folder.resolve("none").toString());
