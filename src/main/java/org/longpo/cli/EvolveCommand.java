@@ -100,7 +100,8 @@ final class EvolveCommand extends OptionCommand {
                         new RoundSettings(
                             GenerateDefaults.settings(given, length, limits), train(given, length)))
                 .toList(),
-            evaluate.settings(given, Tasks.ALL, run.lengths(), window));
+            evaluate.settings(given, Tasks.ALL, run.lengths(), window),
+            evaluate.judge(requested, run.out(), console));
     RunLayout.Evolve layout = new RunLayout.Evolve(run.out());
     EvolveRun evolve = new EvolveRun(settings, layout, console.progress(), console.cancellation());
     evolve.requireTrainable();

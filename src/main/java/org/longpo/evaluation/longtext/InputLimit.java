@@ -33,7 +33,7 @@ public record InputLimit(
             defaultText = "what the model had before training",
             derivedBy = ModelWindow.class,
             meaning =
-                "InfiniteBench and LongBench v2: tokens of a prompt with its answer at most; the"
+                "InfiniteBench, LongBench v2, LongBench-Chat: tokens of a prompt with its answer at most; the"
                     + " same for a model and those trained from it, so that their figures may be"
                     + " compared.")
         @Range(from = 2)
@@ -42,7 +42,7 @@ public record InputLimit(
             name = "truncate",
             defaultValue = "none",
             meaning =
-                "InfiniteBench and LongBench v2: what becomes of longer inputs. none: the"
+                "InfiniteBench, LongBench v2, LongBench-Chat: what becomes of longer inputs. none: the"
                     + " evaluation does not start; middle: the middle of the text is cut out as"
                     + " these benchmarks do it, and the results say of how many.")
         Truncation truncation) {
