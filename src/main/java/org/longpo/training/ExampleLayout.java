@@ -109,8 +109,7 @@ final class ExampleLayout {
         .toList();
   }
 
-  private void addTree(
-      Draft draft, List<int[]> longPrompts, Response response, boolean isNll) {
+  private void addTree(Draft draft, List<int[]> longPrompts, Response response, boolean isNll) {
     Reading reading = Reading.policy(Input.LONG, response);
     for (int k = 0; k < draft.pairs.size(); k++) {
       int[] answer = answer(draft.pairs.get(k), response).tokens();

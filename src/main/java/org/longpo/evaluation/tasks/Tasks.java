@@ -3,12 +3,9 @@ package org.longpo.evaluation.tasks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.longpo.evaluation.Task;
-import org.longpo.evaluation.tasks.choice.ArcChallengeTask;
-import org.longpo.evaluation.tasks.choice.HellaSwagTask;
-import org.longpo.evaluation.tasks.choice.MmluTask;
-import org.longpo.evaluation.tasks.choice.PiqaTask;
-import org.longpo.evaluation.tasks.choice.WinoGrandeTask;
+import org.longpo.evaluation.tasks.choice.ChoiceTasks;
 import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
+import org.longpo.evaluation.tasks.judged.JudgedTasks;
 import org.longpo.evaluation.tasks.longbench.LongBenchTask;
 
 /** All tasks there are, in the order in which they run and are shown. A new one is a line here. */
@@ -22,12 +19,8 @@ public final class Tasks {
                   new BitsPerByteTask()),
               InfiniteBenchTask.ALL,
               List.of(new LongBenchTask()),
-              List.of(
-                  new MmluTask(),
-                  new ArcChallengeTask(),
-                  new HellaSwagTask(),
-                  new WinoGrandeTask(),
-                  new PiqaTask()))
+              ChoiceTasks.ALL,
+              JudgedTasks.ALL)
           .<Task<?>>flatMap(List::stream)
           .toList();
 

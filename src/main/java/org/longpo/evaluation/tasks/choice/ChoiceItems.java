@@ -13,11 +13,11 @@ import org.longpo.evaluation.PromptHash;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.Step;
+import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.inference.Scorer;
 import org.longpo.text.ContextAndContinuation;
-import org.longpo.text.Prompts;
 import org.longpo.text.Reasoning;
 
 /**
@@ -25,7 +25,7 @@ import org.longpo.text.Reasoning;
  *
  * @param isChat whether questions are a user's messages
  */
-record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
+record ChoiceItems(TaskContext context, boolean isChat, TaskInfo task) {
   /** The beginning of the values' names that hold the options' log-likelihoods in nats. */
   private static final String LOG_LIKELIHOOD = "log_likelihood_";
 
@@ -46,7 +46,7 @@ record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
     List<TaskItem> items = new ArrayList<>();
     for (int number = 0; number < subsets.size(); number++) {
       Subset subset = subsets.get(number);
-      Shots shots = new Shots(prompts, isChat, subset.description(), subset.shots());
+      Shots shots = new Shots(context.prompts(), isChat, subset.description(), subset.shots());
       Optional<Slice> slice =
           subset.subject().isEmpty()
               ? Optional.empty()
@@ -58,7 +58,7 @@ record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
                 0,
                 index,
                 tokens(question),
-                () -> shots.with(question),
+                () -> check(shots.with(question)),
                 () -> ask(shots.with(question), question, slice, index)));
       }
     }
@@ -74,6 +74,10 @@ record ChoiceItems(Prompts prompts, boolean isChat, TaskInfo task) {
             .sum();
     return prompts
         + question.options().stream().mapToInt(option -> TaskItem.tokensOf(option.answer())).sum();
+  }
+
+  private void check(List<ContextAndContinuation> parts) {
+    parts.forEach(part -> context.reads(part.sequence().length));
   }
 
   private Step ask(

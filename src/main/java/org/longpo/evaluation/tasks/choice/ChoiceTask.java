@@ -109,7 +109,7 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
     return new TaskPlan(
         data.sha256(),
         values,
-        context -> new ChoiceItems(context.prompts(), options.chatTemplate(), info).items(subsets));
+        context -> new ChoiceItems(context, options.chatTemplate(), info).items(subsets));
   }
 
   private ChoiceItems.Subset subset(ChoiceData.Subset rows, EvaluationSettings settings) {

@@ -8,19 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
+import org.longpo.evaluation.InputCheck;
 import org.longpo.evaluation.ItemBatch;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskPlan;
+import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.WordModel;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
 
 /** Which rows of which files are asked, and which stand solved before them. */
 class ChoiceDataTest {
@@ -142,6 +147,22 @@ class ChoiceDataTest {
     assertThat(solved.gold()).isEqualTo(asked.gold()).isEqualTo(1);
     assertThat(asked.text()).isEqualTo("Which is\nlong?\nA. arm\nB. a, b\nC. a \"c\"\nD. d");
     assertThat(asked.where()).isEqualTo(data.resolve("mmlu/test/anatomy_test.csv") + ":2");
+  }
+
+  @Test
+  void shouldTellHowLongTheLongestInputIs() throws IOException {
+    write("piqa.jsonl", piqa(0, 2).replace("\"b\"", "\"one two three\""));
+    WordModel words = new WordModel(prompt -> "");
+    InputCheck check =
+        new InputCheck(
+            new TaskContext(words),
+            TaskSelection.of(List.of(ChoiceTests.task("piqa")), List.of()),
+            ChoiceTests.inputs(data),
+            Progress.NONE,
+            Cancellation.NEVER);
+    check.require(ChoiceTests.settings(Optional.empty()), Set.of());
+    // "Question: g0 Answer:" and the longer option.
+    assertThat(check.longest()).isEqualTo(3 + 3);
   }
 
   @Test
