@@ -49,6 +49,29 @@ public interface Prompts {
   }
 
   /**
+   * Plain text with each of several continuations of it, after the begin token if there is one.
+   *
+   * @param continuations white space that divides them from the text stands at their beginnings
+   */
+  default List<ContextAndContinuation> continuations(String text, List<String> continuations) {
+    return ContextAndContinuation.of(part -> continued(part).tokens(), text, continuations);
+  }
+
+  /**
+   * A conversation with each of several answers, as text: white space that the template writes last
+   * belongs to the answers, as {@link ContextAndContinuation#of} has it. Here, for prompts that
+   * have no text of the conversation, the ids of both follow each other.
+   *
+   * @throws org.longpo.error.UserError if the chat template refuses the conversation
+   */
+  default List<ContextAndContinuation> answers(List<Message> messages, List<String> answers) {
+    int[] context = of(messages).tokens();
+    return answers.stream()
+        .map(answer -> new ContextAndContinuation(context, encode(answer).tokens()))
+        .toList();
+  }
+
+  /**
    * Ids of an answer of which only the text is known.
    *
    * @param ended whether its writer ended it: then the end token follows, if there is one

@@ -3,6 +3,7 @@ package org.longpo.evaluation.tasks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.longpo.evaluation.Task;
+import org.longpo.evaluation.tasks.choice.ChoiceTasks;
 import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
 import org.longpo.evaluation.tasks.judged.JudgedTasks;
 import org.longpo.evaluation.tasks.longbench.LongBenchTask;
@@ -18,6 +19,7 @@ public final class Tasks {
                   new BitsPerByteTask()),
               InfiniteBenchTask.ALL,
               List.of(new LongBenchTask()),
+              ChoiceTasks.ALL,
               JudgedTasks.ALL)
           .<Task<?>>flatMap(List::stream)
           .toList();
