@@ -19,6 +19,9 @@ final class ChartStyle {
   static final int WIDTH = 1000;
   static final int HEIGHT = 560;
 
+  private static final int LEGEND_CHARACTERS = 90;
+  private static final int LEGEND_LINE = 26;
+
   private static final Color INK = new Color(0x1b1f24);
   private static final Color QUIET = new Color(0x5c6470);
   private static final Color GRID = new Color(0xe1e4e8);
@@ -30,7 +33,10 @@ final class ChartStyle {
   static final Color CHOSEN = new Color(0x0e8a5f);
   static final Color REJECTED = new Color(0xc4501b);
   static final Color HEAT_LOW = new Color(0xf3f6fa);
-  static final Color HEAT_HIGH = new Color(0x0b5cad);
+
+  /** Lighter than on the page, as all numbers in a map have one colour. */
+  static final Color HEAT_HIGH = new Color(0x5b9fdd);
+
   static final Color[] PUBLISHED = {
     new Color(0xc9ced6), new Color(0xb2b9c4), new Color(0x9aa3b1), new Color(0xdfc9a0)
   };
@@ -47,17 +53,25 @@ final class ChartStyle {
     return colours.toArray(Color[]::new);
   }
 
-  /** A chart over categories, such as lengths. */
-  static CategoryChart categories(String title, String x, String y) {
+  /**
+   * A chart over categories, such as lengths.
+   *
+   * @param legend names of its series: below each other where a line would not hold them
+   */
+  static CategoryChart categories(String title, String x, String y, List<String> legend) {
+    boolean isLong = String.join("", legend).length() > LEGEND_CHARACTERS;
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(HEIGHT + (isLong ? LEGEND_LINE * legend.size() : 0))
             .title(title)
             .xAxisTitle(x)
             .yAxisTitle(y)
             .build();
     apply(chart.getStyler());
+    if (isLong) {
+      chart.getStyler().setLegendLayout(LegendLayout.Vertical);
+    }
     return chart;
   }
 

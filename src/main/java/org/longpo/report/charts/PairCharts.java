@@ -48,16 +48,15 @@ final class PairCharts {
     }
     List<String> outcomes = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
-    // From the bottom, so that what was kept stands at the top.
+    outcomes.add(KEPT);
+    counts.add(kept);
     dropped.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .forEach(
             entry -> {
               outcomes.add(entry.getKey());
               counts.add(entry.getValue());
             });
-    outcomes.add(KEPT);
-    counts.add(kept);
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
             .width(ChartStyle.WIDTH)
@@ -71,6 +70,9 @@ final class PairCharts {
         .setSeriesColors(new Color[] {ChartStyle.AFTER})
         .setLegendVisible(false);
     chart.getStyler().setXAxisDecimalPattern("#,##0");
+    // Every bar has its name: for this chart the hint is about names, which stand at the side.
+    chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT / 2);
+    chart.getStyler().setXAxisTicksVisible(false);
     chart.addSeries("candidates", counts, outcomes);
     return chart;
   }

@@ -78,8 +78,12 @@ final class PaperCharts {
   }
 
   private static Chart<?, ?> picture(ShortMargins margins) {
+    List<String> names = new ArrayList<>();
+    margins.own().forEach(model -> names.add(model.model()));
+    margins.published().forEach(model -> names.add(model.model() + " (published)"));
     CategoryChart chart =
-        ChartStyle.categories(ShortMargins.TITLE, "", "points of 100 above the model before");
+        ChartStyle.categories(
+            ShortMargins.TITLE, "", "points of 100 above the model before", names);
     List<Color> colours =
         new ArrayList<>(
             Arrays.asList(ChartStyle.models(margins.own().size() + 1))
@@ -87,10 +91,11 @@ final class PaperCharts {
     colours.addAll(Arrays.asList(ChartStyle.PUBLISHED));
     chart.getStyler().setSeriesColors(colours.toArray(Color[]::new));
     chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::plain);
-    margins.own().forEach(model -> add(chart, margins, model.model(), model));
-    margins
-        .published()
-        .forEach(model -> add(chart, margins, model.model() + " (published)", model));
+    List<Margins> all = new ArrayList<>(margins.own());
+    all.addAll(margins.published());
+    for (int i = 0; i < names.size(); i++) {
+      add(chart, margins, names.get(i), all.get(i));
+    }
     return chart;
   }
 

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -35,7 +34,7 @@ public record Picture(Supplier<Chart<?, ?>> chart) {
   /** Writes it as PNG. */
   public void writePng(OutputStream out) {
     try {
-      BitmapEncoder.saveBitmap(chart.get(), out, BitmapFormat.PNG);
+      ChartEncoder.saveChart(chart.get(), out, "png");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -128,7 +128,14 @@ final class TaskCharts {
   }
 
   private CategoryChart chart(String x) {
-    CategoryChart chart = ChartStyle.categories(task.name(), x, task.headline().label());
+    CategoryChart chart =
+        ChartStyle.categories(
+            task.name(),
+            x,
+            task.headline().label(),
+            models.stream().map(ModelRows::model).toList());
+    // Else the models would stand beside each other, and none of them at its length.
+    chart.getStyler().setOverlapped(true);
     chart.getStyler().setSeriesColors(ChartStyle.models(models.size()));
     chart
         .getStyler()

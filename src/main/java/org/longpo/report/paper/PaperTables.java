@@ -97,7 +97,7 @@ public final class PaperTables {
     own.forEach(
         model ->
             parts.stream()
-                .filter(model::hasAnyOf)
+                .filter(part -> isShown(model, part))
                 .forEach(part -> rows.add(rulerRow(model, part, all))));
     return Optional.of(
         new PaperTable(
@@ -114,6 +114,13 @@ public final class PaperTables {
                 .map(line -> new Row(line.model(), line.detail(), spread(line, all)))
                 .toList(),
             remarks("Table 2", own, PaperColumn.RULER)));
+  }
+
+  /** A part of which some tasks ran has a row, and a note why it is empty; their mean has none. */
+  private static boolean isShown(OwnFigures model, PaperColumn part) {
+    return part.equals(PaperColumn.RULER_ALL)
+        ? !model.lengths(part).isEmpty()
+        : model.hasAnyOf(part);
   }
 
   private static Row rulerRow(OwnFigures model, PaperColumn part, Collection<Integer> lengths) {
