@@ -12,7 +12,8 @@ class CsvTest {
     Csv csv =
         new Csv(
             List.of("name", "said"),
-            List.of(List.of("one, two", "\"yes\""), List.of("", "two\nlines"), List.of("é", "a b")));
+            List.of(
+                List.of("one, two", "\"yes\""), List.of("", "two\nlines"), List.of("é", "a b")));
     assertThat(csv.text())
         .isEqualTo("name,said\n\"one, two\",\"\"\"yes\"\"\"\n,\"two\nlines\"\né,a b\n");
   }

@@ -77,7 +77,8 @@ public final class PaperSample {
       }
       models.add(new ModelRows(name, rows));
     }
-    return new Evaluations(OptionalInt.of(4096), tasks.stream().map(PaperSample::info).toList(), models);
+    return new Evaluations(
+        OptionalInt.of(4096), tasks.stream().map(PaperSample::info).toList(), models);
   }
 
   /** A report that has nothing else. */
@@ -101,8 +102,7 @@ public final class PaperSample {
 
   private static Metric metric(String task) {
     return JUDGED.contains(task)
-        ? new Metric(
-            "points", "points", Metric.Scale.NUMBER, true, "points", Optional.empty())
+        ? new Metric("points", "points", Metric.Scale.NUMBER, true, "points", Optional.empty())
         : Metric.share("accuracy", "right answers");
   }
 
@@ -112,7 +112,6 @@ public final class PaperSample {
         length,
         Optional.empty(),
         metric(task).id(),
-        new Estimate(
-            JUDGED.contains(task) ? 10 * value : value, OptionalDouble.of(0.02), 400, 10));
+        new Estimate(JUDGED.contains(task) ? 10 * value : value, OptionalDouble.of(0.02), 400, 10));
   }
 }

@@ -80,7 +80,8 @@ class ReportFilesTest {
         .startsWith("model,length_tokens,depth,metric,value,n\n")
         .contains("\"after a, \"\"b\"\"\",4096,100%,accuracy,0.75,400\n");
     assertThat(charts.resolve("training-loss.csv"))
-        .hasContent("round,first_step,step,loss,nll\n1,1,1,2.5,1.5\n1,2,2,2.0,1.5\n1,3,3,1.75,1.5\n");
+        .hasContent(
+            "round,first_step,step,loss,nll\n1,1,1,2.5,1.5\n1,2,2,2.0,1.5\n1,3,3,1.75,1.5\n");
     assertThat(charts.resolve("pairs.csv"))
         .hasContent("round,outcome,candidates\n1,kept,40\n1,\"a, \"\"b\"\"\",3\n");
   }
@@ -95,7 +96,8 @@ class ReportFilesTest {
     assertThat(lines)
         .hasSize(1 + 3 + 6)
         .startsWith("source,model,MMLU,ARC-C,HellaSwag,WinoGrande,MT-Bench")
-        .endsWith("\"arXiv:2502.13922v3, Table 3\",Qwen2.5-7B-LongPO-128K,73.64,65.7,80.82,74.98,7.62");
+        .endsWith(
+            "\"arXiv:2502.13922v3, Table 3\",Qwen2.5-7B-LongPO-128K,73.64,65.7,80.82,74.98,7.62");
     assertThat(lines.get(1)).startsWith("this run,before,26.0");
     assertThat(Files.readAllLines(charts.resolve("paper-figure-3.csv"))).hasSize(1 + 5 * (2 + 4));
   }

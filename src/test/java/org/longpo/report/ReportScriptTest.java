@@ -223,12 +223,12 @@ class ReportScriptTest {
 
   @Test
   void shouldShowThePapersTablesWithItsOwnFigures() throws IOException {
-    Section paper =
-        open(PaperSample.report(PaperSample.everything())).section("As in the paper");
+    Section paper = open(PaperSample.report(PaperSample.everything())).section("As in the paper");
     assertThat(paper.names())
         .containsSubsequence(
             "This run", "before", "Published: arXiv:2502.13922v3, Table 1", "GPT-4-128K")
-        .contains("Published: arXiv:2502.13922v3, Table 2", "Published: arXiv:2502.13922v3, Table 3");
+        .contains(
+            "Published: arXiv:2502.13922v3, Table 2", "Published: arXiv:2502.13922v3, Table 3");
     // A heading, three models, a heading, 16 published ones; RULER in five parts at six lengths.
     assertThat(paper.rows()).hasSizeGreaterThan(1 + 3 + 1 + 16 + 1 + 15 + 1 + 25 + 1 + 3 + 1 + 6);
     assertThat(paper.rows().get(1))

@@ -1,9 +1,9 @@
 package org.longpo.evaluation.comparison;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.ItemResult;
@@ -38,13 +38,11 @@ final class MetricTotals {
         items.stream().filter(item -> lengths.contains(item.length())).toList();
     List<Integer> texts =
         List.copyOf(new TreeSet<>(taken.stream().map(ItemResult::cluster).toList()));
-    TreeMap<Integer, Integer> rows = new TreeMap<>();
-    texts.forEach(text -> rows.put(text, rows.size()));
     double[][] numerators = new double[texts.size()][lengths.size()];
     double[][] denominators = new double[texts.size()][lengths.size()];
     int samples = 0;
     for (ItemResult item : taken) {
-      int text = rows.get(item.cluster());
+      int text = Collections.binarySearch(texts, item.cluster());
       int length = lengths.indexOf(item.length());
       for (Sample sample : item.samples()) {
         double denominator = metric.denominator().map(name -> value(sample, name)).orElse(1.0);

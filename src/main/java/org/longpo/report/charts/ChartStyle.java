@@ -47,8 +47,7 @@ final class ChartStyle {
   static Color[] models(int count) {
     List<Color> colours = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      colours.add(
-          i == count - 1 ? AFTER : i == 0 ? BEFORE : (i - 1) % 2 == 0 ? BETWEEN : FOURTH);
+      colours.add(i == count - 1 ? AFTER : i == 0 ? BEFORE : (i - 1) % 2 == 0 ? BETWEEN : FOURTH);
     }
     return colours.toArray(Color[]::new);
   }

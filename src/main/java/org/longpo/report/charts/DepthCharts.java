@@ -72,8 +72,7 @@ final class DepthCharts {
   private static Chart<?, ?> picture(
       TaskInfo task, ModelRows model, String by, List<ResultRow> rows) {
     List<Integer> lengths =
-        List.copyOf(
-            new TreeSet<>(rows.stream().map(row -> row.length().orElseThrow()).toList()));
+        List.copyOf(new TreeSet<>(rows.stream().map(row -> row.length().orElseThrow()).toList()));
     // From the bottom: the beginning of the context stands at the top.
     List<Slice> slices =
         List.copyOf(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.longpo.files.Csv;
@@ -30,9 +31,7 @@ final class PaperCharts {
             margins ->
                 charts.add(
                     ReportChart.of(
-                        ShortMargins.NAME,
-                        numbers(margins),
-                        new Picture(() -> picture(margins)))));
+                        ShortMargins.NAME, numbers(margins), new Picture(() -> picture(margins)))));
     return charts;
   }
 
@@ -69,10 +68,7 @@ final class PaperCharts {
     for (int i = 0; i < margins.tasks().size(); i++) {
       lines.add(
           List.of(
-              source,
-              model.model(),
-              margins.tasks().get(i),
-              Numbers.text(model.figures().get(i))));
+              source, model.model(), margins.tasks().get(i), Numbers.text(model.figures().get(i))));
     }
     return lines;
   }
@@ -100,7 +96,7 @@ final class PaperCharts {
   }
 
   private static void add(CategoryChart chart, ShortMargins margins, String name, Margins model) {
-    List<Double> values = new ArrayList<>();
+    List<@Nullable Double> values = new ArrayList<>();
     for (OptionalDouble figure : model.figures()) {
       values.add(figure.isPresent() ? Numbers.drawn(figure.getAsDouble()) : null);
     }

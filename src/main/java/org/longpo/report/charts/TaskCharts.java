@@ -3,11 +3,14 @@ package org.longpo.report.charts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.ResultRow;
 import org.longpo.evaluation.TaskInfo;
@@ -64,16 +67,12 @@ final class TaskCharts {
                 Integer.toString(row.estimate().n())));
       }
     }
-    return ReportChart.of(
-        "task-" + task.id(),
-        new Csv(HEAD, numbers),
-        new Picture(this::picture));
+    return ReportChart.of("task-" + task.id(), new Csv(HEAD, numbers), new Picture(this::picture));
   }
 
   private Chart<?, ?> picture() {
     TreeSet<Integer> lengths = new TreeSet<>();
-    models.forEach(
-        model -> rows(task, model).forEach(row -> row.length().ifPresent(lengths::add)));
+    models.forEach(model -> rows(task, model).forEach(row -> row.length().ifPresent(lengths::add)));
     return lengths.isEmpty() ? besideEachOther() : byLength(List.copyOf(lengths));
   }
 
@@ -87,24 +86,23 @@ final class TaskCharts {
         lengths.stream().map(length -> String.format(Locale.ROOT, "%,d", length)).toList();
     for (ModelRows model : models) {
       List<ResultRow> rows = rows(task, model);
-      List<Double> values = new ArrayList<>();
-      List<Double> errors = new ArrayList<>();
+      List<@Nullable Double> values = new ArrayList<>();
+      List<@Nullable Double> errors = new ArrayList<>();
       for (int length : lengths) {
-        ResultRow row = row(rows, length);
-        values.add(row == null ? null : Numbers.drawn(row.estimate().value()));
-        errors.add(row == null ? null : row.estimate().standardError().orElse(0));
+        Optional<Estimate> found = at(rows, length);
+        values.add(found.map(Estimate::value).map(Numbers::drawn).orElse(null));
+        errors.add(found.map(estimate -> estimate.standardError().orElse(0)).orElse(null));
       }
       chart.addSeries(model.model(), heads, values, errors);
     }
     return chart;
   }
 
-  private static @org.jspecify.annotations.Nullable ResultRow row(
-      List<ResultRow> rows, int length) {
+  private static Optional<Estimate> at(List<ResultRow> rows, int length) {
     return rows.stream()
         .filter(row -> row.length().equals(OptionalInt.of(length)))
-        .findFirst()
-        .orElse(null);
+        .map(ResultRow::estimate)
+        .findFirst();
   }
 
   private CategoryChart besideEachOther() {
@@ -113,8 +111,8 @@ final class TaskCharts {
     chart.getStyler().setMarkerSize(12);
     for (ModelRows model : models) {
       ResultRow row = rows(task, model).getFirst();
-      List<Double> values = new ArrayList<>();
-      List<Double> errors = new ArrayList<>();
+      List<@Nullable Double> values = new ArrayList<>();
+      List<@Nullable Double> errors = new ArrayList<>();
       for (ModelRows place : models) {
         boolean own = place == model;
         values.add(own ? Numbers.drawn(row.estimate().value()) : null);

@@ -69,8 +69,7 @@ record OwnFigures(ModelRows model, List<TaskInfo> tasks) {
    * @return empty unless all of them were run
    */
   OptionalDouble value(PaperColumn column, OptionalInt length) {
-    List<OptionalDouble> values =
-        column.tasks().stream().map(task -> value(task, length)).toList();
+    List<OptionalDouble> values = column.tasks().stream().map(task -> value(task, length)).toList();
     return Means.of(values);
   }
 

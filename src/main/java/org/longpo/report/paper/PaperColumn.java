@@ -47,8 +47,7 @@ record PaperColumn(String head, List<String> tasks) {
   static final List<PaperColumn> RULER_OF_MAIN_TABLE = List.of(NIAH, VT, QA);
 
   static final PaperColumn RULER_ALL =
-      new PaperColumn(
-          "AVG13", RULER.stream().flatMap(part -> part.tasks().stream()).toList());
+      new PaperColumn("AVG13", RULER.stream().flatMap(part -> part.tasks().stream()).toList());
 
   static final List<PaperColumn> SHORT = List.of(MMLU, ARC_C, HELLASWAG, WINOGRANDE, MT_BENCH);
 

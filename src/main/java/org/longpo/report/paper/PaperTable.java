@@ -2,6 +2,7 @@ package org.longpo.report.paper;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One of the paper's tables, as the page and its file show it.
@@ -44,6 +45,10 @@ public record PaperTable(
   public record Remarks(String source, List<String> notes) {
     public Remarks {
       notes = List.copyOf(notes);
+    }
+
+    Remarks with(String note) {
+      return new Remarks(source, Stream.concat(notes.stream(), Stream.of(note)).toList());
     }
   }
 }

@@ -32,9 +32,7 @@ public final class PaperTables {
   }
 
   private List<OwnFigures> modelsWithAnyOf(List<PaperColumn> columns) {
-    return models.stream()
-        .filter(model -> columns.stream().anyMatch(model::hasAnyOf))
-        .toList();
+    return models.stream().filter(model -> columns.stream().anyMatch(model::hasAnyOf)).toList();
   }
 
   /** Table 1. */
@@ -65,7 +63,7 @@ public final class PaperTables {
             heads,
             own.stream().map(model -> mainRow(model, lengths)).toList(),
             published(Published.PAPER.mainTable()),
-            remarks("Table 1", own, PaperColumn.LONG)));
+            remarks("Table 1", own, PaperColumn.LONG).with(Published.SLIP)));
   }
 
   private static Row mainRow(OwnFigures model, Collection<Integer> lengths) {
@@ -203,8 +201,7 @@ public final class PaperTables {
   }
 
   /** What stands below a table: most of all, why a figure is missing although tasks of it ran. */
-  private static Remarks remarks(
-      String table, List<OwnFigures> models, List<PaperColumn> columns) {
+  private static Remarks remarks(String table, List<OwnFigures> models, List<PaperColumn> columns) {
     List<String> notes = new ArrayList<>();
     for (PaperColumn column : columns) {
       models.stream()

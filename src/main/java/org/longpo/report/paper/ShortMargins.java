@@ -71,9 +71,7 @@ public record ShortMargins(
 
   private static OptionalDouble margin(OwnFigures base, OwnFigures other, PaperColumn column) {
     return margin(
-        column,
-        base.value(column, OptionalInt.empty()),
-        other.value(column, OptionalInt.empty()));
+        column, base.value(column, OptionalInt.empty()), other.value(column, OptionalInt.empty()));
   }
 
   private static List<Margins> published(List<PaperColumn> columns) {

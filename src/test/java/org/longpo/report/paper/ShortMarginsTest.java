@@ -51,8 +51,7 @@ class ShortMarginsTest {
     Evaluations both = PaperSample.everything();
     assertThat(
             ShortMargins.of(
-                new Evaluations(
-                    OptionalInt.empty(), both.tasks(), both.models().subList(0, 1))))
+                new Evaluations(OptionalInt.empty(), both.tasks(), both.models().subList(0, 1))))
         .isEmpty();
     assertThat(ShortMargins.of(PaperSample.of(PaperSample.RULER, List.of(4096)))).isEmpty();
   }
