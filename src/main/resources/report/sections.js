@@ -60,9 +60,9 @@ function taskTile(task) {
   const error = now.estimate.standard_error;
   const value = (row) => metric.scale === "PERCENT"
     ? percent(row.estimate.value) : rounded(row.estimate.value, error);
-  const label = task.context === "SHORT"
-    ? `Short context, ${task.subject}: ${metric.label}`
-    : `${task.name}, ${metric.label}${now.length === null ? "" : ` at ${whole(now.length)} tokens`}`;
+  const label = now.length === null
+    ? `${task.context === "SHORT" ? "Short context" : "Long texts"}, ${task.subject}: ${metric.label}`
+    : `${task.name}, ${metric.label} at ${whole(now.length)} tokens`;
   return tile(label, value(old), value(now),
     `${uncertainty(error, (error) => metric.scale === "PERCENT" ? percent(error) : rounded(error, error))}, ` +
     `n = ${whole(now.estimate.n)}, ${metric.higher_is_better ? "higher" : "lower"} is better`);
@@ -164,13 +164,12 @@ function byLength(task) {
 function longContext() {
   const title = "Long contexts";
   const tasks = tasksOf("LONG");
-  if (tasks.length === 0) {
-    return section(title, "", empty("There is no evaluation by context length yet."));
+  const texts = tasksOf("LONG_TEXTS");
+  if (tasks.length + texts.length === 0) {
+    return section(title, "", empty("There is no evaluation of long contexts yet."));
   }
-  const hasLengths = (task) => measured(task)[0].rows[0].length !== null;
-  const others = tasks.filter((task) => !hasLengths(task));
-  return section(title, "", tasks.filter(hasLengths).map(byLength),
-    others.length > 0 && element("div", { class: "grid" }, others.map(taskOfOneLength)));
+  return section(title, "", tasks.map(byLength),
+    texts.length > 0 && element("div", { class: "grid" }, texts.map(byModel)));
 }
 
 /**
@@ -247,8 +246,8 @@ function depth() {
 
 // --- the short context --------------------------------------------------------------------------
 
-/** A task's headline metric, which has no lengths, by model. */
-function taskOfOneLength(task) {
+/** One task's headline metric, a point for each model. */
+function byModel(task) {
   const metric = task.metrics[0];
   const scores = measured(task).map(({ model, rows }) => ({ model, ...rows[0].estimate }));
   const colours = modelColours(scores);
@@ -288,7 +287,7 @@ function shortContext() {
   return section(title,
     "What the model could do before must not suffer. Bars show one standard error over the texts, " +
     "where there are several to tell it.",
-    element("div", { class: "grid" }, tasks.map(taskOfOneLength)));
+    element("div", { class: "grid" }, tasks.map(byModel)));
 }
 
 // --- training -----------------------------------------------------------------------------------

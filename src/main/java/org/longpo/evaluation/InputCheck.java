@@ -33,7 +33,7 @@ public final class InputCheck {
 
   /** Whether there are tasks whose results are shown by length. */
   public boolean hasLongContexts() {
-    return !tasks.of(TaskInfo.Context.LONG).tasks().isEmpty();
+    return !tasks.byLength().tasks().isEmpty();
   }
 
   /**
@@ -62,8 +62,8 @@ public final class InputCheck {
    *
    * @throws org.longpo.error.UserError if an input does not suffice
    */
-  public void requireShortContexts(EvaluationSettings settings) {
-    check(tasks.of(TaskInfo.Context.SHORT).planPossible(inputs, settings));
+  public void requireWithoutLengths(EvaluationSettings settings) {
+    check(tasks.withoutLength().planPossible(inputs, settings));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class InputCheck {
    * @throws org.longpo.error.UserError if texts or questions do not suffice for one
    */
   public void requireLongContexts(EvaluationSettings settings) {
-    check(tasks.of(TaskInfo.Context.LONG).planPossible(inputs, settings));
+    check(tasks.byLength().planPossible(inputs, settings));
   }
 
   /** The longest first, as they are the likeliest to fail. */

@@ -50,6 +50,11 @@ public record Metric(
     return new Metric(id, label, Scale.PERCENT, /* higherIsBetter= */ true, id, Optional.empty());
   }
 
+  /** A mean of values in [0, 1], of which less is better. */
+  public static Metric lowShare(String id, String label) {
+    return new Metric(id, label, Scale.PERCENT, /* higherIsBetter= */ false, id, Optional.empty());
+  }
+
   /** A ratio of totals, of which less is better. */
   public static Metric cost(String id, String label, String numerator, String denominator) {
     return new Metric(

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.tasks.TestTasks;
+import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.Conversation;
@@ -43,7 +44,7 @@ class InputCheckTest {
   @Test
   void shouldCutTextsIntoTokensOnceForAllLengths() {
     InputCheck check = check();
-    check.requireShortContexts(settings());
+    check.requireWithoutLengths(settings());
     for (int length : new int[] {150, 200, 300}) {
       check.requireLongContexts(settings(length));
     }
@@ -66,6 +67,12 @@ class InputCheckTest {
     TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
             new InputCheck(counting, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+                .hasLongContexts())
+        .isFalse();
+    TaskSelection texts = TaskSelection.of(InfiniteBenchTask.ALL, List.of("infinitebench"));
+    assertThat(texts.tasks()).hasSize(12);
+    assertThat(
+            new InputCheck(counting, texts, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();

@@ -134,7 +134,7 @@ public final class WordModel implements Writer, Scorer, Prompts {
         .toList();
   }
 
-  String text(int[] tokens) {
+  public String text(int[] tokens) {
     return Arrays.stream(tokens)
         .mapToObj(id -> Objects.requireNonNull(words.get(id)))
         .collect(Collectors.joining(" "));

@@ -95,7 +95,9 @@ public final class PaperSample {
         1,
         "Task " + id,
         "questions of " + id,
-        isShort ? TaskInfo.Context.SHORT : TaskInfo.Context.LONG,
+        isShort
+            ? TaskInfo.Context.SHORT
+            : RULER.contains(id) ? TaskInfo.Context.LONG : TaskInfo.Context.LONG_TEXTS,
         new TaskInfo.Units("questions", "questions"),
         List.of(metric(id)));
   }

@@ -264,8 +264,9 @@ class ReportScriptTest {
             SampleReport.withQuestions(),
             PaperSample.report(PaperSample.everything()));
     for (ReportData report : reports) {
-      Path page = folder.resolve("run/report.html");
-      AtomicFile.deleteRecursively(page.getParent());
+      Path run = folder.resolve("run");
+      AtomicFile.deleteRecursively(run);
+      Path page = run.resolve("report.html");
       assertThat(ReportFiles.write(report, page)).isEmpty();
       List<String> files;
       try (Stream<Path> found = Files.list(page.resolveSibling(ReportFiles.CHARTS))) {

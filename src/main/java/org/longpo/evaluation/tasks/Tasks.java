@@ -1,12 +1,24 @@
 package org.longpo.evaluation.tasks;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.longpo.evaluation.Task;
+import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
+import org.longpo.evaluation.tasks.longbench.LongBenchTask;
 
 /** All tasks there are, in the order in which they run and are shown. A new one is a line here. */
 public final class Tasks {
   public static final List<Task<?>> ALL =
-      List.of(new NeedleTask(), new HaystackQaTask(), new PassageQaTask(), new BitsPerByteTask());
+      Stream.of(
+              List.of(
+                  new NeedleTask(),
+                  new HaystackQaTask(),
+                  new PassageQaTask(),
+                  new BitsPerByteTask()),
+              InfiniteBenchTask.ALL,
+              List.of(new LongBenchTask()))
+          .<Task<?>>flatMap(List::stream)
+          .toList();
 
   private Tasks() {}
 }

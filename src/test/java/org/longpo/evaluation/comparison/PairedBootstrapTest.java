@@ -143,7 +143,7 @@ class PairedBootstrapTest {
         item ->
             item.samples()
                 .forEach(
-                    sample -> alone.add(item(0, alone.size(), sample.values().get("accuracy")))));
+                    sample -> alone.add(item(0, alone.size(), sample.values().getOrDefault("accuracy", Double.NaN)))));
     return alone;
   }
 
