@@ -143,7 +143,12 @@ class PairedBootstrapTest {
         item ->
             item.samples()
                 .forEach(
-                    sample -> alone.add(item(0, alone.size(), sample.values().getOrDefault("accuracy", Double.NaN)))));
+                    sample ->
+                        alone.add(
+                            item(
+                                0,
+                                alone.size(),
+                                sample.values().getOrDefault("accuracy", Double.NaN)))));
     return alone;
   }
 
