@@ -163,8 +163,10 @@ function byLength(task) {
 
 function longContext() {
   const title = "Long contexts";
-  const tasks = tasksOf("LONG");
-  const texts = tasksOf("LONG_TEXTS");
+  const hasLengths = (task) => measured(task)[0].rows[0].length !== null;
+  const all = [...tasksOf("LONG"), ...tasksOf("LONG_TEXTS")];
+  const tasks = all.filter(hasLengths);
+  const texts = all.filter((task) => !hasLengths(task));
   if (tasks.length + texts.length === 0) {
     return section(title, "", empty("There is no evaluation of long contexts yet."));
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.text.Prompts;
 
 /**
  * Finds out, without weights, whether the inputs suffice for evaluations with different settings.
@@ -19,12 +18,12 @@ public final class InputCheck {
   private final Cancellation cancellation;
 
   public InputCheck(
-      Prompts prompts,
+      TaskContext context,
       TaskSelection tasks,
       EvaluationInputs inputs,
       Progress progress,
       Cancellation cancellation) {
-    this.context = new TaskContext(prompts);
+    this.context = context;
     this.tasks = tasks;
     this.inputs = inputs;
     this.progress = progress;

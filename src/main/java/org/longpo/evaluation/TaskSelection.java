@@ -59,6 +59,20 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
     return names;
   }
 
+  /**
+   * The names by which the tasks that an evaluation left out can be added: the first group of each,
+   * or its id.
+   */
+  public static SequencedSet<String> leftOut(List<Task<?>> known, Evaluation evaluation) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (Task<?> task : known) {
+      if (evaluation.task(task.info().id()).isEmpty()) {
+        names.add(task.groups().stream().findFirst().orElse(task.info().id()));
+      }
+    }
+    return names;
+  }
+
   /** Those whose items depend on the lengths of contexts. */
   TaskSelection byLength() {
     return where(TaskSelection::isByLength);

@@ -38,7 +38,8 @@ class InputCheckTest {
   }
 
   private InputCheck check() {
-    return new InputCheck(counting, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
+    return new InputCheck(
+        new TaskContext(counting), ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
@@ -66,13 +67,15 @@ class InputCheckTest {
   void shouldKnowWhetherContextsAreLong() {
     TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
-            new InputCheck(counting, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(
+                    new TaskContext(counting), windows, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     TaskSelection texts = TaskSelection.of(InfiniteBenchTask.ALL, List.of("infinitebench"));
     assertThat(texts.tasks()).hasSize(12);
     assertThat(
-            new InputCheck(counting, texts, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(
+                    new TaskContext(counting), texts, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();

@@ -1,5 +1,6 @@
 package org.longpo.evaluation.longtext;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.longpo.error.UserError;
@@ -32,7 +33,7 @@ public record InputLimit(
             defaultText = "what the model had before training",
             derivedBy = ModelWindow.class,
             meaning =
-                "InfiniteBench and LongBench v2: tokens of a prompt with its answer at most; the"
+                "InfiniteBench, LongBench v2, LongBench-Chat: tokens of a prompt with its answer at most; the"
                     + " same for a model and those trained from it, so that their figures may be"
                     + " compared.")
         @Range(from = 2)
@@ -41,7 +42,7 @@ public record InputLimit(
             name = "truncate",
             defaultValue = "none",
             meaning =
-                "InfiniteBench and LongBench v2: what becomes of longer inputs. none: the"
+                "InfiniteBench, LongBench v2, LongBench-Chat: what becomes of longer inputs. none: the"
                     + " evaluation does not start; middle: the middle of the text is cut out as"
                     + " these benchmarks do it, and the results say of how many.")
         Truncation truncation) {
@@ -67,14 +68,18 @@ public record InputLimit(
   private record Fitting(QuestionGroup group, PromptForm form, Prompts prompts, int limit) {
     FittedPrompts fit(InputLimit given) {
       String text = group.about().text();
-      List<Prompt> whole = prompts(text);
-      if (longest(whole) <= limit) {
-        return new FittedPrompts(whole, /* isTruncated= */ false);
+      List<Prompt> whole = new ArrayList<>();
+      for (LongQuestion question : group.questions()) {
+        Prompt prompt = prompt(text, question);
+        if (prompt.length() > limit) {
+          return switch (given.truncation()) {
+            case NONE -> throw tooLong(prompt, question, given);
+            case MIDDLE -> new FittedPrompts(truncated(text, given), /* isTruncated= */ true);
+          };
+        }
+        whole.add(prompt);
       }
-      return switch (given.truncation()) {
-        case NONE -> throw tooLong(longest(whole), given);
-        case MIDDLE -> new FittedPrompts(truncated(text, given), /* isTruncated= */ true);
-      };
+      return new FittedPrompts(whole, /* isTruncated= */ false);
     }
 
     private List<Prompt> truncated(String text, InputLimit given) {
@@ -101,38 +106,35 @@ public record InputLimit(
               Locale.ROOT,
               "%s: the prompt has %,d tokens without its text, and %,d of %,d are left for it"
                   + " beside the answer; give a greater --max-context.",
-              where(),
+              group.questions().getFirst().where(),
               withoutText,
               Math.max(0, limit),
               given.maxContext()));
     }
 
     private List<Prompt> prompts(String text) {
-      String shared = group.about().before() + text;
-      return group.questions().stream()
-          .map(question -> form.of(prompts, shared + question.after()))
-          .toList();
+      return group.questions().stream().map(question -> prompt(text, question)).toList();
+    }
+
+    private Prompt prompt(String text, LongQuestion question) {
+      return form.of(prompts, group.about().before() + text + question.after());
     }
 
     private static int longest(List<Prompt> prompts) {
       return prompts.stream().mapToInt(Prompt::length).max().orElseThrow();
     }
 
-    private UserError tooLong(int tokens, InputLimit given) {
+    private UserError tooLong(Prompt prompt, LongQuestion question, InputLimit given) {
       return new UserError(
           String.format(
               Locale.ROOT,
               "%s: the input has %,d tokens, and %,d of %,d are left for it beside the answer; give"
                   + " --truncate middle to have the middle of long texts cut out, or a greater"
                   + " --max-context.",
-              where(),
-              tokens,
+              question.where(),
+              prompt.length(),
               Math.max(0, limit),
               given.maxContext()));
-    }
-
-    private String where() {
-      return group.questions().getFirst().where();
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.longpo.evaluation.longtext;
 
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.longpo.evaluation.Placeholder;
 
 /**
@@ -13,7 +11,6 @@ import org.longpo.evaluation.Placeholder;
  */
 public record Wording(String template) {
   private static final String CONTEXT = "{context}";
-  private static final Pattern NAME = Pattern.compile("\\{(\\w+)}");
 
   public Wording {
     Placeholder.only(template, CONTEXT);
@@ -21,23 +18,12 @@ public record Wording(String template) {
 
   /** The prompt up to the text, with what stands for the other names. */
   public String before(Map<String, String> values) {
-    return filled(template.substring(0, template.indexOf(CONTEXT)), values);
+    return Placeholder.filled(template.substring(0, template.indexOf(CONTEXT)), values);
   }
 
   /** The prompt from the text's end on. */
   public String after(Map<String, String> values) {
-    return filled(template.substring(template.indexOf(CONTEXT) + CONTEXT.length()), values);
-  }
-
-  private static String filled(String part, Map<String, String> values) {
-    return NAME.matcher(part)
-        .replaceAll(
-            name -> {
-              String value = values.get(name.group(1));
-              if (value == null) {
-                throw new IllegalStateException("nothing stands for " + name.group());
-              }
-              return Matcher.quoteReplacement(value);
-            });
+    return Placeholder.filled(
+        template.substring(template.indexOf(CONTEXT) + CONTEXT.length()), values);
   }
 }

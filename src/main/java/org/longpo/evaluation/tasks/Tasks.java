@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
+import org.longpo.evaluation.tasks.judged.JudgedTasks;
 import org.longpo.evaluation.tasks.longbench.LongBenchTask;
 
 /** All tasks there are, in the order in which they run and are shown. A new one is a line here. */
@@ -16,7 +17,8 @@ public final class Tasks {
                   new PassageQaTask(),
                   new BitsPerByteTask()),
               InfiniteBenchTask.ALL,
-              List.of(new LongBenchTask()))
+              List.of(new LongBenchTask()),
+              JudgedTasks.ALL)
           .<Task<?>>flatMap(List::stream)
           .toList();
 

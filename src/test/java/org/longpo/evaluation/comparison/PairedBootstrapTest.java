@@ -180,7 +180,7 @@ class PairedBootstrapTest {
   void shouldNotCountTheSameTextAtTwoLengthsTwice() {
     List<ItemResult> twice = new ArrayList<>(texts(100, 30, 10));
     twice.addAll(texts(200, 30, 10));
-    Estimate once = ResultRows.estimate(ACCURACY, texts(100, 30, 10));
+    Estimate once = ResultRows.find(ACCURACY, texts(100, 30, 10)).orElseThrow();
     Estimate mean = MetricTotals.of(ACCURACY, twice, List.of(100, 200)).estimate();
     assertThat(mean.value()).isCloseTo(once.value(), within(ROUNDING));
     assertThat(mean.standardError())
@@ -192,7 +192,7 @@ class PairedBootstrapTest {
   @Test
   void shouldEstimateOneLengthAsItsRowDoes() {
     List<ItemResult> items = random(new Random(4), 12, 4, 0);
-    Estimate row = ResultRows.estimate(ACCURACY, items);
+    Estimate row = ResultRows.find(ACCURACY, items).orElseThrow();
     Estimate here = MetricTotals.of(ACCURACY, items, List.of(0)).estimate();
     assertThat(here.value()).isCloseTo(row.value(), within(ROUNDING));
     assertThat(here.standardError())

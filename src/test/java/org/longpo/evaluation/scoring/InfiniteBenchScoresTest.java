@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import tools.jackson.databind.JsonNode;
 
 /** The scores of all tasks but En.Sum against those of the original. */
@@ -86,7 +87,7 @@ class InfiniteBenchScoresTest {
 
   @Test
   void shouldAgreeWithOriginal() {
-    JsonNode golden = GoldenTexts.read("infinitebench_golden.json");
+    JsonNode golden = GoldenTexts.read("scoring/infinitebench_golden.json");
     List<JsonNode> rows = GoldenTexts.rows(golden);
     assertThat(rows).hasSize(11 * 500);
     Set<String> tasks = new TreeSet<>();

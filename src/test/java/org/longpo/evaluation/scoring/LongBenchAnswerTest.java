@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import tools.jackson.databind.JsonNode;
 
 class LongBenchAnswerTest {
   @Test
   void shouldFindLettersWhereOriginalDoes() {
-    JsonNode golden = GoldenTexts.read("longbench_golden.json");
+    JsonNode golden = GoldenTexts.read("scoring/longbench_golden.json");
     List<JsonNode> rows = GoldenTexts.rows(golden);
     assertThat(rows).hasSize(600);
     for (JsonNode row : rows) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import org.longpo.evaluation.scoring.RougeLSum.Score;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +15,7 @@ class RougeLSumTest {
 
   @Test
   void shouldAgreeWithRougeScore() {
-    JsonNode golden = GoldenTexts.read("rouge_golden.json");
+    JsonNode golden = GoldenTexts.read("scoring/rouge_golden.json");
     JsonNode fragments = golden.path("fragments");
     List<JsonNode> rows = GoldenTexts.rows(golden);
     assertThat(rows).hasSize(600);

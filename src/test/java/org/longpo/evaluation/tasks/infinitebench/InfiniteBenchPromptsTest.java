@@ -2,29 +2,19 @@ package org.longpo.evaluation.tasks.infinitebench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import org.longpo.evaluation.longtext.LongQuestion;
-import org.longpo.files.Json;
 import org.longpo.files.JsonRow;
 import org.longpo.files.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /** The prompts, limits and labels of the original for a row of each task. */
 class InfiniteBenchPromptsTest {
-  private static final String GOLDEN =
-      "/org/longpo/evaluation/tasks/infinitebench_prompts_golden.json";
-
-  private static List<JsonNode> rows() throws IOException {
-    try (InputStream in = InfiniteBenchPromptsTest.class.getResourceAsStream(GOLDEN)) {
-      byte[] json = Objects.requireNonNull(in).readAllBytes();
-      return List.copyOf(Json.parse(json, JsonNode.class, GOLDEN).path("rows").values());
-    }
-  }
+  private static final List<JsonNode> ROWS =
+      GoldenTexts.rows(GoldenTexts.read("tasks/infinitebench_prompts_golden.json"));
 
   private static InfiniteBenchSubset subset(String file) {
     return InfiniteBenchSubset.ALL.stream()
@@ -34,10 +24,9 @@ class InfiniteBenchPromptsTest {
   }
 
   @Test
-  void shouldAskAsOriginalDoes() throws IOException {
-    List<JsonNode> rows = rows();
-    assertThat(rows).hasSize(12);
-    for (JsonNode row : rows) {
+  void shouldAskAsOriginalDoes() {
+    assertThat(ROWS).hasSize(12);
+    for (JsonNode row : ROWS) {
       InfiniteBenchSubset subset = subset(row.path(0).stringValue());
       LongQuestion question = subset.question(new JsonRow("golden", row.path(1)));
       String prompt = question.about().before() + question.about().text() + question.after();
@@ -49,8 +38,8 @@ class InfiniteBenchPromptsTest {
   }
 
   @Test
-  void shouldExpectWhatOriginalExpects() throws IOException {
-    for (JsonNode row : rows()) {
+  void shouldExpectWhatOriginalExpects() {
+    for (JsonNode row : ROWS) {
       InfiniteBenchSubset subset = subset(row.path(0).stringValue());
       List<String> expected = subset.question(new JsonRow("golden", row.path(1))).key().expected();
       JsonNode label = row.path(4);

@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.GoldenTexts;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.longtext.AnswerKey;
@@ -23,14 +22,11 @@ import org.longpo.evaluation.longtext.InputLimit;
 import org.longpo.evaluation.longtext.LongQuestion;
 import org.longpo.evaluation.longtext.LongTextRun;
 import org.longpo.evaluation.longtext.Truncation;
-import org.longpo.files.Json;
 import org.longpo.files.JsonRow;
 import org.longpo.files.Sha256;
 import tools.jackson.databind.JsonNode;
 
 class LongBenchTaskTest {
-  private static final String GOLDEN = "/org/longpo/evaluation/tasks/longbench_prompts_golden.json";
-
   private static final EvaluationSettings SETTINGS = EvaluationSettings.defaults(List.of());
 
   private static final LongBenchTask TASK = new LongBenchTask();
@@ -178,25 +174,19 @@ class LongBenchTaskTest {
   }
 
   @Test
-  void shouldAskAsOriginalDoes() throws IOException {
-    try (InputStream in = LongBenchTaskTest.class.getResourceAsStream(GOLDEN)) {
-      JsonNode golden =
-          Json.parse(Objects.requireNonNull(in).readAllBytes(), JsonNode.class, GOLDEN);
-      assertThat(golden.path("rows").size()).isEqualTo(2);
-      for (JsonNode row : golden.path("rows").values()) {
-        JsonRow question = new JsonRow("golden", row.path(0));
-        JsonNode hashes = row.path(1);
-        assertThat(sha256(whole(question, /* chainOfThought= */ false)))
-            .isEqualTo(hashes.path("0shot").stringValue());
-        assertThat(sha256(whole(question, /* chainOfThought= */ true)))
-            .isEqualTo(hashes.path("0shot_cot").stringValue());
-        assertThat(
-                sha256(
-                    LongBenchPrompts.conclusion(
-                        question(question, /* chainOfThought= */ true),
-                        golden.path("thought").stringValue())))
-            .isEqualTo(hashes.path("0shot_cot_ans").stringValue());
-      }
+  void shouldAskAsOriginalDoes() {
+    JsonNode golden = GoldenTexts.read("tasks/longbench_prompts_golden.json");
+    String thought = golden.path("thought").stringValue();
+    assertThat(GoldenTexts.rows(golden)).hasSize(2);
+    for (JsonNode row : GoldenTexts.rows(golden)) {
+      JsonRow asked = new JsonRow("golden", row.path(0));
+      JsonNode hashes = row.path(1);
+      LongQuestion withThought = question(asked, /* chainOfThought= */ true);
+      assertThat(sha256(whole(question(asked, /* chainOfThought= */ false))))
+          .isEqualTo(hashes.path("0shot").stringValue());
+      assertThat(sha256(whole(withThought))).isEqualTo(hashes.path("0shot_cot").stringValue());
+      assertThat(sha256(LongBenchPrompts.conclusion(withThought, thought)))
+          .isEqualTo(hashes.path("0shot_cot_ans").stringValue());
     }
   }
 
@@ -205,8 +195,7 @@ class LongBenchTaskTest {
     return LongBenchPrompts.question(row, chainOfThought, key);
   }
 
-  private static String whole(JsonRow row, boolean chainOfThought) {
-    LongQuestion question = question(row, chainOfThought);
+  private static String whole(LongQuestion question) {
     return question.about().before() + question.about().text() + question.after();
   }
 
