@@ -11,6 +11,24 @@ function element(tag, attributes, ...children) {
   return node;
 }
 
+function section(title, sentence, ...children) {
+  return element("section", {},
+    element("h2", {}, title),
+    sentence && element("p", { class: "quiet" }, sentence),
+    ...children);
+}
+
+function empty(sentence) {
+  return element("p", { class: "empty" }, sentence);
+}
+
+function figure(title, caption, ...children) {
+  return element("figure", {},
+    element("h3", {}, title),
+    element("figcaption", {}, caption),
+    ...children);
+}
+
 /** Text with every occurrence of the given strings marked, whatever their case. */
 function marked(text, evidence) {
   const wanted = evidence.filter((string) => string.trim() !== "");

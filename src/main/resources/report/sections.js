@@ -3,24 +3,6 @@
 // The keys are those of the record ReportData, in snake_case.
 const data = JSON.parse(document.getElementById("data").textContent);
 
-function section(title, sentence, ...children) {
-  return element("section", {},
-    element("h2", {}, title),
-    sentence && element("p", { class: "quiet" }, sentence),
-    ...children);
-}
-
-function empty(sentence) {
-  return element("p", { class: "empty" }, sentence);
-}
-
-function figure(title, caption, ...children) {
-  return element("figure", {},
-    element("h3", {}, title),
-    element("figcaption", {}, caption),
-    ...children);
-}
-
 const ascending = (a, b) => a - b;
 const distinct = (values) => [...new Set(values)];
 const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -175,13 +157,16 @@ function byLength(task) {
       `config.json names (${whole(context)} tokens).`),
     legend(all.map((series, i) => [series.model, colours[i]])),
     chart(narrow() ? 280 : 360, `${task.name}: ${metric.label} by context length`, option),
-    numbers(["model", "#tokens", `#${metric.label}`, "#standard error", "#n"], rows));
+    numbers(["model", "#tokens", `#${metric.label}`, "#standard error", "#n"], rows),
+    fileLinks(`task-${task.id}`));
 }
 
 function longContext() {
   const title = "Long contexts";
-  const tasks = tasksOf("LONG");
-  const texts = tasksOf("LONG_TEXTS");
+  const hasLengths = (task) => measured(task)[0].rows[0].length !== null;
+  const all = [...tasksOf("LONG"), ...tasksOf("LONG_TEXTS")];
+  const tasks = all.filter(hasLengths);
+  const texts = all.filter((task) => !hasLengths(task));
   if (tasks.length + texts.length === 0) {
     return section(title, "", empty("There is no evaluation of long contexts yet."));
   }
@@ -189,8 +174,12 @@ function longContext() {
     texts.length > 0 && element("div", { class: "grid" }, texts.map(byModel)));
 }
 
-/** One model's headline metric of a task by length and slice, such as the depth of the answer. */
-function heatMap(task, model, rows) {
+/**
+ * One model's headline metric of a task by length and slice, such as the depth of the answer.
+ *
+ * @param number of the model, from 1
+ */
+function heatMap(task, model, number, rows) {
   const metric = task.metrics[0];
   const by = rows[0].slice.by;
   const lengths = distinct(rows.map((row) => row.length)).sort(ascending);
@@ -237,7 +226,8 @@ function heatMap(task, model, rows) {
     numbers(["#tokens", `#${by}`, `#${metric.label}`, "#n"], rows.map((row) => [
       whole(row.length), row.slice.label, formatted(metric, row.estimate.value),
       whole(row.estimate.n),
-    ])));
+    ])),
+    fileLinks(`depth-${task.id}-${number}`));
 }
 
 function depth() {
@@ -245,15 +235,15 @@ function depth() {
   // Colours need a scale with two ends, so only shares have a map.
   const maps = tasksOf("LONG").filter((task) => task.metrics[0].scale === "PERCENT")
     .flatMap((task) => data.evaluations.models
-      .map((model) => [task, model.model,
-        model.rows.filter((row) => row.task === task.id && row.slice !== null)])
-      .filter(([, , rows]) => rows.length > 0));
+      .map((model, i) => [task, model.model, i + 1, model.rows.filter((row) =>
+        row.task === task.id && row.slice !== null && row.length !== null)])
+      .filter(([, , , rows]) => rows.length > 0));
   if (maps.length === 0) {
     return section(title, "", empty("There is no evaluation by depth yet."));
   }
   return section(title,
     "Depth is the place of the text that holds the answer: 0% is the beginning of the context, 100% its end, next to the question.",
-    element("div", { class: "grid" }, maps.map(([task, model, rows]) => heatMap(task, model, rows))));
+    element("div", { class: "grid" }, maps.map((map) => heatMap(...map))));
 }
 
 // --- the short context --------------------------------------------------------------------------
@@ -286,7 +276,8 @@ function byModel(task) {
     `${metric.higher_is_better ? "Higher" : "Lower"} is better; the axis need not begin at zero.`,
     chart(70 + 42 * scores.length, `${task.name}: ${metric.label} by model`, option),
     numbers(["model", `#${metric.label}`, "#standard error", "#n"], scores.map((score) =>
-      [score.model, format(score.value), format(score.standard_error), whole(score.n)])));
+      [score.model, format(score.value), format(score.standard_error), whole(score.n)])),
+    fileLinks(`task-${task.id}`));
 }
 
 function shortContext() {
@@ -304,15 +295,15 @@ function shortContext() {
 // --- training -----------------------------------------------------------------------------------
 
 const CURVES = [
-  ["Rewards", "What the objective rewards in each answer: for LongPO, beta times how much likelier the " +
+  ["training-rewards", "Rewards", "What the objective rewards in each answer: for LongPO, beta times how much likelier the " +
     "policy finds it than the short-context reference.",
     "nats", [["chosen", "chosen", "rewards/chosen"], ["rejected", "rejected", "rewards/rejected"],
       ["margin", "after", "rewards/margins"]]],
-  ["Loss", "All terms of the objective with their weights, and the negative log-likelihood (NLL) alone.",
+  ["training-loss", "Loss", "All terms of the objective with their weights, and the negative log-likelihood (NLL) alone.",
     "nats", [["loss", "after", "loss"], ["NLL", "before", "nll"]]],
-  ["Short-to-long KL", "How far the long-context policy is from its short-context self on the chosen answers.",
+  ["training-kl", "Short-to-long KL", "How far the long-context policy is from its short-context self on the chosen answers.",
     "nats per token", [["KL", "fourth", "kl/short_to_long"]]],
-  ["Learning rate", "Set by the schedule; of the last step of each line of the log.",
+  ["training-learning-rate", "Learning rate", "Set by the schedule; of the last step of each line of the log.",
     "", [["learning rate", "before", "learning_rate"]]],
 ];
 
@@ -325,15 +316,16 @@ function training() {
   const width = smoothingWidth(steps.length);
   // What an objective does not have is not drawn.
   const present = ([, , key]) => steps.some((step) => finite(step.metrics[key]) !== null);
-  const figures = CURVES.map(([name, caption, unit, all]) => [name, caption, unit, all.filter(present)])
-    .filter(([, , , curves]) => curves.length > 0)
-    .map(([name, caption, unit, curves]) =>
+  const figures = CURVES.map(([file, name, caption, unit, all]) => [file, name, caption, unit, all.filter(present)])
+    .filter(([, , , , curves]) => curves.length > 0)
+    .map(([file, name, caption, unit, curves]) =>
       figure(name, caption,
         curves.length > 1 && legend(curves),
         // The learning rate is set, not measured: there is no noise to average.
         stepChart(steps, curves, unit, name === "Learning rate" ? 1 : width, name),
         numbers(["#steps", "#round", ...curves.map(([curve]) => `#${curve}`)], steps.map((step) =>
-          [stepRange(step), whole(step.round), ...curves.map(([, , key]) => decimal(step.metrics[key]))]))));
+          [stepRange(step), whole(step.round), ...curves.map(([, , key]) => decimal(step.metrics[key]))])),
+        fileLinks(file)));
   const longest = Math.max(...steps.map((step) => step.step - step.first_step + 1));
   const point = longest === 1 ? "a step" : `up to ${whole(longest)} steps, their mean`;
   return section(title,
@@ -386,7 +378,8 @@ function generation() {
       numbers(["#round", "outcome", "#candidates"], rounds.flatMap((round) => [
         [whole(round.round), "kept", whole(round.kept)],
         ...round.dropped.map((drop) => [whole(round.round), drop.reason, whole(drop.count)]),
-      ]))),
+      ])),
+      fileLinks("pairs")),
     rounds.flatMap((round) => round.dropped.filter((drop) => drop.example)
       .map((drop) => droppedPair(round.round, drop))));
 }
@@ -468,6 +461,6 @@ function foot() {
 }
 
 document.getElementById("page").replaceChildren(
-  ...[head(), longContext(), depth(), shortContext(), training(), generation(), pairs(), run(), foot()]
+  ...[head(), longContext(), depth(), shortContext(), paperTables(), training(), generation(), pairs(), run(), foot()]
     .filter(Boolean));
 keepChartsDrawn();

@@ -130,6 +130,7 @@ public final class Main implements Runnable {
         new TrainCommand(console, objectives),
         new CompareCommand(console, objectives),
         new EvaluateCommand(console, tasks),
+        new ResultsCommand(console),
         new ReportCommand(console),
         new CompleteCommand(console),
         new ScoreCommand(console),

@@ -4,11 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.longpo.error.UserError;
-import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 import org.longpo.pipeline.RunLayout;
 import org.longpo.report.ReportData;
-import org.longpo.report.ReportPage;
+import org.longpo.report.ReportFiles;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionValues;
 import org.longpo.settings.Schema;
@@ -24,8 +23,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Reads RUN/report.json, which evolve keeps up to date, and writes a page with"
             + " accuracy by context length and depth, the course of training, and pairs of answers"
-            + " side by side. The page needs no network; stages that have not run yet are left"
-            + " out. The same records give the same bytes.")
+            + " side by side, and the paper's tables for one's own models where their tasks were"
+            + " run. The page needs no network; stages that have not run yet are left out. Beside"
+            + " it, charts/ has every chart as CSV and PNG. The same records give the same bytes.")
 final class ReportCommand extends OptionCommand {
   /** The file of the page. */
   @Section("Page")
@@ -55,7 +55,7 @@ final class ReportCommand extends OptionCommand {
     Path page = given.read(Page.class).out().orElseGet(folder::reportPage);
     new OutputFile("--out", page).requireNot(folder.reportData(), "the report");
     ReportData data = Json.read(folder.reportData(), ReportData.class);
-    AtomicFile.writeText(page, ReportPage.of(data));
+    ReportFiles.write(data, page).ifPresent(console::warn);
     console.out().println(page);
   }
 }

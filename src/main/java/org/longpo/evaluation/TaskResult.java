@@ -57,7 +57,7 @@ public record TaskResult(
   }
 
   /** Whether both say how good a model is at the same thing. */
-  boolean isComparableTo(TaskResult other) {
+  public boolean isComparableTo(TaskResult other) {
     return task.equals(other.task) && measured.equals(other.measured);
   }
 }

@@ -18,7 +18,7 @@ import org.longpo.pairs.PairManifest;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.report.ReportData;
-import org.longpo.report.ReportPage;
+import org.longpo.report.ReportFiles;
 import org.longpo.training.StepPlan;
 
 /**
@@ -202,6 +202,7 @@ public final class EvolveRun {
       Evaluation base, Optional<Evaluation> ropeAlone, List<RoundRecord> rounds) {
     ReportData data = new ReportBuilder(settings, folder.path()).build(base, ropeAlone, rounds);
     AtomicFile.writeText(folder.reportData(), Json.pretty(data));
-    AtomicFile.writeText(folder.reportPage(), ReportPage.of(data));
+    ReportFiles.write(data, folder.reportPage())
+        .ifPresent(sentence -> progress.say("warning: " + sentence));
   }
 }

@@ -1,7 +1,14 @@
 package org.longpo.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.longpo.report.ReportData;
 import org.longpo.training.TrainingFolder;
 
@@ -9,6 +16,7 @@ import org.longpo.training.TrainingFolder;
 public final class RunLayout {
   private static final String PAIRS = "pairs";
   private static final String EVALUATION = "evaluation";
+  private static final Pattern ROUND = Pattern.compile("round-(\\d+)-\\d+");
 
   private RunLayout() {}
 
@@ -31,6 +39,19 @@ public final class RunLayout {
       return new Round(path.resolve("round-%d-%d".formatted(number, lengthTokens)));
     }
 
+    /** The rounds that have begun, the first one first. */
+    List<Round> begunRounds() {
+      try (Stream<Path> folders = Files.list(path)) {
+        return folders
+            .filter(folder -> ROUND.matcher(folder.getFileName().toString()).matches())
+            .sorted(Comparator.comparingInt(RunLayout::number))
+            .map(Round::new)
+            .toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     /** The data of the page. */
     public Path reportData() {
       return path.resolve(ReportData.FILE);
@@ -40,6 +61,11 @@ public final class RunLayout {
     public Path reportPage() {
       return path.resolve("report.html");
     }
+  }
+
+  private static int number(Path round) {
+    Matcher name = ROUND.matcher(round.getFileName().toString());
+    return name.matches() ? Integer.parseInt(name.group(1)) : 0;
   }
 
   /** One round of {@code evolve}. */

@@ -5,11 +5,17 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.longpo.files.Json;
+import org.longpo.report.paper.PaperTable;
+import org.longpo.report.paper.PaperTables;
+import org.longpo.report.paper.ShortMargins;
 
 /** Puts data, style, script and charts into one HTML page. The same data give the same bytes. */
 public final class ReportPage {
@@ -23,16 +29,40 @@ public final class ReportPage {
 
   private ReportPage() {}
 
-  /** The whole page. */
+  /**
+   * What the script shows besides the data.
+   *
+   * @param files in the folder of charts beside the page, to link to
+   */
+  private record Extras(
+      List<PaperTable> paperTables, Optional<ShortMargins> shortMargins, Set<String> files) {
+    static Extras of(ReportData data, Set<String> files) {
+      return new Extras(
+          PaperTables.of(data.evaluations()), ShortMargins.of(data.evaluations()), files);
+    }
+  }
+
+  /** The whole page, where no files of its charts lie beside it. */
   public static String of(ReportData data) {
+    return of(data, Set.of());
+  }
+
+  /**
+   * The whole page.
+   *
+   * @param files those of its charts that lie beside it, by name
+   */
+  static String of(ReportData data, Set<String> files) {
     Map<String, String> parts =
         Map.of(
             "title", escapeHtml(data.title()),
             "style", resource(FOLDER + "page.css"),
             "data", escapeInScript(Json.line(data)),
+            "extras", escapeInScript(Json.line(Extras.of(data, files))),
             "echarts", script(echarts()),
             "dom", script(FOLDER + "dom.js"),
             "charts", script(FOLDER + "charts.js"),
+            "paper", script(FOLDER + "paper.js"),
             "sections", script(FOLDER + "sections.js"));
     // One pass: what a part brings in is not searched again, so data cannot name a placeholder.
     return PLACEHOLDER

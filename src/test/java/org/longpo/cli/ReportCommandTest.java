@@ -45,6 +45,21 @@ class ReportCommandTest {
   }
 
   @Test
+  void shouldWriteTheFilesOfChartsBesideThePage() throws IOException {
+    Files.writeString(
+        run.resolve("report.json"),
+        NOTHING_YET.replace(
+            "\"generation\": []",
+            "\"generation\": [{\"round\": 1, \"kept\": 3, \"dropped\": []}]"));
+    Path page = run.resolve("pages/index.html");
+    assertThat(report(run.toString(), "--out", page.toString())).isZero();
+    assertThat(run.resolve("pages/charts/pairs.csv"))
+        .hasContent("round,outcome,candidates\n1,kept,3\n");
+    assertThat(run.resolve("pages/charts/pairs.png")).isNotEmptyFile();
+    assertThat(run.resolve("charts")).doesNotExist();
+  }
+
+  @Test
   void shouldNotOverwriteTheRecordsItReads() throws IOException {
     Path records = Files.writeString(run.resolve("report.json"), NOTHING_YET);
     Path link = Files.createSymbolicLink(run.resolve("page.html"), records);

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
 
 /** What the page's scripts make in a browser; {@code mvn verify -Pbrowser} runs it. */
@@ -43,6 +45,7 @@ class ReportScriptTest {
         errors,
         heading: document.querySelector("h1").textContent,
         tiles: texts(document, ".tile .value"),
+        links: [...document.querySelectorAll(".files a")].map((a) => a.getAttribute("href")),
         foreign: document.querySelectorAll("main img, main b, main script").length,
         sections: [...document.querySelectorAll("section")].map((section) => ({
           title: section.querySelector("h2").textContent,
@@ -52,6 +55,7 @@ class ReportScriptTest {
             shapes: chart.querySelectorAll("svg path").length,
           })),
           rows: [...section.querySelectorAll("tbody tr")].map((row) => texts(row, "td")),
+          names: texts(section, "tbody th"),
           paragraphs: texts(section, ".written"),
           marks: texts(section, "mark"),
         })),
@@ -70,6 +74,7 @@ class ReportScriptTest {
       List<String> errors,
       String heading,
       List<String> tiles,
+      List<String> links,
       int foreign,
       List<Section> sections) {
     Section section(String wanted) {
@@ -85,6 +90,7 @@ class ReportScriptTest {
       List<String> empty,
       List<Chart> charts,
       List<List<String>> rows,
+      List<String> names,
       List<String> paragraphs,
       List<String> marks) {}
 
@@ -101,7 +107,10 @@ class ReportScriptTest {
   @TempDir Path folder;
 
   private Summary open(ReportData data) throws IOException {
-    String page = ReportPage.of(data);
+    return open(ReportPage.of(data));
+  }
+
+  private Summary open(String page) throws IOException {
     int begin = page.indexOf("<main");
     // The chart library has the end tag in a string, too.
     int end = page.lastIndexOf("</body>");
@@ -210,5 +219,63 @@ class ReportScriptTest {
   void shouldShowAGapWhereAFigureIsNotFinite() throws IOException {
     Summary page = open(SampleReport.of("text", Double.NaN));
     assertThat(page.section("Training").rows()).contains(List.of("1", "1", "–", "1.5"));
+  }
+
+  @Test
+  void shouldShowThePapersTablesWithItsOwnFigures() throws IOException {
+    Section paper = open(PaperSample.report(PaperSample.everything())).section("As in the paper");
+    assertThat(paper.names())
+        .containsSubsequence(
+            "This run", "before", "Published: arXiv:2502.13922v3, Table 1", "GPT-4-128K")
+        .contains(
+            "Published: arXiv:2502.13922v3, Table 2", "Published: arXiv:2502.13922v3, Table 3");
+    // A heading, three models, a heading, 16 published ones; RULER in five parts at six lengths.
+    assertThat(paper.rows()).hasSizeGreaterThan(1 + 3 + 1 + 16 + 1 + 15 + 1 + 25 + 1 + 3 + 1 + 6);
+    assertThat(paper.rows().get(1))
+        .containsExactly(
+            "", "23.00", "24.00", "25.00", "24.00", "8.50", "13.00", "16.50", "12.67", "3.00");
+    assertThat(paper.rows())
+        .contains(
+            List.of("NIAH", "13.50", "8.50", "3.50", "—", "—", "—", "—", "8.50"),
+            List.of("NIAH", "—", "99.69", "98.45", "97.82", "95.24", "74.56", "26.86", "82.10"),
+            List.of("59.15", "59.26", "83.20", "78.40", "6.34"));
+    assertThat(paper.charts())
+        .extracting(Chart::label)
+        .containsExactly("Short contexts against the model before, by task");
+    assertThat(paper.charts().getFirst().shapes()).isGreaterThan(30);
+  }
+
+  @Test
+  void shouldShowLongTasksWithoutLengthsByModel() throws IOException {
+    Summary page =
+        open(PaperSample.report(PaperSample.of(PaperSample.INFINITEBENCH, List.of(4096))));
+    assertThat(page.section("Long contexts").charts())
+        .hasSize(3)
+        .allSatisfy(chart -> assertThat(chart.shapes()).isGreaterThan(4));
+    assertThat(page.section("Long contexts").rows()).hasSize(9);
+  }
+
+  /** A chart of the page without its files, or files that no chart links to, would be a mistake. */
+  @Test
+  void shouldLinkToEveryFileOfEveryChart() throws IOException {
+    List<ReportData> reports =
+        List.of(
+            SampleReport.of("text"),
+            SampleReport.withQuestions(),
+            PaperSample.report(PaperSample.everything()));
+    for (ReportData report : reports) {
+      Path run = folder.resolve("run");
+      AtomicFile.deleteRecursively(run);
+      Path page = run.resolve("report.html");
+      assertThat(ReportFiles.write(report, page)).isEmpty();
+      List<String> files;
+      try (Stream<Path> found = Files.list(page.resolveSibling(ReportFiles.CHARTS))) {
+        files = found.map(file -> ReportFiles.CHARTS + "/" + file.getFileName()).toList();
+      }
+      Summary shown = open(Files.readString(page));
+      assertThat(shown.links()).containsExactlyInAnyOrderElementsOf(files);
+      long charts = shown.sections().stream().mapToLong(section -> section.charts().size()).sum();
+      assertThat(files).filteredOn(file -> file.endsWith(".png")).hasSize((int) charts);
+    }
   }
 }

@@ -1,0 +1,9 @@
+/**
+ * The charts of the report as files beside it: numbers as CSV, and pictures as PNG for where no
+ * page can be shown. {@link org.longpo.report.charts.ReportCharts} has all of them by name; the
+ * page draws the same figures itself and links to these files.
+ */
+@NullMarked
+package org.longpo.report.charts;
+
+import org.jspecify.annotations.NullMarked;
