@@ -5,9 +5,15 @@ scripts/eval (postprocess_pred, string_match_all, string_match_part) make of eac
 all together. Answers have letters whose case is unusual, white space and control characters of all kinds, nothing at
 all, or far too much.
 
-RULER's files are read from a clone that you give (github.com/NVIDIA/RULER, commit c3f5e3b); nothing of them is kept.
+src/test/resources/org/longpo/evaluation/ruler-prompts.json: samples that the scripts of scripts/data/synthetic make with
+the parameters of scripts/synthetic.yaml, of words and texts of our own, with the depths that they drew; and how often
+their coded words stand in texts of several sizes. Words are their tokens.
 
-Made with Python 3.11 and its library alone; seed 0.
+RULER's files are read from a clone that you give (github.com/NVIDIA/RULER, commit c3f5e3b); nothing of them is kept but
+the wordings of prompts.
+
+Made with Python 3.11, numpy 2.4, scipy 1.17, pyyaml 6.0; seeds 0 and RULER's own, 42. Stand-ins take the place of
+wonderwords, NLTK and tqdm.
 Regenerate: python references/make_ruler_golden.py CLONE src/test/resources/org/longpo/evaluation
 """
 
@@ -16,8 +22,13 @@ import importlib.util
 import json
 import random
 import re
+import shutil
 import sys
+import tempfile
+import types
 from pathlib import Path
+
+import yaml
 
 ALPHABETS = (
     "abcXYZ 0123",
@@ -73,6 +84,100 @@ def row(draw, i):
     return dict(unit=unit, times=times, references=references)
 
 
+def question(article, i):
+    return dict(question=f"What is {article}-{i}?", answers=[dict(text=f"It {i}")], is_impossible=False)
+
+
+SENTENCES = [f"The lamp of room {i} was lit, and nobody saw {i * 7}!" for i in range(60)]
+SQUAD = dict(
+    data=[
+        dict(paragraphs=[dict(context=f"Paragraph {a}-{i} is about {{query}}.\nIt ends.", qas=[question(a, i)]) for i in range(3)])
+        for a in range(6)
+    ]
+)
+HOTPOT = [
+    dict(question=f"Who is {i}?", answer=f"Name {i}", context=[[f"Title {i}-{j}", ["One.", f" Two {j}."]] for j in range(4)])
+    for i in range(5)
+]
+
+
+def stand_ins():
+    """Modules that the scripts import, with the little of them that they use."""
+    lists = {
+        "nounlist.txt": [f"noun{i}" for i in range(90)],
+        "adjectivelist.txt": [f"adjective{i}" for i in range(90)],
+        "verblist.txt": [f"verb{i}" for i in range(90)],
+    }
+    words = types.SimpleNamespace(_get_words_from_text_file=lists.get)
+    tokenizer = types.SimpleNamespace(text_to_tokens=str.split)
+    modules = dict(
+        wonderwords=dict(random_word=words),
+        tqdm=dict(tqdm=lambda numbers: numbers),
+        nltk={},
+        tokenizer=dict(select_tokenizer=lambda *_: tokenizer),
+    )
+    modules["nltk.tokenize"] = dict(sent_tokenize=lambda text: re.split(r"(?<=!) ", text))
+    for name, content in modules.items():
+        module = types.ModuleType(name)
+        vars(module).update(content)
+        sys.modules[name] = module
+
+
+def script(folder, name):
+    """A task's script with its parameters, as prepare.py starts it, but imported."""
+    task = yaml.safe_load((folder / "synthetic.yaml").read_text())[name]
+    synthetic = folder / "data/synthetic"
+    base = load(synthetic / "constants.py", "constants").TASKS[task["task"]]
+    given = dict(save_dir="-", save_name="-", tokenizer_path="-", tokenizer_type="-", num_samples=1)
+    given.update(max_seq_length=4096, tokens_to_generate=base["tokens_to_generate"])
+    given.update(task["args"], template=base["template"] + base["answer_prefix"])
+    sys.argv = [name] + [word for key, value in given.items() for word in (f"--{key}", str(value))]
+    return load(synthetic / f"{task['task']}.py", "script")
+
+
+def load(file, name):
+    spec = importlib.util.spec_from_file_location(name, file)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def prompts(folder):
+    """One sample of every task; of those with an essay the depths of the needles."""
+    made = {}
+    for name in ("single_1", "single_2", "single_3", "multikey_1", "multikey_2", "multikey_3", "multivalue", "multiquery"):
+        module = script(folder, "niah_" + name)
+        drawn = []
+        sample = module.random.sample
+        module.random.sample = lambda numbers, k: drawn.append(sample(numbers, k)) or drawn[-1]
+        size = 12 * 40 if module.args.type_haystack == "essay" else 12
+        text, answers = module.generate_input_output(size)
+        module.random.sample = sample
+        depths = sorted(int(depth) for depth in drawn[0]) if module.args.type_haystack == "essay" else []
+        made["niah_" + name] = dict(text=text, answers=answers, depths=depths)
+    module = script(folder, "vt")
+    example = module.sys_vartrack_w_noise_random(1, 500, incremental=5)[0]
+    row = module.sys_vartrack_w_noise_random(1, 900, icl_example=example, final_output=True)[0]
+    made["vt"] = dict(text=row["input"] + row["answer_prefix"], answers=row["outputs"], depths=[])
+    for name, arguments in (("cwe", (60,)), ("qa_1", (4, 7)), ("qa_2", (2, 9))):
+        text, answers = script(folder, name).generate_input_output(*arguments)
+        made[name] = dict(text=text, answers=answers, depths=[])
+    module = script(folder, "fwe")
+    counts = []
+    for size, words in ((30, 5), (100, 20), (700, 80), (20_000, 700)):
+        text, answers, _ = module.generate_input_output(10**9, num_words=size, vocab_size=words)
+        context = text.split("coded words. ")[1].split("\nQuestion:")[0].split(" ")
+        ranked = sorted({word: context.count(word) for word in context}.values(), reverse=True)
+        counts.append(dict(size=size, words=words, counts=ranked))
+        made["fwe"] = dict(text=text, answers=answers, depths=[])
+    return dict(sentences=SENTENCES, prompts=made, counts=counts)
+
+
+def write(out, name, golden):
+    (out / name).write_text(json.dumps(golden, indent=0) + "\n")
+
+
 clone, out = Path(sys.argv[1]), Path(sys.argv[2])
 postprocess, match_all, match_part = originals(clone)
 draw = random.Random(0)
@@ -83,4 +188,17 @@ for one, answer in zip(rows, answers):
     one["part"] = match_part([answer], [one["references"]])
 references = [one["references"] for one in rows]
 golden = dict(all=match_all(answers, references), part=match_part(answers, references), rows=rows)
-(out / "ruler-scores.json").write_text(json.dumps(golden, indent=0) + "\n")
+write(out, "ruler-scores.json", golden)
+
+stand_ins()
+with tempfile.TemporaryDirectory() as copy:
+    folder = Path(copy) / "scripts"
+    shutil.copytree(clone / "scripts", folder)
+    sys.path.insert(0, str(folder / "data"))
+    files = folder / "data/synthetic/json"
+    # What download scripts and git-lfs would put there.
+    (files / "PaulGrahamEssays.json").write_text(json.dumps(dict(text="  ".join(SENTENCES))))
+    (files / "english_words.json").write_text("{}")
+    (files / "squad.json").write_text(json.dumps(SQUAD))
+    (files / "hotpotqa.json").write_text(json.dumps(HOTPOT))
+    write(out, "ruler-prompts.json", prompts(folder))

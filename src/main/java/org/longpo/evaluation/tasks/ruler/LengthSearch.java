@@ -52,39 +52,34 @@ final class LengthSearch<T> {
     if (fits.tokens() > limit) {
       return Optional.empty();
     }
-    long tooLarge = Integer.MAX_VALUE;
     Trial<T> before = fits;
-    long guess = (long) smallest + FIRST_STEP;
-    while (tooLarge - fits.size() > 1 && limit - fits.tokens() > UNUSED_SHARE * limit) {
-      Trial<T> tried = trial(
-              (int)
-                  Math.clamp(
-                      guess,
-                      fits.size() + 1L,
-                      Math.min(tooLarge - 1, MOST_GROWTH * fits.size() + FIRST_STEP)));
-      long next = onLine(before, tried);
-      before = tried;
-      if (tried.tokens() > limit) {
-        tooLarge = tried.size();
+    Trial<T> last = trial(smallest + FIRST_STEP);
+    long tooLarge = Integer.MAX_VALUE;
+    while (true) {
+      if (last.tokens() > limit) {
+        tooLarge = last.size();
       } else {
-        fits = tried;
+        fits = last;
       }
-      guess = next;
-      if (guess <= fits.size() || guess >= tooLarge) {
-        // The line points out of the bracket; halving it always ends.
-        guess = tooLarge == Integer.MAX_VALUE ? 2L * fits.size() : (fits.size() + tooLarge) / 2;
+      if (tooLarge - fits.size() <= 1 || limit - fits.tokens() <= UNUSED_SHARE * limit) {
+        return Optional.of(fits.made());
       }
+      Trial<T> next = trial(next(before, last, fits.size(), tooLarge));
+      before = last;
+      last = next;
     }
-    return Optional.of(fits.made());
   }
 
-  /** The size at which half of what may stay unused is free, on the line through two trials. */
-  private long onLine(Trial<T> first, Trial<T> second) {
-    double perUnit = (double) (second.tokens() - first.tokens()) / (second.size() - first.size());
+  /** A size between one that fits and one that is too large. */
+  private int next(Trial<T> before, Trial<T> last, long fits, long tooLarge) {
+    double perUnit = (double) (last.tokens() - before.tokens()) / (last.size() - before.size());
+    // Half of what may stay free is free there.
     double wanted = limit * (1 - UNUSED_SHARE / 2);
-    return perUnit <= 0
-        ? second.size()
-        : second.size() + Math.round((wanted - second.tokens()) / perUnit);
+    long onLine = last.size() + Math.round((wanted - last.tokens()) / perUnit);
+    long most = Math.min(tooLarge - 1, MOST_GROWTH * fits + FIRST_STEP);
+    // Where the line points out of the bracket, halving it ends all the same.
+    long size = onLine > fits && onLine < tooLarge ? onLine : (fits + most + 1) / 2;
+    return (int) Math.clamp(size, fits + 1, most);
   }
 
   private Trial<T> trial(int size) {
