@@ -12,7 +12,7 @@ their coded words stand in texts of several sizes. Words are their tokens.
 RULER's files are read from a clone that you give (github.com/NVIDIA/RULER, commit c3f5e3b); nothing of them is kept but
 the wordings of prompts.
 
-Made with Python 3.11, numpy 2.4, scipy 1.17, pyyaml 6.0; seeds 0 and RULER's own, 42. Stand-ins take the place of
+Made with Python 3.11, numpy 2.4.6, scipy 1.17.1, pyyaml 6.0.3; seeds 0 and RULER's own, 42. Stand-ins take the place of
 wonderwords, NLTK and tqdm.
 Regenerate: python references/make_ruler_golden.py CLONE src/test/resources/org/longpo/evaluation
 """
@@ -151,7 +151,7 @@ def prompts(folder):
         drawn = []
         sample = module.random.sample
         module.random.sample = lambda numbers, k: drawn.append(sample(numbers, k)) or drawn[-1]
-        size = 12 * 40 if module.args.type_haystack == "essay" else 12
+        size = 40 * len(SENTENCES[0].split()) if module.args.type_haystack == "essay" else 12
         text, answers = module.generate_input_output(size)
         module.random.sample = sample
         depths = sorted(int(depth) for depth in drawn[0]) if module.args.type_haystack == "essay" else []

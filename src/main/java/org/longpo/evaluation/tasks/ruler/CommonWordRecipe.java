@@ -29,11 +29,12 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
     boolean isShort = draw.length() < SHORT_CONTEXT;
     Repeats repeats = isShort ? new Repeats(6, 1) : new Repeats(30, 3);
     List<String> exampleWords = sampled(isShort ? 20 : 40, draw, "example words");
-    RulerSample example =
-        sample(
-            exampleWords, isShort ? new Repeats(3, 1) : new Repeats(10, 3), draw.random("example"));
-    String before =
-        example.input() + example.answerPrefix() + " " + numbered(example.outputs()) + "\n";
+    String example =
+        solved(
+            sample(
+                exampleWords,
+                isShort ? new Repeats(3, 1) : new Repeats(10, 3),
+                draw.random("example")));
     return new Growing() {
       /** One word that is not common. */
       @Override
@@ -43,9 +44,8 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
 
       @Override
       public RulerSample sample(int size) {
-        RulerSample alone =
-            CommonWordRecipe.sample(sampled(size, draw, "words"), repeats, draw.random("list"));
-        return new RulerSample(before + alone.input(), alone.answerPrefix(), alone.outputs());
+        return CommonWordRecipe.sample(sampled(size, draw, "words"), repeats, draw.random("list"))
+            .after(example);
       }
     };
   }
@@ -67,6 +67,11 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
     return all;
   }
 
+  /** An example with its answer, as it stands before the task. */
+  static String solved(RulerSample example) {
+    return example.input() + example.answerPrefix() + " " + numbered(example.outputs()) + "\n";
+  }
+
   /** A list of words, of which the first ten are the common ones. */
   private static RulerSample sample(List<String> words, Repeats repeats, Random random) {
     List<String> common = words.subList(0, COMMON);
@@ -76,6 +81,11 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
           Collections.nCopies(i < COMMON ? repeats.common() : repeats.others(), words.get(i)));
     }
     Collections.shuffle(list, random);
+    return asked(list, common);
+  }
+
+  /** The question for the common words of a list. */
+  static RulerSample asked(List<String> list, List<String> common) {
     return RulerKind.COMMON_WORDS.sample(Map.of("context", numbered(list)), common);
   }
 

@@ -52,10 +52,14 @@ record FrequentWordRecipe() implements Recipe {
           text.addAll(Collections.nCopies(counts[i], vocabulary.get(i)));
         }
         Collections.shuffle(text, draw.random("text"));
-        return RulerKind.FREQUENT_WORDS.sample(
-            Map.of("context", String.join(" ", text)), vocabulary.subList(1, 1 + ASKED));
+        return asked(text, vocabulary.subList(1, 1 + ASKED));
       }
     };
+  }
+
+  /** The question for the frequent words of a text. */
+  static RulerSample asked(List<String> text, List<String> frequent) {
+    return RulerKind.FREQUENT_WORDS.sample(Map.of("context", String.join(" ", text)), frequent);
   }
 
   /** Whether each word that is asked for stands more often than the next one. */

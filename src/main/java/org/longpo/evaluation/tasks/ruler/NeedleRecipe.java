@@ -82,6 +82,14 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
         .formatted(needles.value().plural(), key, value);
   }
 
+  /** "a", "a, and b", "a, b, and c". */
+  static String query(List<String> keys) {
+    int last = keys.size() - 1;
+    return last == 0
+        ? keys.getFirst()
+        : String.join(", ", keys.subList(0, last)) + ", and " + keys.getLast();
+  }
+
   /**
    * @param taken keys and values that no line of the haystack may have
    * @param asked the keys of the question
@@ -110,19 +118,12 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
               "context",
               context(size),
               "query",
-              query(),
+              query(asked),
               "type_needle_v",
               singular ? value.singular() : value.plural());
       return singular
           ? RulerKind.NEEDLES.singularSample(values, answers)
           : RulerKind.NEEDLES.sample(values, answers);
-    }
-
-    private String query() {
-      int last = asked.size() - 1;
-      return last == 0
-          ? asked.getFirst()
-          : String.join(", ", asked.subList(0, last)) + ", and " + asked.getLast();
     }
 
     private String context(int size) {

@@ -45,8 +45,7 @@ record QuestionRecipe(QuestionSet set) implements Recipe {
                 .mapToObj(i -> set.documents().get(preferred.get(i % preferred.size())))
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(documents, draw.random("order"));
-        return RulerKind.QUESTIONS.sample(
-            Map.of("context", context(documents), "query", question.text()), question.answers());
+        return asked(documents, question.text(), question.answers());
       }
     };
   }
@@ -69,10 +68,12 @@ record QuestionRecipe(QuestionSet set) implements Recipe {
     return all;
   }
 
-  /** Numbered documents with an empty line between them. */
-  static String context(List<String> documents) {
-    return IntStream.range(0, documents.size())
-        .mapToObj(i -> "Document " + (i + 1) + ":\n" + documents.get(i))
-        .collect(Collectors.joining("\n\n"));
+  /** A question after numbered documents with an empty line between them. */
+  static RulerSample asked(List<String> documents, String question, List<String> answers) {
+    String context =
+        IntStream.range(0, documents.size())
+            .mapToObj(i -> "Document " + (i + 1) + ":\n" + documents.get(i))
+            .collect(Collectors.joining("\n\n"));
+    return RulerKind.QUESTIONS.sample(Map.of("context", context, "query", question), answers);
   }
 }

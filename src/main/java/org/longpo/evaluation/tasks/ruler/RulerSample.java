@@ -25,6 +25,11 @@ record RulerSample(String input, String answerPrefix, List<String> outputs) {
     return prompts.begun(List.of(Message.user(input)), answerPrefix);
   }
 
+  /** The same with a solved example before it, in the same message. */
+  RulerSample after(String example) {
+    return new RulerSample(example + input, answerPrefix, outputs);
+  }
+
   /** The input without its context, for people: the last line of it that is not blank. */
   String question() {
     String stripped = input.strip();

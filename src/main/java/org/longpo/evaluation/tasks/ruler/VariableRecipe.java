@@ -25,8 +25,8 @@ record VariableRecipe() implements Recipe {
 
   @Override
   public Growing draw(Draw draw) {
-    String example = example(draw);
-    Chain chain = Chain.draw(draw, "chain", NAME_LETTERS);
+    String example = solved(example(draw));
+    Chain chain = Chain.draw(draw.random("chain"), NAME_LETTERS);
     return new Growing() {
       @Override
       public int smallest() {
@@ -35,54 +35,49 @@ record VariableRecipe() implements Recipe {
 
       @Override
       public RulerSample sample(int size) {
-        RulerSample alone = chain.sample(size);
-        return new RulerSample(example + alone.input(), alone.answerPrefix(), alone.outputs());
+        return hidden(chain, size, draw, "places").after(example);
       }
     };
   }
 
-  /** The example as it stands before the task, with the answer and an empty line at its end. */
-  private static String example(Draw draw) {
-    Chain chain = Chain.draw(draw, "example", EXAMPLE_NAME_LETTERS);
-    RulerSample sample =
-        new LengthSearch<>(
-                EXAMPLE_TOKENS,
-                chain::sample,
-                made -> draw.prompts().countTokens(made.input() + made.answerPrefix()))
-            .largest(chain.lines().size())
-            // Where a tokenizer makes many tokens of words; the whole prompt is counted all the
-            // same.
-            .orElseGet(() -> chain.sample(chain.lines().size()));
-    return sample.input()
-        + sample.answerPrefix()
+  /**
+   * As large as its tokens allow; where a tokenizer makes many of few words, as small as can be.
+   */
+  private static RulerSample example(Draw draw) {
+    Chain chain = Chain.draw(draw.random("example"), EXAMPLE_NAME_LETTERS);
+    int smallest = chain.lines().size();
+    return new LengthSearch<>(
+            EXAMPLE_TOKENS,
+            noise -> hidden(chain, noise, draw, "example places"),
+            made -> draw.prompts().countTokens(made.input() + made.answerPrefix()))
+        .largest(smallest)
+        .orElseGet(() -> hidden(chain, smallest, draw, "example places"));
+  }
+
+  /** The example with its answer, as it stands before the task. */
+  static String solved(RulerSample example) {
+    return example.input()
+        + example.answerPrefix()
         + " "
-        + String.join(" ", sample.outputs())
+        + String.join(" ", example.outputs())
         + "\n\n";
+  }
+
+  private static RulerSample hidden(Chain chain, int noise, Draw draw, String purpose) {
+    return chain.among(
+        noise, draw.distinct(chain.lines().size(), noise, purpose).stream().sorted().toList());
   }
 
   /**
    * Variables that have one value.
    *
-   * @param lines one assignment each, in their order
+   * @param variables in the order in which they get it
    */
-  record Chain(
-      Draw draw, String purpose, String value, List<String> variables, List<String> lines) {
-    static Chain draw(Draw draw, String purpose, int letters) {
-      Random random = draw.random(purpose);
+  record Chain(String value, List<String> variables) {
+    static Chain draw(Random random, int letters) {
       List<String> variables =
           Stream.generate(() -> name(random, letters)).distinct().limit(HOPS + 1L).toList();
-      String value = String.valueOf(random.nextInt(SMALLEST_VALUE, VALUES_END));
-      return new Chain(draw, purpose, value, variables, lines(variables, value));
-    }
-
-    /** As in the original, a space ends the assignments of variables. */
-    private static List<String> lines(List<String> variables, String value) {
-      List<String> lines = new ArrayList<>();
-      lines.add("VAR " + variables.getFirst() + " = " + value);
-      for (int i = 1; i < variables.size(); i++) {
-        lines.add("VAR " + variables.get(i) + " = VAR " + variables.get(i - 1) + " ");
-      }
-      return lines;
+      return new Chain(String.valueOf(random.nextInt(SMALLEST_VALUE, VALUES_END)), variables);
     }
 
     private static String name(Random random, int letters) {
@@ -92,17 +87,26 @@ record VariableRecipe() implements Recipe {
           .collect(Collectors.joining());
     }
 
-    /** The chain among so many lines of noise. */
-    RulerSample sample(int noise) {
-      List<Integer> places =
-          draw.distinct(lines.size(), noise, purpose + " places").stream().sorted().toList();
+    /** One assignment each; as in the original, a space ends those of variables. */
+    List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add("VAR " + variables.getFirst() + " = " + value);
+      for (int i = 1; i < variables.size(); i++) {
+        lines.add("VAR " + variables.get(i) + " = VAR " + variables.get(i - 1) + " ");
+      }
+      return lines;
+    }
+
+    /**
+     * The chain among so many lines of noise.
+     *
+     * @param places for every assignment the number of lines before it
+     */
+    RulerSample among(int noise, List<Integer> places) {
       String context =
-          String.join("\n", ContextLines.hide(ContextLines.noise(noise), lines, places));
+          String.join("\n", ContextLines.hide(ContextLines.noise(noise), lines(), places));
       return RulerKind.VARIABLES.sample(
-          Map.of(
-              "context", context,
-              "query", value,
-              "num_v", String.valueOf(variables.size())),
+          Map.of("context", context, "query", value, "num_v", String.valueOf(variables.size())),
           variables);
     }
   }

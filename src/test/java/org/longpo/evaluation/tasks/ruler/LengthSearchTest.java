@@ -40,7 +40,8 @@ class LengthSearchTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 4096, 131_072})
   void shouldFillALengthWithUnevenUnits(int limit) {
-    IntUnaryOperator tokens = size -> 100 + 20 * size + (int) (30 * Math.sqrt(size) * Math.sin(size));
+    IntUnaryOperator tokens =
+        size -> 100 + 20 * size + (int) (30 * Math.sqrt(size) * Math.sin(size));
     int size = largest(1, limit, tokens);
     assertThat(tokens.applyAsInt(size)).isLessThanOrEqualTo(limit);
     assertThat(tokens.applyAsInt(size) > 0.995 * limit || tokens.applyAsInt(size + 1) > limit)

@@ -64,12 +64,9 @@ class RulerFileTest {
         .extracting(Made::index, Made::input, Made::prefix, Made::answerTokens)
         .containsExactly(
             tuple(1, "Some text.\nWhere is Anna?", " Anna is at", 128),
-            tuple(
-                2, "Some text.\nWhere is Börje?", " Börje is at", 128));
+            tuple(2, "Some text.\nWhere is Börje?", " Börje is at", 128));
     EvaluationSettings settings = RulerFixture.settings(1, 4096);
-    assertThat(
-            ItemBatch.run(
-                fixture.model().model(), fixture.items("niah-multivalue", settings)))
+    assertThat(ItemBatch.run(fixture.model().model(), fixture.items("niah-multivalue", settings)))
         .extracting(result -> result.samples().getFirst().values().get("string_match_all"))
         .containsExactly(0.5, 0.0);
   }

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.ItemBatch;
+import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.Step;
 import org.longpo.evaluation.TaskContext;
@@ -21,6 +23,7 @@ import org.longpo.evaluation.WordModel;
 import org.longpo.files.Json;
 import org.longpo.settings.OptionRecords;
 import org.longpo.text.Prompt;
+import org.longpo.text.Prompts;
 
 /** Texts and files for all tasks of RULER, and what becomes of them. */
 final class RulerFixture {
@@ -59,7 +62,10 @@ final class RulerFixture {
   }
 
   static RulerTask task(String id) {
-    return RulerTasks.ALL.stream().filter(one -> one.info().id().equals(id)).findFirst().orElseThrow();
+    return RulerTasks.ALL.stream()
+        .filter(one -> one.info().id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   EvaluationInputs inputs() {
@@ -75,13 +81,24 @@ final class RulerFixture {
   }
 
   List<TaskItem> items(String id, EvaluationSettings settings) {
+    return items(id, settings, model);
+  }
+
+  /** The items of a task for the tokenizer of another model. */
+  List<TaskItem> items(String id, EvaluationSettings settings, Prompts prompts) {
     RulerTask.Options options =
         OptionRecords.of(RulerTask.Options.class, Map.of("ruler_samples", SAMPLES));
-    return task(id).plan(inputs, settings, options).items().apply(new TaskContext(model));
+    return task(id).plan(inputs, settings, options).items().apply(new TaskContext(prompts));
   }
 
   List<Made> made(String id, int seed, int length) {
     return items(id, settings(seed, length)).stream().map(RulerFixture::made).toList();
+  }
+
+  /** The references of an item's only sample. */
+  List<String> expected(TaskItem item) {
+    ItemResult result = ItemBatch.run(model.model(), List.of(item)).getFirst();
+    return result.samples().getFirst().answer().orElseThrow().expected();
   }
 
   static Made made(TaskItem item) {
@@ -114,10 +131,10 @@ final class RulerFixture {
     for (int article = 0; article < 40; article++) {
       List<Object> paragraphs = new ArrayList<>();
       for (int i = 3 * article; i < 3 * article + 3; i++) {
-        Object impossible =
-            Map.of("question", "Why?", "answers", List.of(), "is_impossible", true);
+        Object impossible = Map.of("question", "Why?", "answers", List.of(), "is_impossible", true);
         Object question =
-            Map.of("question", "What is Fact" + i + "?", "answers", List.of(Map.of("text", "blue")));
+            Map.of(
+                "question", "What is Fact" + i + "?", "answers", List.of(Map.of("text", "blue")));
         paragraphs.add(Map.of("context", document(i), "qas", List.of(impossible, question)));
       }
       articles.add(Map.of("paragraphs", paragraphs));
@@ -131,9 +148,12 @@ final class RulerFixture {
     for (int i = 0; i < 60; i++) {
       questions.add(
           Map.of(
-              "question", "What is Fact" + (2 * i) + "?",
-              "answer", "blue",
-              "context", List.of(titled(2 * i), titled(2 * i + 1))));
+              "question",
+              "What is Fact" + (2 * i) + "?",
+              "answer",
+              "blue",
+              "context",
+              List.of(titled(2 * i), titled(2 * i + 1))));
     }
     return questions;
   }

@@ -108,8 +108,7 @@ class RulerInputsTest {
     }
     assertThat(keys).containsExactlyInAnyOrder("blue-lamp", "blue-house", "red-lamp", "red-house");
     assertThat(words.sha256()).hasSize(3);
-    RulerFixture fixture =
-        RulerFixture.of(new BenchmarkData(Optional.of(folder)), prompt -> "");
+    RulerFixture fixture = RulerFixture.of(new BenchmarkData(Optional.of(folder)), prompt -> "");
     assertThat(fixture.made("niah-single-1", 1, 500).getFirst().question())
         .matches(".* (blue|red)-(lamp|house) .*");
     // Five words are listed; the others of the list are made up.
@@ -164,9 +163,7 @@ class RulerInputsTest {
   void shouldSayWhichFilesQuestionsNeed() {
     EvaluationInputs inputs = new EvaluationInputs(List.of(), List.of(), Optional.empty());
     assertThat(RulerFixture.task("ruler-qa-2").missing(inputs, RulerFixture.settings(1, 4096)))
-        .contains(
-            "its questions (hotpotqa.json or hotpot_dev_distractor_v1.json in --data DIR)");
-    assertThat(RulerFixture.task("cwe").missing(inputs, RulerFixture.settings(1, 4096)))
-        .isEmpty();
+        .contains("its questions (hotpotqa.json or hotpot_dev_distractor_v1.json in --data DIR)");
+    assertThat(RulerFixture.task("cwe").missing(inputs, RulerFixture.settings(1, 4096))).isEmpty();
   }
 }

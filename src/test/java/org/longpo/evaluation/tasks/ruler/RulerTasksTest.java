@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.ItemBatch;
-import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.tasks.ruler.RulerFixture.Made;
@@ -44,11 +43,6 @@ class RulerTasksTest {
 
   static Stream<String> ids() {
     return RulerTasks.ALL.stream().map(task -> task.info().id());
-  }
-
-  private List<String> expected(TaskItem item) {
-    ItemResult result = ItemBatch.run(fixture.model().model(), List.of(item)).getFirst();
-    return result.samples().getFirst().answer().orElseThrow().expected();
   }
 
   private static List<String> groups(Pattern pattern, String text, int group) {
@@ -87,12 +81,15 @@ class RulerTasksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "niah-single-1, 128", "vt, 30", "cwe, 120", "fwe, 50", "ruler-qa-1, 32", "ruler-qa-2, 32"
+    "niah-single-1, 128",
+    "vt, 30",
+    "cwe, 120",
+    "fwe, 50",
+    "ruler-qa-1, 32",
+    "ruler-qa-2, 32"
   })
   void shouldLetAnswersHaveAsManyTokensAsTheOriginal(String id, int answerTokens) {
-    assertThat(fixture.made(id, 1, 2000))
-        .extracting(Made::answerTokens)
-        .containsOnly(answerTokens);
+    assertThat(fixture.made(id, 1, 2000)).extracting(Made::answerTokens).containsOnly(answerTokens);
   }
 
   @ParameterizedTest
@@ -107,7 +104,8 @@ class RulerTasksTest {
     }
     assertThat(error).isNotNull();
     Matcher named =
-        Pattern.compile("A length of 60 tokens .* task " + id + ".* at least ([\\d,]+) \\(--lengths")
+        Pattern.compile(
+                "A length of 60 tokens .* task " + id + ".* at least ([\\d,]+) \\(--lengths")
             .matcher(error.getMessage());
     assertThat(named.find()).as(error.getMessage()).isTrue();
     int least = Integer.parseInt(named.group(1).replace(",", ""));
@@ -132,7 +130,7 @@ class RulerTasksTest {
   void shouldHideEachNeedleOnce(String id, String kind, int keys, int values, int others) {
     for (TaskItem item : fixture.items(id, RulerFixture.settings(1, 3000))) {
       Made made = RulerFixture.made(item);
-      List<String> answers = expected(item);
+      List<String> answers = fixture.expected(item);
       assertThat(answers).hasSize(keys * values).doesNotHaveDuplicates();
       String query = groups(Pattern.compile(" for (.*) mentioned"), made.question(), 1).getFirst();
       List<String> asked = List.of(query.split(",? and |, ", -1));
@@ -150,7 +148,8 @@ class RulerTasksTest {
       for (String answer : answers) {
         assertThat(made.input().split(Pattern.quote(answer), -1)).as(answer).hasSize(2);
       }
-      assertThat(made.question()).startsWith(keys * values == 1 ? "What is the" : "What are all the");
+      assertThat(made.question())
+          .startsWith(keys * values == 1 ? "What is the" : "What are all the");
       assertThat(made.prefix())
           .isEqualTo(
               " The special magic %s for %s mentioned in the provided text %s"
@@ -187,7 +186,7 @@ class RulerTasksTest {
       String own = parts[1];
       List<String> names = groups(assigned, own, 1);
       List<String> from = groups(assigned, own, 2);
-      assertThat(expected(item)).isEqualTo(names).hasSize(5).allMatch(n -> n.length() == 5);
+      assertThat(fixture.expected(item)).isEqualTo(names).hasSize(5).allMatch(n -> n.length() == 5);
       assertThat(from.subList(1, 5)).isEqualTo(names.subList(0, 4));
       assertThat(made.question())
           .isEqualTo(
@@ -209,7 +208,7 @@ class RulerTasksTest {
       List<String> lists =
           made.input().lines().filter(line -> line.matches("1\\. .* 2\\. .*")).toList();
       Map<String, Integer> counts = counts(words(lists.get(1)));
-      List<String> answers = expected(item);
+      List<String> answers = fixture.expected(item);
       assertThat(answers).hasSize(10);
       counts.forEach(
           (word, count) ->
@@ -217,7 +216,14 @@ class RulerTasksTest {
       Map<String, Integer> example = counts(words(lists.get(0)));
       assertThat(example).hasSize(exampleWords);
       List<String> solved =
-          words(made.input().lines().filter(line -> line.contains(" Answer: ")).findFirst().orElseThrow().split("are:", -1)[1]).toList();
+          words(
+                  made.input()
+                      .lines()
+                      .filter(line -> line.contains(" Answer: "))
+                      .findFirst()
+                      .orElseThrow()
+                      .split("are:", -1)[1])
+              .toList();
       assertThat(solved).hasSize(10);
       example.forEach(
           (word, count) ->
@@ -242,7 +248,9 @@ class RulerTasksTest {
               .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
               .map(Map.Entry::getKey)
               .toList();
-      assertThat(expected(item)).isEqualTo(ranked.subList(0, 3)).allMatch(w -> w.length() == 6);
+      assertThat(fixture.expected(item))
+          .isEqualTo(ranked.subList(0, 3))
+          .allMatch(w -> w.length() == 6);
       // Zeta(2): the second stands a quarter as often as the first; counts are rounded down.
       assertThat(counts.get(ranked.getFirst())).isBetween(dots / 4 - 1, dots / 4 + 1);
     }
@@ -280,7 +288,13 @@ class RulerTasksTest {
 
   /** One word of those that are asked for. */
   private static String firstListed(String prompt) {
-    Map<String, Integer> counts = counts(words(prompt.substring(prompt.lastIndexOf("often. 1. ")).replaceAll("Question:.*", "").substring("often. ".length())));
+    Map<String, Integer> counts =
+        counts(
+            words(
+                prompt
+                    .substring(prompt.lastIndexOf("often. 1. "))
+                    .replaceAll("Question:.*", "")
+                    .substring("often. ".length())));
     return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
