@@ -34,7 +34,8 @@ final class MadeUpWords {
   static List<String> distinct(int count, Set<String> without, Random random) {
     if (count > MOST) {
       throw new UserError(
-          "A list of %,d different words is asked for and %,d can be made up; give a smaller length."
+          ("A list of %,d different words is asked for and %,d can be made up; give a smaller"
+                  + " length.")
               .formatted(count, MOST));
     }
     return random

@@ -53,7 +53,8 @@ record RulerWords(List<WordList> lists) {
     List<Path> found = FILES.stream().flatMap(name -> find(data, name).stream()).toList();
     if (!found.isEmpty() && found.size() < FILES.size()) {
       throw new UserError(
-          "There is %s, but not each of %s in one folder with it; add what is missing, or take the lists away for words that are made up."
+          ("There is %s, but not each of %s in one folder with it; add what is missing, or take the"
+                  + " lists away for words that are made up.")
               .formatted(found.getFirst(), String.join(", ", FILES)));
     }
     return new RulerWords(found.stream().map(WordList::read).toList());

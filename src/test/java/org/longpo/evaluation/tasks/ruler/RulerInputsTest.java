@@ -68,7 +68,7 @@ class RulerInputsTest {
       delimiter = '|',
       value = {
         "\"context\": \"two\"|\"content\": \"two\"|data[0].paragraphs[1].context is missing",
-        "\"question\": \"3?\"|\"question\": 3|data[1].paragraphs[0].qas[0].question is missing or no text",
+        "\"3?\"|3|data[1].paragraphs[0].qas[0].question is missing or no text",
         "{\"text\": \"a\"}|\"a\"|data[0].paragraphs[0].qas[0].answers[0].text is missing",
         "[{\"text\": \"c\"}]|[]|data[1].paragraphs[0].qas[0] must have at least one answer",
         "\"data\"|\"dates\"|data is missing or no list"
