@@ -1,9 +1,12 @@
 """The page: tables and targets from the records of run.py. It computes every figure it prints."""
 
+import json
 import os
+import pathlib
 import platform
 import statistics
 
+HERE = pathlib.Path(__file__).resolve().parent
 GIB, MIB = 1 << 30, 1 << 20
 
 
@@ -268,6 +271,7 @@ def targets(records):
         ("4 documents of 4K, 8 answers each: one by one / together", ratio(answers(records, "answers-one-by-one"), answers(records, "answers")), ">=", 5),
         ("4 documents of 4K, 8 answers each: transformers' generate / ours", ratio(answers(records, "transformers"), answers(records, "answers")), ">=", 2),
     ]
+    listed += evaluation_targets(evaluation_figures())
     rows = []
     for name, value, relation, bound in listed:
         met = None if value is None else (value >= bound if relation == ">=" else value <= bound)
@@ -360,7 +364,11 @@ matrix product of the same type measured in the same run.
 4 documents of 4,096 tokens, 8 instructions of 16 tokens about each, 128 greedy tokens for every one, prefill included. \
 transformers' `generate` gets the 8 prompts about a document as one batch; it knows no shared prefix.
 
-{answers}"""
+{answers}
+
+## Evaluation, *small*, float32
+
+{evaluation}"""
 
 
 ANSWER_ROWS = {
@@ -381,6 +389,51 @@ def answer_rows(records):
         seconds = answers(records, peer)
         rows.append([name, show(seconds, "{:.2f}"), show(seconds and ANSWER_TOKENS / seconds, "{:,.0f}")])
     return table(["how", "seconds", "answer tokens/s"], rows)
+
+
+def evaluation_figures():
+    file = HERE / "evaluation.json"
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def evaluation_targets(figures):
+    if not figures:
+        return []
+    mmlu, text = figures["mmlu"], figures["one_text"]
+    seconds = statistics.median(mmlu["their_seconds"]) / statistics.median(mmlu["our_seconds"])
+    tokens = mmlu["their_tokens"] / mmlu["our_tokens"]
+    return [
+        ("MMLU, 5 shots: ratio of seconds / ratio of tokens to read, against lm-eval", seconds / tokens, ">=", 0.75),
+        ("10 questions over one text of 16K: one by one / together", text["apart_seconds"] / text["together_seconds"], ">=", 6),
+    ]
+
+
+def evaluation(figures):
+    """Made by evaluation.py."""
+    if not figures:
+        return "Not measured."
+    mmlu, text = figures["mmlu"], figures["one_text"]
+    ours, theirs = (statistics.median(mmlu[key]) for key in ("our_seconds", "their_seconds"))
+    rows = [
+        ["lm-eval, its hf model, batch size %d" % mmlu["best_batch"], f"{theirs:.1f}", f"{mmlu['their_tokens']:,}"],
+        ["ours, the whole command", f"{ours:.1f}", f"{mmlu['our_tokens']:,}"],
+        ["ratio", f"{theirs / ours:.2f}x", f"{mmlu['their_tokens'] / mmlu['our_tokens']:.2f}x"],
+    ]
+    versions_read = ", ".join(f"{name} {version}" for name, version in sorted(mmlu["versions"].items()))
+    batches = ", ".join(f"{batch}: {seconds:.1f}" for batch, seconds in mmlu["seconds_by_batch"].items())
+    return "\n\n".join(
+        [
+            f"Made by `python benchmarks/evaluation.py` on {figures['measured_at'][:10]} ({versions_read}).",
+            f"MMLU with 5 shots, all 57 subjects, {mmlu['limit']} questions of each: {mmlu['questions']} questions, of "
+            f"which {mmlu['equal_items']} are equally right or wrong. Medians of {len(mmlu['our_seconds'])} runs in turn; "
+            f"lm-eval's seconds are those of its scoring alone (by batch size: {batches}), ours those of the command from "
+            "start to end.",
+            table(["MMLU", "seconds", "tokens read"], rows),
+            f"{text['answers']} questions over one text of {text['tokens']:,} tokens, {text['answer_tokens']} tokens of "
+            f"answer each: {text['together_seconds']:.2f} s together, {text['apart_seconds']:.2f} s one request at a time "
+            f"({'the same answers' if text['answers_are_equal'] else '**answers differ**'}, {text['apart_seconds'] / text['together_seconds']:.1f}x).",
+        ]
+    )
 
 
 def generation(records):
@@ -409,4 +462,5 @@ def of(all_records, about):
         generation_days=days(records, True),
         generation=generation(records),
         answers=answer_rows(records),
+        evaluation=evaluation(evaluation_figures()),
     )

@@ -1,11 +1,11 @@
 """Writes what RULER's own code makes of answers.
 
-src/test/resources/org/longpo/evaluation/ruler-scores.json: answers with references, and what the functions of
+src/test/resources/org/longpo/evaluation/scoring/ruler_golden.json: answers with references, and what the functions of
 scripts/eval (postprocess_pred, string_match_all, string_match_part) make of each, in per cent with two decimals, and of
 all together. Answers have letters whose case is unusual, white space and control characters of all kinds, nothing at
 all, or far too much.
 
-src/test/resources/org/longpo/evaluation/ruler-prompts.json: samples that the scripts of scripts/data/synthetic make with
+src/test/resources/org/longpo/evaluation/tasks/ruler_prompts_golden.json: samples that the scripts of scripts/data/synthetic make with
 the parameters of scripts/synthetic.yaml, of words and texts of our own, with the depths that they drew; and how often
 their coded words stand in texts of several sizes. Words are their tokens.
 
@@ -14,7 +14,7 @@ the wordings of prompts.
 
 Made with Python 3.11, numpy 2.4.6, scipy 1.17.1, pyyaml 6.0.3; seeds 0 and RULER's own, 42. Stand-ins take the place of
 wonderwords, NLTK and tqdm.
-Regenerate: python references/make_ruler_golden.py CLONE src/test/resources/org/longpo/evaluation
+Regenerate: python references/make_ruler_golden.py CLONE
 """
 
 import ast
@@ -28,6 +28,7 @@ import tempfile
 import types
 from pathlib import Path
 
+import golden_texts
 import yaml
 
 ALPHABETS = (
@@ -145,7 +146,7 @@ def load(file, name):
 
 def prompts(folder):
     """One sample of every task; of those with an essay the depths of the needles."""
-    made = {}
+    made = []
     for name in ("single_1", "single_2", "single_3", "multikey_1", "multikey_2", "multikey_3", "multivalue", "multiquery"):
         module = script(folder, "niah_" + name)
         drawn = []
@@ -155,30 +156,26 @@ def prompts(folder):
         text, answers = module.generate_input_output(size)
         module.random.sample = sample
         depths = sorted(int(depth) for depth in drawn[0]) if module.args.type_haystack == "essay" else []
-        made["niah_" + name] = dict(text=text, answers=answers, depths=depths)
+        made.append(dict(task="niah_" + name, text=text, answers=answers, depths=depths))
     module = script(folder, "vt")
     example = module.sys_vartrack_w_noise_random(1, 500, incremental=5)[0]
     row = module.sys_vartrack_w_noise_random(1, 900, icl_example=example, final_output=True)[0]
-    made["vt"] = dict(text=row["input"] + row["answer_prefix"], answers=row["outputs"], depths=[])
+    made.append(dict(task="vt", text=row["input"] + row["answer_prefix"], answers=row["outputs"], depths=[]))
     for name, arguments in (("cwe", (60,)), ("qa_1", (4, 7)), ("qa_2", (2, 9))):
         text, answers = script(folder, name).generate_input_output(*arguments)
-        made[name] = dict(text=text, answers=answers, depths=[])
+        made.append(dict(task=name, text=text, answers=answers, depths=[]))
     module = script(folder, "fwe")
     counts = []
-    for size, words in ((30, 5), (100, 20), (700, 80), (20_000, 700)):
+    for size, words in ((30, 5), (700, 80), (20_000, 700), (100, 20)):
         text, answers, _ = module.generate_input_output(10**9, num_words=size, vocab_size=words)
         context = text.split("coded words. ")[1].split("\nQuestion:")[0].split(" ")
         ranked = sorted({word: context.count(word) for word in context}.values(), reverse=True)
         counts.append(dict(size=size, words=words, counts=ranked))
-        made["fwe"] = dict(text=text, answers=answers, depths=[])
-    return dict(sentences=SENTENCES, prompts=made, counts=counts)
+    made.append(dict(task="fwe", text=text, answers=answers, depths=[]))
+    return dict(sentences=SENTENCES, counts=counts), made
 
 
-def write(out, name, golden):
-    (out / name).write_text(json.dumps(golden, indent=0) + "\n")
-
-
-clone, out = Path(sys.argv[1]), Path(sys.argv[2])
+clone = Path(sys.argv[1])
 postprocess, match_all, match_part = originals(clone)
 draw = random.Random(0)
 rows = [row(draw, i) for i in range(800)]
@@ -187,8 +184,8 @@ for one, answer in zip(rows, answers):
     one["all"] = match_all([answer], [one["references"]])
     one["part"] = match_part([answer], [one["references"]])
 references = [one["references"] for one in rows]
-golden = dict(all=match_all(answers, references), part=match_part(answers, references), rows=rows)
-write(out, "ruler-scores.json", golden)
+together = dict(all=match_all(answers, references), part=match_part(answers, references))
+golden_texts.write("scoring/ruler_golden.json", (together, rows))
 
 stand_ins()
 with tempfile.TemporaryDirectory() as copy:
@@ -201,4 +198,4 @@ with tempfile.TemporaryDirectory() as copy:
     (files / "english_words.json").write_text("{}")
     (files / "squad.json").write_text(json.dumps(SQUAD))
     (files / "hotpotqa.json").write_text(json.dumps(HOTPOT))
-    write(out, "ruler-prompts.json", prompts(folder))
+    golden_texts.write("tasks/ruler_prompts_golden.json", prompts(folder))

@@ -79,7 +79,7 @@ function taskTile(task) {
   const value = (row) => metric.scale === "PERCENT"
     ? percent(row.estimate.value) : rounded(row.estimate.value, error);
   const label = now.length === null
-    ? `Short context, ${task.subject}: ${metric.label}`
+    ? `${task.context === "SHORT" ? "Short context" : "Long texts"}, ${task.subject}: ${metric.label}`
     : `${task.name}, ${metric.label} at ${whole(now.length)} tokens`;
   return tile(label, value(old), value(now),
     `${uncertainty(error, (error) => metric.scale === "PERCENT" ? percent(error) : rounded(error, error))}, ` +
@@ -181,10 +181,12 @@ function byLength(task) {
 function longContext() {
   const title = "Long contexts";
   const tasks = tasksOf("LONG");
-  if (tasks.length === 0) {
-    return section(title, "", empty("There is no evaluation by context length yet."));
+  const texts = tasksOf("LONG_TEXTS");
+  if (tasks.length + texts.length === 0) {
+    return section(title, "", empty("There is no evaluation of long contexts yet."));
   }
-  return section(title, "", tasks.map(byLength));
+  return section(title, "", tasks.map(byLength),
+    texts.length > 0 && element("div", { class: "grid" }, texts.map(byModel)));
 }
 
 /** One model's headline metric of a task by length and slice, such as the depth of the answer. */
@@ -256,7 +258,8 @@ function depth() {
 
 // --- the short context --------------------------------------------------------------------------
 
-function shortTask(task) {
+/** One task's headline metric, a point for each model. */
+function byModel(task) {
   const metric = task.metrics[0];
   const scores = measured(task).map(({ model, rows }) => ({ model, ...rows[0].estimate }));
   const colours = modelColours(scores);
@@ -295,7 +298,7 @@ function shortContext() {
   return section(title,
     "What the model could do before must not suffer. Bars show one standard error over the texts, " +
     "where there are several to tell it.",
-    element("div", { class: "grid" }, tasks.map(shortTask)));
+    element("div", { class: "grid" }, tasks.map(byModel)));
 }
 
 // --- training -----------------------------------------------------------------------------------

@@ -1,14 +1,18 @@
 package org.longpo.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.Generated;
 import org.longpo.engine.GenerationRequest;
 import org.longpo.engine.Generator;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Sampling;
+import org.longpo.files.Sha256;
 import org.longpo.progress.Cancellation;
 
 /** Times the answers to instructions about documents: one prefill of each, shared decoding. */
@@ -39,29 +43,39 @@ public final class GenerationBenchmark {
       GenerationCase generation, boolean together, Cancellation cancellation) {
     List<GenerationRequest> requests = requests(generation);
     double[] seconds = new double[repeats];
+    String answers = "";
     for (int run = -warmUps; run < repeats; run++) {
       cancellation.throwIfRequested();
       long start = System.nanoTime();
-      int drawn =
+      List<Generated> drawn =
           together
-              ? drawn(requests, generation)
-              : requests.stream().mapToInt(request -> drawn(List.of(request), generation)).sum();
+              ? draw(requests, generation)
+              : requests.stream()
+                  .flatMap(request -> draw(List.of(request), generation).stream())
+                  .toList();
       double elapsed = (System.nanoTime() - start) / 1e9;
-      if (drawn != requests.size() * generation.answerTokens()) {
+      if (drawn.stream().anyMatch(a -> a.tokens().length != generation.answerTokens())) {
         throw new IllegalStateException("an answer ended early and would make the figure too good");
       }
       if (run >= 0) {
         seconds[run] = elapsed;
       }
+      answers = sha256(drawn);
     }
-    return new GenerationResult(generation, together, seconds, Median.of(seconds));
+    return new GenerationResult(generation, together, seconds, Median.of(seconds), answers);
   }
 
-  private int drawn(List<GenerationRequest> requests, GenerationCase generation) {
+  private List<Generated> draw(List<GenerationRequest> requests, GenerationCase generation) {
     return new Generator(model, settings)
-        .generate(requests, Sampling.greedy(), generation.answerTokens(), NO_END).stream()
-            .mapToInt(answer -> answer.tokens().length)
-            .sum();
+        .generate(requests, Sampling.greedy(), generation.answerTokens(), NO_END);
+  }
+
+  private static String sha256(List<Generated> answers) {
+    return Sha256.of(
+        answers.stream()
+            .map(answer -> Arrays.toString(answer.tokens()))
+            .collect(Collectors.joining())
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /** The documents and their instructions. */

@@ -109,11 +109,12 @@ final class EvaluateCommand extends OptionCommand {
     ContextWindow window = ContextWindow.of(requested.folder());
     EvaluationInputs inputs = inputs(run, options);
     ModelChoice choice = ModelCheck.check(requested, run.out(), console);
+    Optional<ModelChoice> judge = options.judge(requested, run.out(), console);
     TaskSelection selection = options.selection(given, tasks);
     EvaluationSettings settings;
     try (EvaluationCheck check =
         EvaluationCheck.open(
-            choice, selection, inputs, console.progress(), console.cancellation())) {
+            choice, judge, selection, inputs, console.progress(), console.cancellation())) {
       int context = ModelConfig.read(choice.folder()).maxPositionEmbeddings();
       settings =
           new EvaluationLengths(check, tasks, context, console::warn)
@@ -127,6 +128,10 @@ final class EvaluateCommand extends OptionCommand {
           EvaluateOptions.windowTokens(settings, selection).orElse(0),
           check.writtenTokens(settings.answerTokens()));
     }
+    if (judge.isPresent()
+        && selection.plan(inputs, settings).stream().noneMatch(task -> task.plan().isJudged())) {
+      console.warn("--judge has no effect: no task that runs asks a judge.");
+    }
     // What all results have in common; all else is recorded by the single tasks and their logs.
     RunRecord record =
         RunRecord.of("evaluate")
@@ -136,7 +141,7 @@ final class EvaluateCommand extends OptionCommand {
             .with("seed", run.seed());
     try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
       Evaluation evaluation =
-          new EvaluateStage(choice, settings, tasks)
+          new EvaluateStage(choice, settings, tasks, judge)
               .run(folder.path(), inputs, console.progress(), console.cancellation());
       EvaluateOptions.windowTokens(settings, selection)
           .ifPresent(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.longpo.checkpoint.ContextWindow;
+import org.longpo.checkpoint.RopeOverride;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.EvaluationSettings;
@@ -16,6 +17,7 @@ import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.BitsPerByteTask;
 import org.longpo.files.ModelFolder;
+import org.longpo.model.ModelChoice;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionListing;
 import org.longpo.settings.OptionValues;
@@ -31,6 +33,7 @@ import org.longpo.settings.ValueTypes;
  * @param tasks names of the tasks to run; empty: all whose inputs are given
  * @param qa a file of questions about passages
  * @param data the folder with the files of published benchmarks
+ * @param judge the model that judges answers
  */
 @Section("Evaluation")
 record EvaluateOptions(
@@ -51,7 +54,14 @@ record EvaluateOptions(
             label = "DIR",
             meaning =
                 "Files of published benchmarks, under the names that longpo evaluate --list shows.")
-        Optional<Path> data) {
+        Optional<Path> data,
+    @Option(
+            defaultText = "the model itself; in a run of rounds the one before the first of them",
+            label = "DIR",
+            meaning =
+                "The model folder of the judge of the answers to mt-bench and longbench-chat; it"
+                    + " runs with the options of the model, but for its position embedding.")
+        Optional<Path> judge) {
   /** {@link #selection} knows the names. */
   static final class TaskNames implements ValueType.Factory {
     @Override
@@ -103,6 +113,19 @@ record EvaluateOptions(
                   "--data " + missing + " is no folder; give the one with the benchmarks' files.");
             });
     return new BenchmarkData(data);
+  }
+
+  /**
+   * The judge, opened as the model is.
+   *
+   * @param model as it was given
+   * @param run the run's folder
+   * @throws UserError as {@link ModelCheck#check}
+   */
+  Optional<ModelChoice> judge(ModelChoice model, Path run, Console console) {
+    return judge.map(
+        folder ->
+            ModelCheck.check(model.withFolder(folder).withRope(RopeOverride.NONE), run, console));
   }
 
   /** Files that are read and are no documents, wherever they lie. */

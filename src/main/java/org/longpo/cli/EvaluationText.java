@@ -15,6 +15,9 @@ final class EvaluationText {
   static String of(Evaluation evaluation) {
     StringBuilder text = new StringBuilder();
     for (TaskResult result : evaluation.tasks()) {
+      if (result.headlines().isEmpty()) {
+        text.append(withoutHeadline(result)).append('\n');
+      }
       for (ResultRow row : result.rows()) {
         if (row.coversAllSamples()) {
           text.append(line(result, row)).append('\n');
@@ -22,6 +25,11 @@ final class EvaluationText {
       }
     }
     return text.append(FigureText.legend(text)).append('\n').toString();
+  }
+
+  private static String withoutHeadline(TaskResult result) {
+    return "%s, %s: none, as no sample has one"
+        .formatted(result.task().id(), result.task().headline().label());
   }
 
   /** "needle at 4,096 tokens, right answers: 80.0 ± 4.0 % (n = 100 in 10 haystacks)". */

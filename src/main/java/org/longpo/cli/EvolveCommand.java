@@ -3,6 +3,7 @@ package org.longpo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.stream.Stream;
 import org.longpo.checkpoint.ContextWindow;
 import org.longpo.documents.DocumentSource;
@@ -99,7 +100,8 @@ final class EvolveCommand extends OptionCommand {
                         new RoundSettings(
                             GenerateDefaults.settings(given, length, limits), train(given, length)))
                 .toList(),
-            evaluate.settings(given, Tasks.ALL, run.lengths(), window));
+            evaluate.settings(given, Tasks.ALL, run.lengths(), window),
+            evaluate.judge(requested, run.out(), console));
     RunLayout.Evolve layout = new RunLayout.Evolve(run.out());
     EvolveRun evolve = new EvolveRun(settings, layout, console.progress(), console.cancellation());
     evolve.requireTrainable();
@@ -127,6 +129,15 @@ final class EvolveCommand extends OptionCommand {
                       .println(
                           EvaluateOptions.windowSentence(given, tokens, window, choice.folder())));
       console.out().print(OutcomeTable.of(outcome));
+      SequencedSet<String> leftOut = TaskSelection.leftOut(Tasks.ALL, outcome.evolved());
+      if (!leftOut.isEmpty()) {
+        console
+            .out()
+            .println(
+                "not evaluated: "
+                    + String.join(", ", leftOut)
+                    + " (--tasks adds them; longpo evaluate --list shows what they need)");
+      }
       console.out().println("checkpoint: " + outcome.model());
       console.out().println("report: " + layout.reportPage());
     }

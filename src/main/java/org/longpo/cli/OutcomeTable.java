@@ -46,6 +46,10 @@ final class OutcomeTable {
         line(task.subject() + ", by the text's length");
         row("tokens", heads());
       }
+      case LONG_TEXTS -> {
+        line("Long texts: " + task.subject());
+        row("", heads());
+      }
       case SHORT -> {
         line("Short context: " + task.subject());
         row("", heads());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
-import org.longpo.text.Prompts;
 
 /**
  * Finds out, without weights, whether the inputs suffice for evaluations with different settings.
@@ -19,12 +18,12 @@ public final class InputCheck {
   private final Cancellation cancellation;
 
   public InputCheck(
-      Prompts prompts,
+      TaskContext context,
       TaskSelection tasks,
       EvaluationInputs inputs,
       Progress progress,
       Cancellation cancellation) {
-    this.context = new TaskContext(prompts);
+    this.context = context;
     this.tasks = tasks;
     this.inputs = inputs;
     this.progress = progress;
@@ -33,7 +32,7 @@ public final class InputCheck {
 
   /** Whether there are tasks whose results are shown by length. */
   public boolean hasLongContexts() {
-    return !tasks.of(TaskInfo.Context.LONG).tasks().isEmpty();
+    return !tasks.byLength().tasks().isEmpty();
   }
 
   /**
@@ -62,8 +61,8 @@ public final class InputCheck {
    *
    * @throws org.longpo.error.UserError if an input does not suffice
    */
-  public void requireShortContexts(EvaluationSettings settings) {
-    check(tasks.of(TaskInfo.Context.SHORT).planPossible(inputs, settings));
+  public void requireWithoutLengths(EvaluationSettings settings) {
+    check(tasks.withoutLength().planPossible(inputs, settings));
   }
 
   /**
@@ -72,7 +71,7 @@ public final class InputCheck {
    * @throws org.longpo.error.UserError if texts or questions do not suffice for one
    */
   public void requireLongContexts(EvaluationSettings settings) {
-    check(tasks.of(TaskInfo.Context.LONG).planPossible(inputs, settings));
+    check(tasks.byLength().planPossible(inputs, settings));
   }
 
   /** The longest first, as they are the likeliest to fail. */

@@ -8,6 +8,7 @@ import org.longpo.inference.Model;
 import org.longpo.inference.Scorer;
 import org.longpo.inference.WriteRequest;
 import org.longpo.inference.WriteSettings;
+import org.longpo.inference.Writer;
 import org.longpo.inference.Written;
 
 /** Items that take their steps together. */
@@ -36,7 +37,10 @@ public final class ItemBatch {
     boolean asked = true;
     while (asked) {
       // Not short-circuited: a round of steps is one call of each kind.
-      asked = write() | score();
+      asked =
+          write(Step.Write.class, model.writer())
+              | write(Step.Judge.class, model.judge())
+              | score();
     }
     List<ItemResult> results = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -45,32 +49,37 @@ public final class ItemBatch {
     return results;
   }
 
-  /** The texts of all items that wait for some with the settings of the first one that does. */
-  private boolean write() {
+  /**
+   * The texts of all items that wait for this kind with the settings of the first one that does.
+   */
+  private boolean write(Class<? extends Step.Texts> kind, Writer writer) {
     List<Integer> waiting = new ArrayList<>();
     List<WriteRequest> requests = new ArrayList<>();
     SharedReading reading = new SharedReading();
     @Nullable WriteSettings how = null;
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Write write && (how == null || how.equals(write.how()))) {
-        how = write.how();
-        waiting.add(i);
-        write.prompts().forEach(prompt -> requests.add(new WriteRequest(prompt, ANY_SEED)));
-        modelTokens[i] +=
-            reading.tokens(write.prompts().stream().map(prompt -> prompt.tokens()).toList());
+      if (kind.isInstance(steps.get(i))) {
+        Step.Texts wanted = kind.cast(steps.get(i));
+        if (how == null || how.equals(wanted.how())) {
+          how = wanted.how();
+          waiting.add(i);
+          wanted.prompts().forEach(prompt -> requests.add(new WriteRequest(prompt, ANY_SEED)));
+          modelTokens[i] +=
+              reading.tokens(wanted.prompts().stream().map(prompt -> prompt.tokens()).toList());
+        }
       }
     }
     if (how == null) {
       return false;
     }
-    List<Written> written = model.writer().write(requests, Objects.requireNonNull(how));
+    List<Written> written = writer.write(requests, Objects.requireNonNull(how));
     int from = 0;
     for (int i : waiting) {
-      Step.Write write = (Step.Write) steps.get(i);
-      List<Written> own = written.subList(from, from + write.prompts().size());
+      Step.Texts asked = kind.cast(steps.get(i));
+      List<Written> own = written.subList(from, from + asked.prompts().size());
       from += own.size();
       modelTokens[i] += own.stream().mapToLong(Written::drawnTokens).sum();
-      steps.set(i, write.then().apply(own));
+      steps.set(i, asked.then().apply(own));
     }
     return true;
   }

@@ -9,8 +9,8 @@ import java.util.List;
  * @param index of the item among those of its length
  * @param cluster a number that the results of one length have in common if they are about the same
  *     text: a haystack, a passage or a document
- * @param modelTokens tokens that went through the model for it, answers included; what it shares
- *     with other items of its batch counts for the first of them
+ * @param modelTokens tokens that went through the model and its judge for it, answers and judgments
+ *     included; what it shares with other items of its batch counts for the first of them
  */
 public record ItemResult(
     int length, int index, int cluster, long modelTokens, List<Sample> samples) {

@@ -50,6 +50,21 @@ public record Metric(
     return new Metric(id, label, Scale.PERCENT, /* higherIsBetter= */ true, id, Optional.empty());
   }
 
+  /** A mean of values in [0, 1], of which less is better. */
+  public static Metric lowShare(String id, String label) {
+    return new Metric(id, label, Scale.PERCENT, /* higherIsBetter= */ false, id, Optional.empty());
+  }
+
+  /**
+   * A mean, of which more is better, over the samples that have a value.
+   *
+   * @param value the name of the values, 0 where a sample has none
+   * @param counted the name of a value that is 1 where a sample has one, and 0 where not
+   */
+  public static Metric meanOf(String id, String label, Scale scale, String value, String counted) {
+    return new Metric(id, label, scale, /* higherIsBetter= */ true, value, Optional.of(counted));
+  }
+
   /** A ratio of totals, of which less is better. */
   public static Metric cost(String id, String label, String numerator, String denominator) {
     return new Metric(

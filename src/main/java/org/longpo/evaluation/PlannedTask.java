@@ -15,6 +15,15 @@ public record PlannedTask(TaskInfo info, TaskPlan plan) {
   }
 
   /**
+   * The same with this judge among what its results depend on, if they do.
+   *
+   * @param sha256 of all that decides judgments
+   */
+  public PlannedTask judgedBy(String sha256) {
+    return new PlannedTask(info, plan.judgedBy(sha256));
+  }
+
+  /**
    * All that the task's results depend on, and nothing that only other tasks depend on.
    *
    * @param model identity of weights, tokenizer and template

@@ -14,7 +14,10 @@ import java.util.function.Predicate;
 public final class ResultRows {
   private ResultRows() {}
 
-  /** By growing length: every metric over all samples, then the headline metric by slice. */
+  /**
+   * By growing length: every metric over all samples, then the headline metric by slice. A metric
+   * has no row where no sample counts for it.
+   */
   public static List<ResultRow> of(TaskInfo task, List<ItemResult> results) {
     Map<Integer, List<ItemResult>> byLength = new TreeMap<>();
     for (ItemResult result : results) {
@@ -25,39 +28,47 @@ public final class ResultRows {
         (tokens, ofLength) -> {
           OptionalInt length = tokens == 0 ? OptionalInt.empty() : OptionalInt.of(tokens);
           for (Metric metric : task.metrics()) {
-            rows.add(
-                new ResultRow(
-                    task.id(), length, Optional.empty(), metric.id(), estimate(metric, ofLength)));
+            find(metric, ofLength, sample -> true)
+                .map(
+                    found -> new ResultRow(task.id(), length, Optional.empty(), metric.id(), found))
+                .ifPresent(rows::add);
           }
           Metric headline = task.headline();
           for (Slice slice : slices(ofLength)) {
-            rows.add(
-                new ResultRow(
-                    task.id(),
-                    length,
-                    Optional.of(slice),
-                    headline.id(),
-                    estimate(headline, ofLength, sample -> isIn(slice, sample))));
+            find(headline, ofLength, sample -> isIn(slice, sample))
+                .map(
+                    found ->
+                        new ResultRow(task.id(), length, Optional.of(slice), headline.id(), found))
+                .ifPresent(rows::add);
           }
         });
     return List.copyOf(rows);
   }
 
-  /** A metric over all samples of results. */
-  public static Estimate estimate(Metric metric, List<ItemResult> results) {
-    return estimate(metric, results, sample -> true);
+  /** A metric over all samples of results; empty where none of them counts for it. */
+  public static Optional<Estimate> find(Metric metric, List<ItemResult> results) {
+    return find(metric, results, sample -> true);
   }
 
-  private static Estimate estimate(
+  private static Optional<Estimate> find(
       Metric metric, List<ItemResult> results, Predicate<Sample> taken) {
+    Predicate<Sample> counted = taken.and(sample -> countsFor(metric, sample));
     List<List<Sample>> clusters =
         clusters(results).stream()
-            .map(samples -> samples.stream().filter(taken).toList())
+            .map(samples -> samples.stream().filter(counted).toList())
             .filter(samples -> !samples.isEmpty())
             .toList();
-    return Estimate.ofRatio(
-        clusters.stream().mapToInt(List::size).sum(),
-        clusters.stream().map(samples -> totals(metric, samples)).toList());
+    return clusters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Estimate.ofRatio(
+                clusters.stream().mapToInt(List::size).sum(),
+                clusters.stream().map(samples -> totals(metric, samples)).toList()));
+  }
+
+  /** A sample with nothing to divide by adds nothing to a ratio, and is not one of its samples. */
+  private static boolean countsFor(Metric metric, Sample sample) {
+    return metric.denominator().map(sample::value).orElse(1.0) != 0;
   }
 
   private static ClusteredError.Totals totals(Metric metric, List<Sample> samples) {

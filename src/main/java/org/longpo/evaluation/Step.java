@@ -9,17 +9,36 @@ import org.longpo.text.Prompt;
 
 /**
  * What an item does next. The items of a batch take their steps together: all that they ask a model
- * at one time is one call, in which what they share is read once.
+ * at one time is one call, in which what they share is read once. The answers may be those of the
+ * tested model or of the judge of its answers.
  */
 public sealed interface Step {
-  /**
-   * Asks for texts.
-   *
-   * @param then the next step, from one text for every prompt
-   */
+  /** Asks for texts. */
+  sealed interface Texts extends Step {
+    List<Prompt> prompts();
+
+    WriteSettings how();
+
+    /** The next step, from one text for every prompt. */
+    Function<List<Written>, Step> then();
+  }
+
+  /** Asks the model that is tested for texts. */
   record Write(List<Prompt> prompts, WriteSettings how, Function<List<Written>, Step> then)
-      implements Step {
+      implements Texts {
     public Write {
+      prompts = List.copyOf(prompts);
+    }
+  }
+
+  /**
+   * Asks the judge of its answers for texts.
+   *
+   * @param prompts made by the judge's own {@link TaskContext#judgePrompts}
+   */
+  record Judge(List<Prompt> prompts, WriteSettings how, Function<List<Written>, Step> then)
+      implements Texts {
+    public Judge {
       prompts = List.copyOf(prompts);
     }
   }

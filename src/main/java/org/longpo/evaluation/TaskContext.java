@@ -8,14 +8,29 @@ import org.longpo.text.Prompts;
 /** What tasks make their items with: the model's prompts, and work that several of them share. */
 public final class TaskContext {
   private final Prompts prompts;
+  private final Prompts judgePrompts;
   private final Map<Class<?>, Object> shared = new HashMap<>();
 
+  /** For a model that judges its own answers. */
   public TaskContext(Prompts prompts) {
+    this(prompts, prompts);
+  }
+
+  /**
+   * @param judgePrompts of the judge of the model's answers
+   */
+  public TaskContext(Prompts prompts, Prompts judgePrompts) {
     this.prompts = prompts;
+    this.judgePrompts = judgePrompts;
   }
 
   public Prompts prompts() {
     return prompts;
+  }
+
+  /** How the judge of the model's answers is asked. */
+  public Prompts judgePrompts() {
+    return judgePrompts;
   }
 
   /**

@@ -21,10 +21,12 @@ public record TaskInfo(
     Context context,
     Units units,
     List<Metric> metrics) {
-  /** What a task tests; reports show the two kinds differently. */
+  /** What a task tests; reports show the kinds differently. */
   public enum Context {
     /** Long contexts: items have a length, and results are shown by length. */
     LONG,
+    /** Long texts of a benchmark, as long as they are: results have no length. */
+    LONG_TEXTS,
     /** What the model could do before: it must not become worse. */
     SHORT
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
 import org.longpo.error.Nearest;
 import org.longpo.error.UserError;
 
@@ -58,10 +59,36 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
     return names;
   }
 
-  /** Those of one kind. */
-  TaskSelection of(TaskInfo.Context context) {
-    return new TaskSelection(
-        tasks.stream().filter(task -> task.info().context() == context).toList(), isNamed);
+  /**
+   * The names by which the tasks that an evaluation left out can be added: the first group of each,
+   * or its id.
+   */
+  public static SequencedSet<String> leftOut(List<Task<?>> known, Evaluation evaluation) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (Task<?> task : known) {
+      if (evaluation.task(task.info().id()).isEmpty()) {
+        names.add(task.groups().stream().findFirst().orElse(task.info().id()));
+      }
+    }
+    return names;
+  }
+
+  /** Those whose items depend on the lengths of contexts. */
+  TaskSelection byLength() {
+    return where(TaskSelection::isByLength);
+  }
+
+  /** Those whose items are the same for all lengths. */
+  TaskSelection withoutLength() {
+    return where(task -> !isByLength(task));
+  }
+
+  private static boolean isByLength(Task<?> task) {
+    return task.info().context() == TaskInfo.Context.LONG;
+  }
+
+  private TaskSelection where(Predicate<Task<?>> isTaken) {
+    return new TaskSelection(tasks.stream().filter(isTaken).toList(), isNamed);
   }
 
   /**

@@ -51,6 +51,11 @@ public final class Json {
     return MAPPER;
   }
 
+  /** For JSON of others: any depth, and values of any length. */
+  static JsonFactory foreign() {
+    return FOREIGN;
+  }
+
   /** One line, no line breaks in it. */
   public static String line(Object value) {
     return MAPPER.writeValueAsString(value);

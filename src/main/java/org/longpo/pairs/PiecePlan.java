@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.longpo.documents.DocumentSource;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
-import org.longpo.documents.FoundDocument;
 import org.longpo.documents.HoldOut;
 import org.longpo.documents.PieceCutter;
 import org.longpo.documents.SkipReason;
@@ -42,21 +42,27 @@ public record PiecePlan(List<DocumentSpan> pieces, Map<SkipReason, Integer> skip
         HoldOut.of(documents.documents(), settings.cut().holdOutShare(), settings.seed());
     PieceCutter cutter =
         new PieceCutter(settings.lengthTokens(), settings.cut().minPieceFill(), tokenOffsets);
+    // In parallel: all of every document is cut into tokens.
+    List<PieceCutter.Pieces> cuts =
+        documents.documents().parallelStream()
+            .map(found -> reader.document(found.identity()))
+            .flatMap(document -> cut(cutter, document, holdOut.training(document)).stream())
+            .toList();
     List<DocumentSpan> pieces = new ArrayList<>();
     Map<SkipReason, Integer> skipped = new TreeMap<>();
-    for (FoundDocument found : documents.documents()) {
-      DocumentText document = reader.document(found.identity());
-      TextRange range = holdOut.training(document);
-      if (!range.isEmpty()) {
-        PieceCutter.Pieces cut = cutter.cut(document, range);
-        pieces.addAll(cut.pieces());
-        cut.skipped().forEach(skip -> skipped.merge(skip.reason(), 1, Integer::sum));
-      }
+    for (PieceCutter.Pieces cut : cuts) {
+      pieces.addAll(cut.pieces());
+      cut.skipped().forEach(skip -> skipped.merge(skip.reason(), 1, Integer::sum));
     }
     if (pieces.isEmpty()) {
       throw noPiece(settings, skipped);
     }
     return new PiecePlan(drawn(pieces, settings), skipped);
+  }
+
+  private static Optional<PieceCutter.Pieces> cut(
+      PieceCutter cutter, DocumentText document, TextRange range) {
+    return range.isEmpty() ? Optional.empty() : Optional.of(cutter.cut(document, range));
   }
 
   /** The pieces whose seeds are smallest, in the order of the documents. */

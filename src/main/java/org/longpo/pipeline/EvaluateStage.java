@@ -3,6 +3,7 @@ package org.longpo.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.longpo.evaluation.BatchSize;
@@ -26,18 +27,32 @@ import org.longpo.progress.Progress;
  *
  * <p>Each task has a log and an identity of its own: what is finished stays valid when tasks or
  * options of other tasks are added, and only what is missing is computed.
+ *
+ * @param tasks all that there are
+ * @param judge the model that judges answers, where a task asks for it; empty: the model itself
  */
-public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List<Task<?>> tasks) {
+public record EvaluateStage(
+    ModelChoice model,
+    EvaluationSettings settings,
+    List<Task<?>> tasks,
+    Optional<ModelChoice> judge) {
   /** All figures, written whenever a task is finished. */
   public static final String RESULT_FILE = "evaluation.json";
 
   public EvaluateStage {
     tasks = List.copyOf(tasks);
+    judge = judge.filter(other -> !other.equals(model));
+  }
+
+  /** A model that judges its own answers. */
+  public EvaluateStage(ModelChoice model, EvaluationSettings settings, List<Task<?>> tasks) {
+    this(model, settings, tasks, Optional.empty());
   }
 
   /** With all tasks that there are. */
-  public EvaluateStage(ModelChoice model, EvaluationSettings settings) {
-    this(model, settings, Tasks.ALL);
+  public EvaluateStage(
+      ModelChoice model, EvaluationSettings settings, Optional<ModelChoice> judge) {
+    this(model, settings, Tasks.ALL, judge);
   }
 
   /**
@@ -50,7 +65,12 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
     Set<String> begun = new EvaluationFolder(folder, tasks).begunTasks();
     try (EvaluationCheck check =
         EvaluationCheck.open(
-            model, TaskSelection.of(tasks, settings.tasks()), inputs, progress, cancellation)) {
+            model,
+            judge,
+            TaskSelection.of(tasks, settings.tasks()),
+            inputs,
+            progress,
+            cancellation)) {
       check.requireMemory(settings, begun);
       check.inputs().require(settings, begun);
     }
@@ -69,18 +89,35 @@ public record EvaluateStage(ModelChoice model, EvaluationSettings settings, List
   public Evaluation run(
       Path folder, EvaluationInputs inputs, Progress progress, Cancellation cancellation) {
     List<PlannedTask> planned = TaskSelection.of(tasks, settings.tasks()).plan(inputs, settings);
-    try (OpenModel open = OpenModel.open(model)) {
-      Model tested = new Model(open.writer(), open.scorer());
-      TaskContext context = new TaskContext(open.prompts());
+    boolean isJudged = planned.stream().anyMatch(task -> task.plan().isJudged());
+    try (OpenModel open = OpenModel.open(model);
+        OpenJudge judging = OpenJudge.open(open, judge.filter(other -> isJudged))) {
+      sayFirst(planned, isJudged, progress);
+      Model tested = new Model(open.writer(), open.scorer(), judging.writer());
+      TaskContext context = new TaskContext(open.prompts(), judging.prompts());
       Evaluation evaluation =
           run(
-              planned,
+              isJudged ? judgedBy(judging.sha256().get(), planned) : planned,
               new TaskRunner(
                   tested, open.identity(), context, BatchSize.DEFAULT, progress, cancellation),
               folder);
       evaluation.reasoning().warning().ifPresent(sentence -> progress.say("warning: " + sentence));
       return evaluation;
     }
+  }
+
+  private void sayFirst(List<PlannedTask> planned, boolean isJudged, Progress progress) {
+    planned.forEach(
+        task -> task.plan().notes().forEach(note -> progress.say(task.info().id() + ": " + note)));
+    if (isJudged && judge.isEmpty()) {
+      progress.say(
+          "The model judges its own answers: compare its scores only with those of models that it"
+              + " has judged, too; --judge names another model as the judge.");
+    }
+  }
+
+  private static List<PlannedTask> judgedBy(String sha256, List<PlannedTask> planned) {
+    return planned.stream().map(task -> task.judgedBy(sha256)).toList();
   }
 
   /** Runs the tasks; the figures are written whenever one is finished. */

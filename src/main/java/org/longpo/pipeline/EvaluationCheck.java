@@ -1,6 +1,7 @@
 package org.longpo.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.longpo.checkpoint.Checkpoint;
 import org.longpo.engine.attention.KernelProbe;
@@ -8,12 +9,14 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.InputCheck;
 import org.longpo.evaluation.PlannedTask;
+import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.Resources;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
+import org.longpo.tensor.DType;
 import org.longpo.tensor.Device;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
@@ -25,44 +28,60 @@ import org.longpo.text.Tokenizer;
  */
 public final class EvaluationCheck implements AutoCloseable {
   private final Resources resources;
-  private final ModelChoice model;
-  private final Checkpoint checkpoint;
-  private final PromptEncoder prompts;
+  private final WithoutWeights tested;
+  private final Optional<WithoutWeights> judge;
   private final InputCheck inputs;
+
+  /** What of a model is needed. */
+  private record WithoutWeights(ModelChoice choice, Checkpoint checkpoint, PromptEncoder prompts) {
+    static WithoutWeights open(ModelChoice choice, Resources resources) {
+      Checkpoint checkpoint = resources.add(Checkpoint.open(choice.folder()));
+      Tokenizer tokenizer = resources.add(Tokenizer.load(choice.folder()));
+      ChatTemplate template = ChatTemplate.load(choice.folder(), tokenizer, choice.chat());
+      return new WithoutWeights(choice, checkpoint, new PromptEncoder(tokenizer, template));
+    }
+
+    DType dtype(Device device) {
+      return choice.resolveDtype(checkpoint, device, KernelProbe.ofUser());
+    }
+  }
 
   private EvaluationCheck(
       Resources resources,
-      ModelChoice model,
-      Checkpoint checkpoint,
-      PromptEncoder prompts,
+      WithoutWeights tested,
+      Optional<WithoutWeights> judge,
       InputCheck inputs) {
     this.resources = resources;
-    this.model = model;
-    this.checkpoint = checkpoint;
-    this.prompts = prompts;
+    this.tested = tested;
+    this.judge = judge;
     this.inputs = inputs;
   }
 
-  /** Opens what of the model is needed; reads no text yet. */
+  /**
+   * Opens what of the models is needed; reads no text yet.
+   *
+   * @param judge empty: the model itself
+   */
   public static EvaluationCheck open(
       ModelChoice model,
+      Optional<ModelChoice> judge,
       TaskSelection tasks,
       EvaluationInputs inputs,
       Progress progress,
       Cancellation cancellation) {
     return Resources.open(
         resources -> {
-          Checkpoint checkpoint = resources.add(Checkpoint.open(model.folder()));
-          Tokenizer tokenizer = resources.add(Tokenizer.load(model.folder()));
-          PromptEncoder prompts =
-              new PromptEncoder(
-                  tokenizer, ChatTemplate.load(model.folder(), tokenizer, model.chat()));
+          WithoutWeights tested = WithoutWeights.open(model, resources);
+          Optional<WithoutWeights> judging =
+              judge
+                  .filter(other -> !other.equals(model))
+                  .map(other -> WithoutWeights.open(other, resources));
+          TaskContext context = new TaskContext(tested.prompts(), judging.orElse(tested).prompts());
           return new EvaluationCheck(
               resources,
-              model,
-              checkpoint,
-              prompts,
-              new InputCheck(prompts, tasks, inputs, progress, cancellation));
+              tested,
+              judging,
+              new InputCheck(context, tasks, inputs, progress, cancellation));
         });
   }
 
@@ -72,7 +91,7 @@ public final class EvaluationCheck implements AutoCloseable {
    * @param answerTokens of the answer at most
    */
   public int writtenTokens(int answerTokens) {
-    return prompts.reasoning().budget(1, answerTokens).maxNewTokens();
+    return tested.prompts().reasoning().budget(1, answerTokens).maxNewTokens();
   }
 
   /** Texts, lengths and questions; the same on every machine and at every time. */
@@ -94,14 +113,21 @@ public final class EvaluationCheck implements AutoCloseable {
     }
     boolean hasLengths =
         planned.stream().anyMatch(task -> task.info().context() == TaskInfo.Context.LONG);
-    Device device = Device.parse(model.device());
-    EvaluationMemory.of(
-            checkpoint,
-            model.resolveDtype(checkpoint, device, KernelProbe.ofUser()),
+    Device device = Device.parse(tested.choice().device());
+    EvaluationMemory memory =
+        EvaluationMemory.of(
+            tested.checkpoint(),
+            tested.dtype(device),
             device,
             hasLengths ? settings.haystacks() : settings.haystacks().withoutLengths(),
-            writtenTokens(settings.answerTokens()))
-        .requireFits(device);
+            writtenTokens(settings.answerTokens()));
+    boolean isJudged = planned.stream().anyMatch(task -> task.plan().isJudged());
+    long judgeWeights =
+        judge
+            .filter(other -> isJudged)
+            .map(other -> EvaluationMemory.weights(other.checkpoint(), other.dtype(device), device))
+            .orElse(0L);
+    memory.plusWeights(judgeWeights).requireFits(device);
   }
 
   @Override

@@ -54,7 +54,7 @@ public record EvaluationLengths(
   private List<Integer> possibleDefaults(Function<List<Integer>, EvaluationSettings> settings) {
     EvaluationSettings none = settings.apply(List.of());
     // These errors do not depend on lengths.
-    check.inputs().requireShortContexts(none);
+    check.inputs().requireWithoutLengths(none);
     if (!check.inputs().hasLongContexts()) {
       return List.of();
     }

@@ -19,8 +19,8 @@ import org.longpo.training.ProcessMemory;
  * of every token of the context and of the answers. What is freed between two chunks of the context
  * comes on top.
  *
- * @param weights only those with memory of their own: what is used where the file is mapped the
- *     system can drop and read again
+ * @param weights of the model, and of the judge where there is another; only those with memory of
+ *     their own: what is used where the file is mapped the system can drop and read again
  * @param contextTokens of the longest context; 0 if there is none
  */
 record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
@@ -37,16 +37,25 @@ record EvaluationMemory(long weights, long keysAndValues, int contextTokens) {
     int longest = haystacks.lengths().stream().mapToInt(length -> length).max().orElse(0);
     long answers = (long) haystacks.questionsPerHaystack() * answerTokens;
     long perToken = 2L * config.layers() * config.keyValueHeads() * config.headDim();
-    long parameters =
-        ExpectedTensors.of(config).stream()
+    return new EvaluationMemory(
+        weights(checkpoint, dtype, device),
+        longest == 0 ? 0 : (longest + answers) * perToken * dtype.bytes(),
+        longest);
+  }
+
+  /** Bytes of a model's weights, without those that stay in their file. */
+  static long weights(Checkpoint checkpoint, DType dtype, Device device) {
+    return dtype.bytes()
+        * ExpectedTensors.of(checkpoint.config()).stream()
             .filter(tensor -> !ModelLoader.isMapped(checkpoint, tensor.name(), dtype, device))
             .map(ExpectedTensor::dimensions)
             .mapToLong(dimensions -> dimensions.stream().reduce(1L, Math::multiplyExact))
             .sum();
-    return new EvaluationMemory(
-        parameters * dtype.bytes(),
-        longest == 0 ? 0 : (longest + answers) * perToken * dtype.bytes(),
-        longest);
+  }
+
+  /** The same with the weights of another model. */
+  EvaluationMemory plusWeights(long bytes) {
+    return new EvaluationMemory(weights + bytes, keysAndValues, contextTokens);
   }
 
   /** Refuses what cannot fit into what the device has left, where that is known. */

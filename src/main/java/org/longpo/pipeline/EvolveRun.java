@@ -99,7 +99,7 @@ public final class EvolveRun {
    * @throws org.longpo.error.UserError if texts, lengths, questions or memory do not suffice
    */
   public void check(DocumentSource documents) {
-    new EvaluateStage(settings.model(), settings.evaluation())
+    evaluation(settings.model())
         .check(folder.baseEvaluation(), inputs(documents), progress, cancellation);
   }
 
@@ -184,12 +184,17 @@ public final class EvolveRun {
     return Optional.of(evaluate(settings.model().withRope(rope), folder.ropeEvaluation(), inputs));
   }
 
+  private EvaluateStage evaluation(ModelChoice model) {
+    return new EvaluateStage(
+        model, settings.evaluation(), Optional.of(settings.judge().orElse(settings.model())));
+  }
+
   /**
    * Only the tasks of this call: one model may have figures of more, from a call that was stopped
    * before it evaluated the others.
    */
   private Evaluation evaluate(ModelChoice model, Path target, EvaluationInputs inputs) {
-    EvaluateStage stage = new EvaluateStage(model, settings.evaluation());
+    EvaluateStage stage = evaluation(model);
     return stage.run(target, inputs, progress, cancellation).only(stage.plannedTasks(inputs));
   }
 

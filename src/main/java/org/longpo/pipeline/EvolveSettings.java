@@ -18,6 +18,8 @@ import org.longpo.settings.OptionRecords;
  * @param rounds one per length, in their order
  * @param evaluation what every model is evaluated on; tasks may be added to it in a run that is
  *     done
+ * @param judge the model that judges answers, the same for all rounds, as scores of different
+ *     judges cannot be compared; empty: the model that the first round starts from
  */
 public record EvolveSettings(
     ModelChoice model,
@@ -25,7 +27,8 @@ public record EvolveSettings(
     Optional<String> questions,
     Optional<String> data,
     List<RoundSettings> rounds,
-    EvaluationSettings evaluation) {
+    EvaluationSettings evaluation,
+    Optional<ModelChoice> judge) {
   public EvolveSettings {
     documents = List.copyOf(documents);
     rounds = List.copyOf(rounds);

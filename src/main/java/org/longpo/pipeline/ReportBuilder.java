@@ -79,6 +79,10 @@ final class ReportBuilder {
     List<String> sentences = new ArrayList<>();
     for (TaskResult result : after.tasks()) {
       TaskInfo task = result.task();
+      if (result.headlines().isEmpty()) {
+        sentences.add("%s has no %s.".formatted(task.name(), task.headline().label()));
+        continue;
+      }
       ResultRow last = result.headlines().getLast();
       before
           .task(task.id())

@@ -103,7 +103,9 @@ record TaskRunner(
 
   private static String figure(TaskInfo task, List<ItemResult> results) {
     Metric headline = task.headline();
-    return headline.text(ResultRows.estimate(headline, results).value()) + " " + headline.label();
+    return ResultRows.find(headline, results)
+        .map(estimate -> headline.text(estimate.value()) + " " + headline.label())
+        .orElse("no " + headline.label() + " yet");
   }
 
   private record Measured(Map<String, String> inputs, Map<String, Object> settings) {}

@@ -11,4 +11,9 @@ public record TokenSpans(int[] tokens, int[] starts, int[] ends) {
       throw new IllegalArgumentException("every token needs a start and an end");
     }
   }
+
+  /** Whether text can be cut before a token; also at the end of all tokens. */
+  public boolean beginsCharacter(int token) {
+    return token == 0 || token >= tokens.length || starts[token] >= ends[token - 1];
+  }
 }

@@ -143,7 +143,8 @@ public record Demo(Path folder, DemoScale scale, long seed) {
         scale.rounds().stream()
             .map(round -> new RoundSettings(generate(round), train(round)))
             .toList(),
-        evaluation());
+        evaluation(),
+        /* judge= */ Optional.empty());
   }
 
   private GenerateSettings generate(DemoScale.Round round) {

@@ -2,9 +2,11 @@ package org.longpo.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.longpo.error.UserError;
 import org.longpo.objective.Input;
 import org.longpo.objective.Reading;
@@ -52,17 +54,18 @@ final class ExampleLayout {
   TrainingExample example(PairRow row, String document, List<String> chunks) {
     requireSameInput(row);
     Draft draft = new Draft(row.pairs());
+    Inputs inputs = inputs(row.pairs(), document, chunks);
     Response whole = requirements.wholeSequences().orElse(Response.CHOSEN);
     for (Response response : Response.values()) {
       boolean isNll = response == whole;
       if (isNll || requirements.needs(Reading.policy(Input.LONG, response))) {
         switch (layout) {
-          case TREE -> addTree(draft, document, response, isNll);
+          case TREE -> addTree(draft, inputs.longPrompts(), response, isNll);
           case CHAIN -> addChain(draft, document, response, isNll);
         }
       }
       if (requirements.needs(Reading.policy(Input.SHORT, response))) {
-        addShort(draft, chunks, response);
+        addShort(draft, inputs.shortPrompts(), response);
       }
     }
     return new TrainingExample(
@@ -80,11 +83,37 @@ final class ExampleLayout {
     }
   }
 
-  private void addTree(Draft draft, String document, Response response, boolean isNll) {
+  /**
+   * The ids before both answers of every pair, where the objective reads them.
+   *
+   * @param longPrompts none where the layout is a chain: its prompts hold the answers before them
+   */
+  private record Inputs(List<int[]> longPrompts, List<int[]> shortPrompts) {}
+
+  private Inputs inputs(List<Pair> pairs, String document, List<String> chunks) {
+    boolean readsShort =
+        Arrays.stream(Response.values())
+            .anyMatch(response -> requirements.needs(Reading.policy(Input.SHORT, response)));
+    return new Inputs(
+        layout == SequenceLayout.TREE
+            ? prompts(pairs, Collections.nCopies(pairs.size(), document))
+            : List.of(),
+        readsShort ? prompts(pairs, chunks) : List.of());
+  }
+
+  /** In parallel: every prompt has a whole document to encode. */
+  private List<int[]> prompts(List<Pair> pairs, List<String> contexts) {
+    return IntStream.range(0, pairs.size())
+        .parallel()
+        .mapToObj(k -> prompt(contexts.get(k), pairs.get(k)))
+        .toList();
+  }
+
+  private void addTree(Draft draft, List<int[]> longPrompts, Response response, boolean isNll) {
     Reading reading = Reading.policy(Input.LONG, response);
     for (int k = 0; k < draft.pairs.size(); k++) {
-      int[] prompt = prompt(document, draft.pairs.get(k));
-      int sequence = draft.add(prompt, answer(draft.pairs.get(k), response).tokens(), k, reading);
+      int[] answer = answer(draft.pairs.get(k), response).tokens();
+      int sequence = draft.add(longPrompts.get(k), answer, k, reading);
       if (isNll) {
         draft.nllSequences.add(sequence);
       }
@@ -117,11 +146,10 @@ final class ExampleLayout {
   }
 
   /** Short inputs never have earlier turns, whatever the layout is. */
-  private void addShort(Draft draft, List<String> chunks, Response response) {
+  private void addShort(Draft draft, List<int[]> shortPrompts, Response response) {
     for (int k = 0; k < draft.pairs.size(); k++) {
-      int[] prompt = prompt(chunks.get(k), draft.pairs.get(k));
       int[] answer = answer(draft.pairs.get(k), response).tokens();
-      draft.add(prompt, answer, k, Reading.policy(Input.SHORT, response));
+      draft.add(shortPrompts.get(k), answer, k, Reading.policy(Input.SHORT, response));
     }
   }
 

@@ -48,6 +48,21 @@ class OutcomeTableTest {
             """);
   }
 
+  @Test
+  void shouldShowLongTextsWithoutLengths() {
+    TaskInfo texts = task("A benchmark", TaskInfo.Context.LONG_TEXTS, Metric.share("f1", "F1"));
+    Evaluation evaluation =
+        new Evaluation(
+            Evaluation.FORMAT,
+            "model",
+            List.of(result(texts, row(texts, OptionalInt.empty(), 0.5, OptionalDouble.of(0.04)))));
+    assertThat(
+            OutcomeTable.of(
+                new EvolveRun.Outcome(Path.of("model"), evaluation, Optional.empty(), evaluation)))
+        .contains("Long texts: A benchmark\n")
+        .containsPattern("F1 +50.0 ± 4.0 % +50.0 ± 4.0 %");
+  }
+
   private static Evaluation evaluation(double accuracy, double bits) {
     OptionalDouble error = OptionalDouble.of(0.04);
     return new Evaluation(

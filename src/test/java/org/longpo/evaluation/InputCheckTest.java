@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.tasks.TestTasks;
+import org.longpo.evaluation.tasks.infinitebench.InfiniteBenchTask;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import org.longpo.text.Conversation;
@@ -37,13 +38,14 @@ class InputCheckTest {
   }
 
   private InputCheck check() {
-    return new InputCheck(counting, ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
+    return new InputCheck(
+        new TaskContext(counting), ALL, INPUTS, Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
   void shouldCutTextsIntoTokensOnceForAllLengths() {
     InputCheck check = check();
-    check.requireShortContexts(settings());
+    check.requireWithoutLengths(settings());
     for (int length : new int[] {150, 200, 300}) {
       check.requireLongContexts(settings(length));
     }
@@ -65,7 +67,15 @@ class InputCheckTest {
   void shouldKnowWhetherContextsAreLong() {
     TaskSelection windows = TaskSelection.of(TestTasks.FOUR, List.of("bits-per-byte"));
     assertThat(
-            new InputCheck(counting, windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+            new InputCheck(
+                    new TaskContext(counting), windows, INPUTS, Progress.NONE, Cancellation.NEVER)
+                .hasLongContexts())
+        .isFalse();
+    TaskSelection texts = TaskSelection.of(InfiniteBenchTask.ALL, List.of("infinitebench"));
+    assertThat(texts.tasks()).hasSize(12);
+    assertThat(
+            new InputCheck(
+                    new TaskContext(counting), texts, INPUTS, Progress.NONE, Cancellation.NEVER)
                 .hasLongContexts())
         .isFalse();
     assertThat(check().hasLongContexts()).isTrue();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.longpo.inference.Model;
 import org.longpo.inference.WriteSettings;
 
 class ItemBatchTest {
@@ -86,6 +87,49 @@ class ItemBatchTest {
     assertThat(texts(results)).containsExactly("scored", "answer to answer", "answer to one");
     assertThat(results.getFirst().samples().getFirst().values()).containsEntry("v", -4.0);
     assertThat(words.passes).as("both first texts, all scores, the second text").isEqualTo(3);
+  }
+
+  private final WordModel judge = new WordModel(prompt -> "judged " + prompt.split(" ")[1]);
+
+  private Step judged(int index, String answer) {
+    return new Step.Judge(
+        List.of(judge.of(answer)), SHORT, texts -> done(index, 1, texts.getFirst().text()));
+  }
+
+  @Test
+  void shouldAskTheJudgeForTextsOfItsOwnPrompts() {
+    Supplier<Step> answered =
+        () ->
+            new Step.Write(
+                List.of(words.of("question")),
+                SHORT,
+                written -> judged(0, written.getFirst().text().replace(' ', '-')));
+    List<ItemResult> results =
+        ItemBatch.run(
+            new Model(words, words, judge),
+            List.of(item(0, answered), item(1, () -> judged(1, "second"))));
+    assertThat(texts(results)).containsExactly("judged answer-to-question", "judged second");
+    assertThat(words.passes).isEqualTo(1);
+    assertThat(judge.passes).as("both judgments").isEqualTo(1);
+    assertThat(results.getFirst().modelTokens())
+        .as("two prompts of three tokens, two texts of three")
+        .isEqualTo(12);
+  }
+
+  @Test
+  void shouldLetAModelJudgeItselfWhereThereIsNoOtherJudge() {
+    List<ItemResult> results =
+        ItemBatch.run(
+            words.model(),
+            List.of(
+                item(
+                    0,
+                    () ->
+                        new Step.Judge(
+                            List.of(words.of("own")),
+                            SHORT,
+                            texts -> done(0, 1, texts.getFirst().text())))));
+    assertThat(texts(results)).containsExactly("answer to own");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,10 @@ class ResultRowsTest {
           new TaskInfo.Units("texts", "texts"),
           List.of(ACCURACY, F1));
 
+  private static Estimate estimate(Metric metric, List<ItemResult> results) {
+    return ResultRows.find(metric, results).orElseThrow();
+  }
+
   private static Sample answered(double depth, boolean correct) {
     return new Sample(
         Optional.of(Slice.ofDepth(depth)),
@@ -43,7 +48,7 @@ class ResultRowsTest {
         IntStream.range(0, 100)
             .mapToObj(i -> result(0, i, i < 80 ? 1 : 0, i < 80 ? 0 : 1))
             .toList();
-    Estimate accuracy = ResultRows.estimate(ACCURACY, alone);
+    Estimate accuracy = estimate(ACCURACY, alone);
     assertThat(accuracy.n()).isEqualTo(100);
     assertThat(accuracy.clusters()).isEqualTo(100);
     assertThat(accuracy.value()).isCloseTo(0.8, within(ROUNDING));
@@ -56,14 +61,14 @@ class ResultRowsTest {
     // where 200 independent ones would have sqrt(0.75 * 0.25 / 200) = 0.031.
     List<ItemResult> passages =
         IntStream.range(0, 8).mapToObj(i -> result(0, i, i < 6 ? 25 : 0, i < 6 ? 0 : 25)).toList();
-    Estimate accuracy = ResultRows.estimate(ACCURACY, passages);
+    Estimate accuracy = estimate(ACCURACY, passages);
     assertThat(accuracy.n()).isEqualTo(200);
     assertThat(accuracy.clusters()).isEqualTo(8);
     assertThat(accuracy.value()).isEqualTo(0.75);
     // sqrt(0.1875 / 8)
     assertThat(accuracy.standardError()).hasValueCloseTo(0.15309310892394862, within(ROUNDING));
     // F1 is 1 or 0.5: half as far apart.
-    Estimate tokenF1 = ResultRows.estimate(F1, passages);
+    Estimate tokenF1 = estimate(F1, passages);
     assertThat(tokenF1.value()).isEqualTo(0.875);
     assertThat(tokenF1.standardError()).hasValueCloseTo(0.07654655446197431, within(ROUNDING));
   }
@@ -72,7 +77,7 @@ class ResultRowsTest {
   void shouldTakeResultsOfOneClusterTogether() {
     // Two haystacks of cluster 0, one of cluster 1: as if each cluster were one question.
     Estimate accuracy =
-        ResultRows.estimate(
+        estimate(
             ACCURACY, List.of(result(512, 0, 2, 0), result(512, 0, 2, 0), result(512, 1, 0, 4)));
     assertThat(accuracy.clusters()).isEqualTo(2);
     assertThat(accuracy.standardError()).hasValueCloseTo(Math.sqrt(0.25 / 2), within(ROUNDING));
@@ -90,7 +95,7 @@ class ResultRowsTest {
 
   @Test
   void shouldNotTellTheErrorFromASingleText() {
-    Estimate accuracy = ResultRows.estimate(ACCURACY, List.of(result(0, 0, 80, 20)));
+    Estimate accuracy = estimate(ACCURACY, List.of(result(0, 0, 80, 20)));
     assertThat(accuracy.value()).isCloseTo(0.8, within(ROUNDING));
     assertThat(accuracy.standardError()).isEmpty();
     assertThat(ACCURACY.text(accuracy)).isEqualTo("80.0 ± ? %");
@@ -100,8 +105,7 @@ class ResultRowsTest {
   void shouldDivideAllBitsByAllBytes() {
     // Document 0 has 20 bits in 40 bytes, document 1 has 90 in 60. The mean of the windows' ratios,
     // which weighs a short window like a long one, would be (0.8 + 0.4 + 1.5) / 3 = 0.9.
-    Estimate bits =
-        ResultRows.estimate(BITS, List.of(window(0, 8, 10), window(0, 12, 30), window(1, 90, 60)));
+    Estimate bits = estimate(BITS, List.of(window(0, 8, 10), window(0, 12, 30), window(1, 90, 60)));
     assertThat(bits.value()).isCloseTo(1.1, within(ROUNDING));
     assertThat(bits.n()).isEqualTo(3);
     assertThat(bits.clusters()).isEqualTo(2);
@@ -115,10 +119,10 @@ class ResultRowsTest {
     // Ten windows each of two documents; only the documents differ: 1 and 3 bits per byte.
     List<ItemResult> windows =
         IntStream.range(0, 20).mapToObj(i -> window(i / 10, i < 10 ? 50 : 150, 50)).toList();
-    Estimate bits = ResultRows.estimate(BITS, windows);
+    Estimate bits = estimate(BITS, windows);
     assertThat(bits.value()).isEqualTo(2);
     assertThat(bits.standardError()).hasValueCloseTo(Math.sqrt(1.0 / 2), within(ROUNDING));
-    assertThat(ResultRows.estimate(BITS, windows.subList(0, 10)).standardError()).isEmpty();
+    assertThat(estimate(BITS, windows.subList(0, 10)).standardError()).isEmpty();
   }
 
   @Test
@@ -157,10 +161,24 @@ class ResultRowsTest {
   }
 
   @Test
+  void shouldNotCountSamplesWithNothingToDivideBy() {
+    List<ItemResult> windows = List.of(window(0, 8, 4), window(0, 0, 0), window(1, 0, 0));
+    assertThat(estimate(BITS, windows)).isEqualTo(new Estimate(2, OptionalDouble.empty(), 1, 1));
+  }
+
+  @Test
+  void shouldHaveNoRowWhereNoSampleCounts() {
+    TaskInfo bits =
+        new TaskInfo(
+            "bits", 1, "Bits", "Bits", TaskInfo.Context.SHORT, TASK.units(), List.of(BITS));
+    assertThat(ResultRows.of(bits, List.of(window(0, 0, 0)))).isEmpty();
+  }
+
+  @Test
   void shouldNameAValueThatATaskForgot() {
-    assertThatThrownBy(() -> ResultRows.estimate(BITS, List.of(result(0, 0, 1, 0))))
+    assertThatThrownBy(() -> estimate(BITS, List.of(result(0, 0, 1, 0))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a sample has no value bits but [accuracy, token_f1]");
+        .hasMessage("a sample has no value bytes but [accuracy, token_f1]");
   }
 
   private static ItemResult result(int length, Sample... samples) {

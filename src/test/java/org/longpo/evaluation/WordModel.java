@@ -80,7 +80,10 @@ public final class WordModel implements Writer, Scorer, Prompts {
 
   @Override
   public Prompt of(List<Message> messages) {
-    String text = "<user> " + messages.getFirst().content() + " <assistant>";
+    String text =
+        messages.stream()
+            .map(message -> "<%s> %s ".formatted(message.role().templateName(), message.content()))
+            .collect(Collectors.joining("", "", "<assistant>"));
     return new Prompt(messages, encode(text).tokens());
   }
 
@@ -134,7 +137,7 @@ public final class WordModel implements Writer, Scorer, Prompts {
         .toList();
   }
 
-  String text(int[] tokens) {
+  public String text(int[] tokens) {
     return Arrays.stream(tokens)
         .mapToObj(id -> Objects.requireNonNull(words.get(id)))
         .collect(Collectors.joining(" "));

@@ -79,9 +79,7 @@ public final class FakePairs {
   /** The outcomes of a group. */
   public List<PieceOutcome> outcomes(List<DocumentSpan> group) {
     PairGenerator generator = generator();
-    return generator.write(group, documents(), phase -> {}, Cancellation.NEVER).stream()
-        .map(generator::score)
-        .toList();
+    return generator.score(generator.write(group, documents(), phase -> {}, Cancellation.NEVER));
   }
 
   /** So many documents of one piece each. */

@@ -48,6 +48,15 @@ class EvaluationMemoryTest {
   }
 
   @Test
+  void shouldCountTheWeightsOfAJudge() {
+    EvaluationMemory memory = memory(DType.FLOAT32, Device.CPU, 32, 4000);
+    EvaluationMemory judged = memory.plusWeights(1000);
+    long without = memory.weights() + memory.keysAndValues();
+    judged.requireFits(without + 1000);
+    assertThatThrownBy(() -> judged.requireFits(without + 999)).isInstanceOf(UserError.class);
+  }
+
+  @Test
   void shouldNotCountWeightsThatStayInTheirFile() {
     EvaluationMemory mapped = memory(DType.BFLOAT16, Device.CPU, 32, 4000);
     assertThat(mapped)

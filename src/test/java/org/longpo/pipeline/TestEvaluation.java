@@ -8,6 +8,7 @@ import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
+import org.longpo.evaluation.PlannedTask;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.TestTasks;
@@ -38,7 +39,20 @@ final class TestEvaluation {
       EvaluationInputs inputs,
       TaskRunner runner,
       Path folder) {
-    return new EvaluateStage(NONE, settings, tasks)
-        .run(TaskSelection.of(tasks, settings.tasks()).plan(inputs, settings), runner, folder);
+    return of(
+        tasks,
+        settings,
+        TaskSelection.of(tasks, settings.tasks()).plan(inputs, settings),
+        runner,
+        folder);
+  }
+
+  static Evaluation of(
+      List<Task<?>> tasks,
+      EvaluationSettings settings,
+      List<PlannedTask> planned,
+      TaskRunner runner,
+      Path folder) {
+    return new EvaluateStage(NONE, settings, tasks).run(planned, runner, folder);
   }
 }

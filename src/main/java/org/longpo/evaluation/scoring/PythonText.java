@@ -1,86 +1,76 @@
 package org.longpo.evaluation.scoring;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * What Python's strings do otherwise than Java's, for scores whose originals are written in Python.
+ * White space and digits as Python has them. The published scorers are Python programs: to it, a
+ * no-break space is white space and a Devanagari digit is a digit.
  */
-final class PythonText {
-  private static final char NEXT_LINE = '\u0085';
-
-  private static final int CAPITAL_SIGMA = '\u03A3';
-  private static final int SMALL_SIGMA = '\u03C3';
-  private static final int FINAL_SIGMA = '\u03C2';
-
-  private static final int CAPITAL_I_WITH_DOT = '\u0130';
-  private static final String SMALL_I_WITH_DOT = "i\u0307";
-
-  /** Unicode's Word_Break properties MidLetter, MidNumLet and Single_Quote. */
-  private static final String BETWEEN_LETTERS =
-      "'.:\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A";
+public final class PythonText {
+  private static final int NEXT_LINE = 0x85;
+  private static final int RADIX = 10;
 
   private PythonText() {}
 
-  /** {@code str.strip}: Java's does not know no-break spaces and the next line as white space. */
-  static String strip(String text) {
+  /** {@code str.isspace} of one character. */
+  static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint)
+        || Character.isSpaceChar(codePoint)
+        || codePoint == NEXT_LINE;
+  }
+
+  /** {@code str.strip()}. */
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
+    // No white space lies beyond U+FFFF, so UTF-16 units suffice.
     while (from < to && isSpace(text.charAt(from))) {
       from++;
     }
-    while (to > from && isSpace(text.charAt(to - 1))) {
+    while (from < to && isSpace(text.charAt(to - 1))) {
       to--;
     }
     return text.substring(from, to);
   }
 
-  /**
-   * {@code str.lower}, Unicode's full mapping: Java's, too, but for which sigmas end a word, where
-   * Java asks a {@link java.text.BreakIterator}.
-   */
-  static String lower(String text) {
-    int[] points = text.codePoints().toArray();
-    StringBuilder lower = new StringBuilder(text.length());
-    for (int i = 0; i < points.length; i++) {
-      switch (points[i]) {
-        case CAPITAL_SIGMA ->
-            lower.appendCodePoint(endsWord(points, i) ? FINAL_SIGMA : SMALL_SIGMA);
-        case CAPITAL_I_WITH_DOT -> lower.append(SMALL_I_WITH_DOT);
-        default -> lower.appendCodePoint(Character.toLowerCase(points[i]));
+  /** {@code str.split()}: the words between white space. */
+  static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean isBorder = i == text.length() || isSpace(text.charAt(i));
+      if (isBorder && start >= 0) {
+        words.add(text.substring(start, i));
+        start = -1;
+      } else if (!isBorder && start < 0) {
+        start = i;
       }
     }
-    return lower.toString();
+    return words;
   }
 
-  /** Unicode's condition Final_Sigma: a letter with case comes before and none comes after. */
-  private static boolean endsWord(int[] points, int sigma) {
-    return isCased(points, sigma, -1) && !isCased(points, sigma, 1);
-  }
-
-  /** Whether the next character that counts, in a direction, is a letter with case. */
-  private static boolean isCased(int[] points, int from, int direction) {
-    int at = from + direction;
-    while (at >= 0 && at < points.length && isCaseIgnorable(points[at])) {
-      at += direction;
+  /** The text with a space in place of each of some texts, one after the other. */
+  static String spaced(String text, List<String> replaced) {
+    String spaced = text;
+    for (String part : replaced) {
+      spaced = spaced.replace(part, " ");
     }
-    return at >= 0
-        && at < points.length
-        && (Character.isLowerCase(points[at])
-            || Character.isUpperCase(points[at])
-            || Character.isTitleCase(points[at]));
+    return spaced;
   }
 
-  private static boolean isCaseIgnorable(int point) {
-    return switch (Character.getType(point)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.FORMAT,
-          Character.MODIFIER_LETTER,
-          Character.MODIFIER_SYMBOL ->
-          true;
-      default -> BETWEEN_LETTERS.indexOf(point) >= 0;
-    };
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
+  /** Digits of any script as those of ASCII; other characters stay as they are. */
+  static String asciiDigits(String text) {
+    StringBuilder ascii = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (Character.getType(character) == Character.DECIMAL_DIGIT_NUMBER) {
+                ascii.append(Character.digit(character, RADIX));
+              } else {
+                ascii.appendCodePoint(character);
+              }
+            });
+    return ascii.toString();
   }
 }

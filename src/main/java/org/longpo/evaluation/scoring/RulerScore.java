@@ -36,9 +36,9 @@ public final class RulerScore {
     if (references.isEmpty()) {
       throw new IllegalArgumentException("an answer without references has no score");
     }
-    String lower = PythonText.lower(cleaned(answer));
+    String lower = PythonLowerCase.of(cleaned(answer));
     return references.stream()
-        .filter(reference -> lower.contains(PythonText.lower(reference)))
+        .filter(reference -> lower.contains(PythonLowerCase.of(reference)))
         .count();
   }
 

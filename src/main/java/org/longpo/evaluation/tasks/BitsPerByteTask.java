@@ -12,6 +12,7 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.Metric;
+import org.longpo.evaluation.ModelWindow;
 import org.longpo.evaluation.PromptHash;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.SourceText;
@@ -19,7 +20,6 @@ import org.longpo.evaluation.Step;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
-import org.longpo.evaluation.TaskOptions;
 import org.longpo.evaluation.TaskPlan;
 import org.longpo.settings.DerivedDefault;
 import org.longpo.settings.Option;
@@ -71,14 +71,6 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
           int maxWindows) {
     public Options {
       OptionChecks.require(Options.class, windowTokens, maxWindows);
-    }
-
-    /** The model's own window. */
-    static final class ModelWindow implements DerivedDefault {
-      @Override
-      public Optional<?> of(Map<String, Object> options, SuppliedValues supplied) {
-        return supplied.find(TaskOptions.MODEL_WINDOW, Integer.class);
-      }
     }
 
     /** Enough windows for a small standard error, and no more. */
@@ -228,7 +220,7 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
      */
     private static int characterBorder(TokenSpans spans, int from, int token) {
       for (int border = token; border > from; border--) {
-        if (beginsCharacter(spans, border)) {
+        if (spans.beginsCharacter(border)) {
           return border;
         }
       }
@@ -238,14 +230,10 @@ public final class BitsPerByteTask implements Task<BitsPerByteTask.Options> {
     /** The first token after {@code token} that begins a character, or the end. */
     private static int characterBorderAfter(TokenSpans spans, int token) {
       int border = token + 1;
-      while (!beginsCharacter(spans, border)) {
+      while (!spans.beginsCharacter(border)) {
         border++;
       }
       return border;
-    }
-
-    private static boolean beginsCharacter(TokenSpans spans, int token) {
-      return token >= spans.tokens().length || spans.starts()[token] >= spans.ends()[token - 1];
     }
 
     private static int[] prepend(int first, int[] rest) {

@@ -25,6 +25,7 @@ import org.longpo.evaluation.haystack.Haystack;
 import org.longpo.evaluation.haystack.HaystackBuilder;
 import org.longpo.evaluation.haystack.HaystackText;
 import org.longpo.evaluation.haystack.Planted;
+import org.longpo.evaluation.scoring.SquadScore;
 
 /**
  * Needle in a haystack: facts are hidden in a long text, one question asks for each, and an answer

@@ -11,6 +11,7 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.QuestionFile;
 import org.longpo.evaluation.Seeds;
+import org.longpo.evaluation.scoring.SquadScore;
 
 /** Questions of a file in a random order that keeps those about one passage together. */
 final class PassageQuestions {

@@ -4,28 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.longpo.files.Json;
+import org.longpo.evaluation.GoldenTexts;
 import tools.jackson.databind.JsonNode;
 
 class RulerScoreTest {
-  private static final Path GOLDEN =
-      Path.of("src/test/resources/org/longpo/evaluation/ruler-scores.json");
-
   /** RULER rounds to hundredths of a per cent; the rest is rounding of doubles. */
   private static final double HALF_A_HUNDREDTH = 0.005 + 1e-9;
 
   /** Answers with unusual letters and white space, empty ones and far too long ones. */
   @Test
   void shouldScoreAsTheOriginalDoes() {
-    JsonNode golden = Json.read(GOLDEN, JsonNode.class);
-    assertThat(golden.path("rows").size()).isGreaterThanOrEqualTo(500);
+    JsonNode golden = GoldenTexts.read("scoring/ruler_golden.json");
+    List<JsonNode> rows = GoldenTexts.rows(golden);
+    assertThat(rows).hasSize(800);
     double shares = 0;
     double found = 0;
-    for (JsonNode row : golden.path("rows")) {
+    for (JsonNode row : rows) {
       String answer = row.path("unit").asString().repeat(row.path("times").asInt());
       List<String> references = texts(row.path("references"));
       double share = RulerScore.shareFound(answer, references);
@@ -37,10 +34,9 @@ class RulerScoreTest {
       shares += share;
       found += any;
     }
-    int rows = golden.path("rows").size();
-    assertThat(100 * shares / rows)
+    assertThat(100 * shares / rows.size())
         .isCloseTo(golden.path("all").asDouble(), within(HALF_A_HUNDREDTH));
-    assertThat(100 * found / rows)
+    assertThat(100 * found / rows.size())
         .isCloseTo(golden.path("part").asDouble(), within(HALF_A_HUNDREDTH));
   }
 

@@ -2,7 +2,6 @@ package org.longpo.evaluation.tasks.ruler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.longpo.files.Json;
+import org.longpo.evaluation.GoldenTexts;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,20 +23,25 @@ import tools.jackson.databind.JsonNode;
  * same text again ({@code references/make_ruler_golden.py}).
  */
 class RulerPromptsGoldenTest {
-  private static final JsonNode GOLDEN =
-      Json.read(
-          Path.of("src/test/resources/org/longpo/evaluation/ruler-prompts.json"), JsonNode.class);
+  private static final JsonNode GOLDEN = GoldenTexts.read("tasks/ruler_prompts_golden.json");
 
   private static final Pattern STATEMENT =
       Pattern.compile("One of the special magic \\w+ for (\\S+) is: (\\S+)\\.");
   private static final Pattern ASSIGNED = Pattern.compile("(?m)^VAR (\\w+) = (?:VAR )?(\\w+) ?$");
 
+  private static JsonNode row(String task) {
+    return GoldenTexts.rows(GOLDEN).stream()
+        .filter(row -> row.path("task").asString().equals(task))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String text(String task) {
-    return GOLDEN.path("prompts").path(task).path("text").asString();
+    return row(task).path("text").asString();
   }
 
   private static List<String> answers(String task) {
-    return texts(GOLDEN.path("prompts").path(task).path("answers"));
+    return texts(row(task).path("answers"));
   }
 
   private static List<String> texts(JsonNode list) {
@@ -70,7 +74,7 @@ class RulerPromptsGoldenTest {
     "niah_multiquery, NUMBERS"
   })
   void shouldComposeNeedles(String task, NeedleName value) {
-    JsonNode row = GOLDEN.path("prompts").path(task);
+    JsonNode row = row(task);
     List<MatchResult> stated = STATEMENT.matcher(text(task)).results().toList();
     Map<String, String> keys =
         stated.stream().collect(Collectors.toMap(one -> one.group(2), one -> one.group(1)));

@@ -1,4 +1,4 @@
-package org.longpo.evaluation.tasks;
+package org.longpo.evaluation.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,7 +1,5 @@
-package org.longpo.evaluation.tasks;
+package org.longpo.evaluation.scoring;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -13,45 +11,41 @@ import java.util.regex.Pattern;
  * collapsed; the best over the reference answers. Where one of two texts is then empty, F1 is 1 if
  * both are and else 0, as in SQuAD 2.0.
  */
-final class SquadScore {
+public final class SquadScore {
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
+
+  /** The characters of words are those of Python's {@code \w}: letters, numbers, low line. */
   private static final Pattern ARTICLES =
-      Pattern.compile("\\b(a|an|the)\\b", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern WHITE_SPACE =
-      Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile("(?<![\\p{L}\\p{N}_])(?:a|an|the)(?![\\p{L}\\p{N}_])");
 
   private SquadScore() {}
 
-  static boolean exactMatch(String answer, List<String> references) {
+  public static boolean exactMatch(String answer, List<String> references) {
     String normalised = normalise(answer);
     return references.stream().anyMatch(reference -> normalise(reference).equals(normalised));
   }
 
-  static double tokenF1(String answer, List<String> references) {
+  public static double tokenF1(String answer, List<String> references) {
     List<String> tokens = tokens(answer);
     ToDoubleFunction<String> against = reference -> tokenF1(tokens, tokens(reference));
     return references.stream().mapToDouble(against).max().orElseThrow();
   }
 
   static String normalise(String text) {
+    return String.join(" ", tokens(text));
+  }
+
+  /** The words of a text that count. */
+  static List<String> tokens(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     String words = PUNCTUATION.matcher(lower).replaceAll("");
-    String content = ARTICLES.matcher(words).replaceAll(" ");
-    return WHITE_SPACE.matcher(content).replaceAll(" ").strip();
+    return PythonText.words(ARTICLES.matcher(words).replaceAll(" "));
   }
 
   private static double tokenF1(List<String> answer, List<String> reference) {
     if (answer.isEmpty() || reference.isEmpty()) {
       return answer.equals(reference) ? 1 : 0;
     }
-    List<String> unmatched = new ArrayList<>(reference);
-    long common = answer.stream().filter(unmatched::remove).count();
-    // The harmonic mean of common / answer and common / reference.
-    return 2.0 * common / (answer.size() + reference.size());
-  }
-
-  private static List<String> tokens(String text) {
-    String normalised = normalise(text);
-    return normalised.isEmpty() ? List.of() : Arrays.asList(normalised.split(" ", -1));
+    return OverlapF1.of(answer, reference);
   }
 }
