@@ -49,6 +49,15 @@ public final class PromptEncoder implements Prompts {
         answers.stream().map(tokenizer.special()::guard).toList());
   }
 
+  /** As {@link Prompts#begun}; opening and beginning are encoded in one piece. */
+  @Override
+  public Prompt begun(List<Message> messages, String beginning) {
+    String opened = template.renderBeforeBegun(guarded(messages));
+    return new Prompt(
+        Prompts.withBegun(messages, beginning),
+        tokenizer.encodeTemplate(opened + tokenizer.special().guard(beginning)));
+  }
+
   @Override
   public TokenSpans encode(String text) {
     return tokenizer.encodeTextWithSpans(text);
