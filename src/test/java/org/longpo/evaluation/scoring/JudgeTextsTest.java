@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import tools.jackson.databind.JsonNode;
 
 /** What the originals read in 600 texts of judges; references/make_judge_golden.py wrote it. */
 class JudgeTextsTest {
-  private final JsonNode golden = GoldenTexts.read("judge_golden.json");
+  private final JsonNode golden = GoldenTexts.read("scoring/judge_golden.json");
 
   private String text(JsonNode row) {
     return GoldenTexts.text(golden.path("fragments"), row.path(0));
