@@ -1,7 +1,8 @@
 """Records ROUGE-Lsum of the original rouge_score, for src/test/resources/org/longpo/evaluation/scoring/rouge_golden.json.
 
-Made with: Python 3.11, rouge_scorer.py, scoring.py and tokenize.py of google-research/rouge (as of 2022),
-six 1.17. Seed: 1.
+Made with: Python 3.11, six 1.17, and the ROUGE-L and ROUGE-Lsum functions of google-research/rouge (rouge_scorer.py and
+tokenize.py of commit 0c1bbe5fc971a1de1a427debc814e66ab4f1e7fa, fmeasure of scoring.py), typed in from the published
+files without stemmer, n-grams and aggregation, since no package index here has rouge_score. Seed: 1.
 Command: python references/make_rouge_golden.py DIR, where DIR holds the package as DIR/rouge_score/ (the folder
 google-research/rouge with "from rouge import" written as "from rouge_score import").
 

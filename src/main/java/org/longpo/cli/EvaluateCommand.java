@@ -125,7 +125,9 @@ final class EvaluateCommand extends OptionCommand {
       warnOfLength(
           choice,
           settings,
-          EvaluateOptions.windowTokens(settings, selection).orElse(0),
+          Math.max(
+              EvaluateOptions.windowTokens(settings, selection).orElse(0),
+              check.inputs().longest()),
           check.writtenTokens(settings.answerTokens()));
     }
     if (judge.isPresent()
@@ -175,7 +177,7 @@ final class EvaluateCommand extends OptionCommand {
   }
 
   /**
-   * @param windowTokens the window of bits per byte; 0 without it
+   * @param windowTokens the window of bits per byte, or a longer input of no set length; 0 without
    * @param writtenTokens tokens that follow a context
    */
   private void warnOfLength(

@@ -74,6 +74,11 @@ public final class InputCheck {
     check(tasks.byLength().planPossible(inputs, settings));
   }
 
+  /** Tokens of the longest input of no set length among the checked ones; 0 where there is none. */
+  public int longest() {
+    return context.longest();
+  }
+
   /** The longest first, as they are the likeliest to fail. */
   private void check(List<PlannedTask> planned) {
     List<TaskItem> items = new ArrayList<>();

@@ -1,9 +1,9 @@
 package org.longpo.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.longpo.error.UserError;
+import org.longpo.text.ContextAndContinuation;
 import org.longpo.text.Prompts;
 import tools.jackson.databind.JsonNode;
 
@@ -11,10 +11,9 @@ import tools.jackson.databind.JsonNode;
  * A line of a request file as token ids: {@code {"id", "context" | "messages" | "context_tokens",
  * "continuations" | "continuation_tokens"}}.
  *
- * <p>A text context is encoded together with each continuation, after the token that the tokenizer
- * begins texts with, if it does; what follows the context's own ids is the continuation, and white
- * space at the context's end belongs to the continuation, as in lm-evaluation-harness. After
- * messages, a continuation is the assistant's answer.
+ * <p>A text context comes after the token that the tokenizer begins texts with, if it does, and is
+ * divided from its continuations as {@link ContextAndContinuation} has it. After messages, a
+ * continuation is the assistant's answer.
  *
  * @param id given back with the answer, as it is
  * @param contexts the ids before each continuation
@@ -63,13 +62,14 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
         }
       }
       case ScoreLine.Continuation.Texts texts -> {
-        for (String text : texts.texts()) {
-          if (line.context() instanceof ScoreLine.Context.Text context) {
-            int[] whole = encoder.prompts().continued(context.text() + text).tokens();
-            int border = Math.min(stripped(context.text(), encoder).length, whole.length);
-            contexts.add(Arrays.copyOf(whole, border));
-            continuations.add(Arrays.copyOfRange(whole, border, whole.length));
-          } else {
+        if (line.context() instanceof ScoreLine.Context.Text context) {
+          for (ContextAndContinuation part :
+              encoder.prompts().continuations(context.text(), texts.texts())) {
+            contexts.add(part.context());
+            continuations.add(part.continuation());
+          }
+        } else {
+          for (String text : texts.texts()) {
             contexts.add(shared);
             continuations.add(encoder.prompts().encode(text).tokens());
           }
@@ -93,10 +93,6 @@ record ScoreRequest(JsonNode id, List<int[]> contexts, List<int[]> continuations
         }
       }
     };
-  }
-
-  private static int[] stripped(String context, Encoder encoder) {
-    return encoder.prompts().continued(context.stripTrailing()).tokens();
   }
 
   private void requireTokens(ScoreLine line, String where) {

@@ -10,6 +10,7 @@ public final class TaskContext {
   private final Prompts prompts;
   private final Prompts judgePrompts;
   private final Map<Class<?>, Object> shared = new HashMap<>();
+  private int longest;
 
   /** For a model that judges its own answers. */
   public TaskContext(Prompts prompts) {
@@ -39,5 +40,18 @@ public final class TaskContext {
    */
   public <T> T shared(Class<T> type, Supplier<T> compute) {
     return type.cast(shared.computeIfAbsent(type, key -> compute.get()));
+  }
+
+  /**
+   * Notes, in the check of an item of no set length, how much the model will read at once; a user
+   * is told where that is beyond what the model's positions reach.
+   */
+  public void reads(int tokens) {
+    longest = Math.max(longest, tokens);
+  }
+
+  /** The most tokens that were noted; 0 for none. */
+  int longest() {
+    return longest;
   }
 }

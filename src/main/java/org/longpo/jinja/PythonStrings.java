@@ -6,11 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What Python does with text in another way than Java. */
-final class PythonStrings {
+public final class PythonStrings {
   private PythonStrings() {}
 
   /** Trims white space (null) or any of the given characters. */
-  static String strip(String text, @Nullable String characters, boolean left, boolean right) {
+  public static String strip(
+      String text, @Nullable String characters, boolean left, boolean right) {
     int start = 0;
     int end = text.length();
     while (left && start < end && strips(text.codePointAt(start), characters)) {
@@ -27,7 +28,7 @@ final class PythonStrings {
   }
 
   /** White space as in Python's {@code str.isspace}; Java's leaves out the no-break spaces. */
-  static boolean isSpace(int codePoint) {
+  public static boolean isSpace(int codePoint) {
     return (codePoint >= 0x1C && codePoint <= 0x20)
         || (codePoint >= 0x09 && codePoint <= 0x0D)
         || codePoint == 0x85

@@ -42,6 +42,9 @@ public final class ChatTemplate {
       {%- endfor %}
       """;
 
+  /** What {@link #PLAIN} writes after a message that the model answers. */
+  private static final String AFTER_MESSAGE = "\n\n";
+
   private static final String OWN_FILE = "chat_template.jinja";
 
   private final String sha256;
@@ -79,6 +82,18 @@ public final class ChatTemplate {
   /** Whether the model has no template of its own, so that the plain one is used. */
   public boolean isFallback() {
     return fallback;
+  }
+
+  /**
+   * A conversation rendered up to where text that begins the answer stands: after the opening of
+   * the answer or, where the model has no template and so no opening, right after the last message,
+   * as a model continues plain text.
+   *
+   * @throws UserError with the template's own message if it refuses the conversation
+   */
+  String renderBeforeBegun(List<Message> messages) {
+    String opened = render(messages, /* addGenerationPrompt= */ true);
+    return fallback ? opened.substring(0, opened.length() - AFTER_MESSAGE.length()) : opened;
   }
 
   /** Of the template's text, whichever file has it. */

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model continues.
  *
- * @param messages the conversation whose next message the model writes; empty where the prompt is
- *     plain text, which no template surrounds
+ * @param messages the conversation whose next message the model writes, or whose last one it
+ *     continues if that is its own; empty where the prompt is plain text, which no template
+ *     surrounds
  * @param tokens ids of all of it, up to where the model's text begins
  */
 public record Prompt(List<Message> messages, int[] tokens) {

@@ -40,6 +40,24 @@ public final class PromptEncoder implements Prompts {
     return new Prompt(messages, tokenizer.encodeTemplate(template.render(guarded(messages), true)));
   }
 
+  /** Context and answers are encoded together; no begin token but the template's own is added. */
+  @Override
+  public List<ContextAndContinuation> answers(List<Message> messages, List<String> answers) {
+    return ContextAndContinuation.of(
+        tokenizer::encodeTemplate,
+        template.render(guarded(messages), true),
+        answers.stream().map(tokenizer.special()::guard).toList());
+  }
+
+  /** As {@link Prompts#begun}; opening and beginning are encoded in one piece. */
+  @Override
+  public Prompt begun(List<Message> messages, String beginning) {
+    String opened = template.renderBeforeBegun(guarded(messages));
+    return new Prompt(
+        Prompts.withBegun(messages, beginning),
+        tokenizer.encodeTemplate(opened + tokenizer.special().guard(beginning)));
+  }
+
   @Override
   public TokenSpans encode(String text) {
     return tokenizer.encodeTextWithSpans(text);

@@ -39,7 +39,7 @@ class JudgeCommandTest {
                 "--out",
                 folder.resolve(run).toString()));
     command.addAll(List.of(more));
-    return KilledProcess.inProcess(command);
+    return KilledProcess.saying(command);
   }
 
   /** The same weights with a chat template of its own: another judge. */

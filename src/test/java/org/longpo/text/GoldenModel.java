@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model folder of a test: a golden tokenizer with a golden template. */
-final class GoldenModel {
+public final class GoldenModel {
   private GoldenModel() {}
 
-  static Path create(Path folder, String tokenizer, String template) {
+  public static Path create(Path folder, String tokenizer, String template) {
     try {
       Files.createDirectories(folder);
       for (String file : new String[] {"tokenizer.json", "tokenizer_config.json"}) {

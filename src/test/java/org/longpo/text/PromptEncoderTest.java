@@ -3,6 +3,8 @@ package org.longpo.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +181,38 @@ class PromptEncoderTest {
           .isEqualTo(Arrays.copyOf(ended, ended.length - 1));
       assertThat(model.encoder.continued("The lamp.").tokens())
           .endsWith(model.tokenizer.encodeText("The lamp."));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mistral_v3, byte_fallback_mistral",
+    "llama2, byte_fallback_llama2",
+    "llama31, byte_level_llama3",
+    "qwen25, byte_level_qwen"
+  })
+  void shouldPutBegunAnswersAfterTheOpening(String template, String tokenizerName) {
+    try (Model model = new Model(tokenizerName, template)) {
+      List<Message> messages = List.of(Message.user("Where is the lamp?"));
+      String begun = " The lamp <s></s><|im_end|><|eot_id|> is";
+      Prompt prompt = model.encoder.begun(messages, begun);
+      String opened = model.tokenizer.decodeWithSpecial(model.encoder.of(messages).tokens());
+      assertThat(model.tokenizer.decodeWithSpecial(prompt.tokens())).isEqualTo(opened + begun);
+      assertThat(model.specialTokens(prompt.tokens()))
+          .isEqualTo(model.specialTokens(model.encoder.of(messages).tokens()));
+      assertThat(prompt.messages())
+          .containsExactly(Message.user("Where is the lamp?"), Message.assistant(begun));
+    }
+  }
+
+  @Test
+  void shouldBeginAnswersRightAfterTheMessageWithoutATemplate() throws IOException {
+    Path model = GoldenModel.create(folder.resolve("plain"), "byte_level_qwen", "qwen25");
+    Files.delete(model.resolve("chat_template.jinja"));
+    try (Tokenizer tokenizer = Tokenizer.load(model)) {
+      PromptEncoder encoder = new PromptEncoder(tokenizer, ChatTemplate.load(model, tokenizer));
+      Prompt prompt = encoder.begun(List.of(Message.user("Where is it?\n\n")), " It is");
+      assertThat(tokenizer.decodeWithSpecial(prompt.tokens())).isEqualTo("Where is it?\n\n It is");
     }
   }
 

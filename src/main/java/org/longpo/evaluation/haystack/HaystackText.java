@@ -1,22 +1,12 @@
 package org.longpo.evaluation.haystack;
 
-import java.text.BreakIterator;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.TaskContext;
 import org.longpo.text.Prompts;
 
-/**
- * Texts in a row, cut into sentences. A border stands after every sentence and after every
- * paragraph (a blank line); white space belongs to the sentence before it, so that any run of
- * sentences is the text as it was.
- */
+/** Texts in a row, cut into {@link Sentences}: any run of them is the text as it was. */
 public final class HaystackText {
-  private static final Pattern PARAGRAPH_END = Pattern.compile("\\R[^\\S\\r\\n]*\\R\\s*");
   private static final String BETWEEN_TEXTS = "\n\n";
 
   private final String text;
@@ -46,7 +36,7 @@ public final class HaystackText {
       }
     }
     String text = joined.toString();
-    int[] starts = sentenceStarts(text);
+    int[] starts = Sentences.starts(text);
     long[] tokensBefore = new long[starts.length];
     for (int i = 0; i + 1 < starts.length; i++) {
       tokensBefore[i + 1] =
@@ -91,21 +81,5 @@ public final class HaystackText {
 
   public boolean contains(String words) {
     return text.contains(words);
-  }
-
-  private static int[] sentenceStarts(String text) {
-    List<Integer> starts = new ArrayList<>(List.of(0));
-    Matcher paragraph = PARAGRAPH_END.matcher(text);
-    int from = 0;
-    while (from < text.length()) {
-      int to = paragraph.find() ? paragraph.end() : text.length();
-      BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-      sentences.setText(text.substring(from, to));
-      for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-        starts.add(from + end);
-      }
-      from = to;
-    }
-    return starts.stream().mapToInt(Integer::intValue).toArray();
   }
 }

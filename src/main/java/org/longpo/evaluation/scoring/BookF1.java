@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.longpo.text.WhiteSpace;
 
 /**
  * F1 of answers about books as InfiniteBench computes it (Zhang et al. 2024, {@code qa_f1_score}
@@ -45,7 +46,7 @@ public final class BookF1 {
   private static List<String> characters(String text) {
     return text.toLowerCase(Locale.ROOT)
         .codePoints()
-        .filter(character -> !PUNCTUATION.contains(character) && !PythonText.isSpace(character))
+        .filter(character -> !PUNCTUATION.contains(character) && !WhiteSpace.isSpace(character))
         .mapToObj(Character::toString)
         .toList();
   }

@@ -3,6 +3,7 @@ package org.longpo.evaluation.scoring;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.longpo.text.WhiteSpace;
 
 /**
  * Answers of InfiniteBench to questions with four options ({@code
@@ -36,7 +37,7 @@ public final class InfiniteBenchChoices {
    */
   public static boolean isChosen(String answer, String option, String letter) {
     List<String> right = List.of(option, letter);
-    String text = PythonText.strip(answer);
+    String text = WhiteSpace.strip(answer);
     if (text.isEmpty()) {
       return false;
     }
@@ -67,7 +68,7 @@ public final class InfiniteBenchChoices {
    * @param letter its letter
    */
   public static boolean isFaultyFunction(String answer, String function, String letter) {
-    String text = PythonText.strip(answer);
+    String text = WhiteSpace.strip(answer);
     if (text.startsWith(letter + ".") || text.startsWith(letter + ":")) {
       return true;
     }

@@ -2,44 +2,23 @@ package org.longpo.evaluation.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.longpo.text.WhiteSpace;
 
 /**
- * White space and digits as Python has them. The published scorers are Python programs: to it, a
- * no-break space is white space and a Devanagari digit is a digit.
+ * Words and digits as Python has them. The published scorers are Python programs: to it, a no-break
+ * space is white space and a Devanagari digit is a digit.
  */
 public final class PythonText {
-  private static final int NEXT_LINE = 0x85;
   private static final int RADIX = 10;
 
   private PythonText() {}
-
-  /** {@code str.isspace} of one character. */
-  static boolean isSpace(int codePoint) {
-    return Character.isWhitespace(codePoint)
-        || Character.isSpaceChar(codePoint)
-        || codePoint == NEXT_LINE;
-  }
-
-  /** {@code str.strip()}. */
-  public static String strip(String text) {
-    int from = 0;
-    int to = text.length();
-    // No white space lies beyond U+FFFF, so UTF-16 units suffice.
-    while (from < to && isSpace(text.charAt(from))) {
-      from++;
-    }
-    while (from < to && isSpace(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
 
   /** {@code str.split()}: the words between white space. */
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     int start = -1;
     for (int i = 0; i <= text.length(); i++) {
-      boolean isBorder = i == text.length() || isSpace(text.charAt(i));
+      boolean isBorder = i == text.length() || WhiteSpace.isSpace(text.charAt(i));
       if (isBorder && start >= 0) {
         words.add(text.substring(start, i));
         start = -1;

@@ -5,9 +5,9 @@ import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
 
 /** What tasks with haystacks read. */
-final class HaystackInputs {
+public final class HaystackInputs {
   /** The texts' name in identities and errors. */
-  static final String TEXTS = "haystack texts";
+  public static final String TEXTS = "haystack texts";
 
   private HaystackInputs() {}
 

@@ -13,8 +13,8 @@ import org.longpo.evaluation.longtext.LongQuestion;
 import org.longpo.evaluation.longtext.PromptForm;
 import org.longpo.evaluation.longtext.QuestionGroup;
 import org.longpo.evaluation.scoring.JudgeRating;
-import org.longpo.evaluation.scoring.PythonText;
 import org.longpo.text.Prompts;
+import org.longpo.text.WhiteSpace;
 
 /**
  * A question of LongBench-Chat.
@@ -145,13 +145,13 @@ record LongBenchChatQuestion(
             "ref_answer_1",
             reference,
             "answer_a",
-            PythonText.strip(answersOfA.getFirst()),
+            WhiteSpace.strip(answersOfA.getFirst()),
             "answer_b",
-            PythonText.strip(answersOfB.getFirst())));
+            WhiteSpace.strip(answersOfB.getFirst())));
   }
 
   /** The original keeps answers in a file of one line each. */
   private static String onOneLine(String answer) {
-    return PythonText.strip(PythonText.strip(answer).replace('\n', ' '));
+    return WhiteSpace.strip(WhiteSpace.strip(answer).replace('\n', ' '));
   }
 }

@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.scoring.JudgeRating;
-import org.longpo.evaluation.scoring.PythonText;
 import org.longpo.text.Message;
 import org.longpo.text.Prompts;
+import org.longpo.text.WhiteSpace;
 
 /**
  * A question of MT-Bench, of one or two turns.
@@ -51,7 +51,7 @@ record MtBenchQuestion(Slice category, List<String> turns, List<String> referenc
     List<Message> messages = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       messages.add(Message.user(turns.get(i)));
-      messages.add(Message.assistant(PythonText.strip(answers.get(i))));
+      messages.add(Message.assistant(WhiteSpace.strip(answers.get(i))));
     }
     messages.add(Message.user(turns.get(answers.size())));
     return new Asked(prompts.of(messages), /* isTruncated= */ false);
@@ -63,7 +63,7 @@ record MtBenchQuestion(Slice category, List<String> turns, List<String> referenc
     int turn = answers.size() - 1;
     Map<String, String> values = questions(turn);
     if (turn == FIRST) {
-      values.put("answer", PythonText.strip(answers.get(FIRST)));
+      values.put("answer", WhiteSpace.strip(answers.get(FIRST)));
       return (hasReference(turn) ? FastChatGrading.FIRST_WITH_REFERENCE : FastChatGrading.FIRST)
           .of(values);
     }
@@ -83,8 +83,8 @@ record MtBenchQuestion(Slice category, List<String> turns, List<String> referenc
     int turn = answersOfA.size() - 1;
     Map<String, String> values = questions(turn);
     if (turn == FIRST) {
-      values.put("answer_a", PythonText.strip(answersOfA.get(FIRST)));
-      values.put("answer_b", PythonText.strip(answersOfB.get(FIRST)));
+      values.put("answer_a", WhiteSpace.strip(answersOfA.get(FIRST)));
+      values.put("answer_b", WhiteSpace.strip(answersOfB.get(FIRST)));
       return (hasReference(turn)
               ? FastChatComparison.FIRST_WITH_REFERENCE
               : FastChatComparison.FIRST)
@@ -119,7 +119,7 @@ record MtBenchQuestion(Slice category, List<String> turns, List<String> referenc
 
   private static void put(Map<String, String> values, String name, List<String> answers) {
     for (int i = 0; i < answers.size(); i++) {
-      values.put(name.formatted(i + 1), PythonText.strip(answers.get(i)));
+      values.put(name.formatted(i + 1), WhiteSpace.strip(answers.get(i)));
     }
   }
 }

@@ -6,8 +6,8 @@ import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.LongQuestion;
 import org.longpo.evaluation.longtext.LongText;
 import org.longpo.evaluation.longtext.Wording;
-import org.longpo.evaluation.scoring.PythonText;
 import org.longpo.files.JsonRow;
+import org.longpo.text.WhiteSpace;
 
 /**
  * The prompts of LongBench v2: {@code 0shot.txt}, {@code 0shot_cot.txt} and {@code
@@ -55,9 +55,9 @@ final class LongBenchPrompts {
     Wording wording = chainOfThought ? CHAIN_OF_THOUGHT : DIRECT;
     Map<String, String> values = new HashMap<>();
     for (String field : new String[] {"question", "choice_A", "choice_B", "choice_C", "choice_D"}) {
-      values.put(field, PythonText.strip(row.text(field)));
+      values.put(field, WhiteSpace.strip(row.text(field)));
     }
-    LongText about = new LongText(wording.before(values), PythonText.strip(row.text("context")));
+    LongText about = new LongText(wording.before(values), WhiteSpace.strip(row.text("context")));
     return new LongQuestion(about, wording.after(values), key, row.where());
   }
 
@@ -66,7 +66,7 @@ final class LongBenchPrompts {
     return WITHOUT_TEXT
         + question.after().substring(TEXT_END.length())
         + " "
-        + PythonText.strip(thought)
+        + WhiteSpace.strip(thought)
         + CONCLUSION;
   }
 }

@@ -3,41 +3,29 @@ package org.longpo.evaluation.tasks.judged;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.GoldenTexts;
 import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.InputLimit;
 import org.longpo.evaluation.longtext.LongQuestion;
 import org.longpo.evaluation.longtext.LongText;
 import org.longpo.evaluation.longtext.Truncation;
-import org.longpo.files.Json;
 import org.longpo.files.Sha256;
 import tools.jackson.databind.JsonNode;
 
 /** What the originals' code asks a judge; references/make_judge_golden.py wrote the hashes. */
 class JudgeRequestsTest {
-  private final JsonNode golden = golden();
+  private final JsonNode golden = GoldenTexts.read("tasks/judge_prompts_golden.json");
   private final List<String> turns = texts(golden.path("turns"));
   private final List<String> references = texts(golden.path("references"));
   private final List<String> answers = texts(golden.path("answers").path(0));
   private final List<String> others = texts(golden.path("answers").path(1));
-
-  private static JsonNode golden() {
-    String name = "/org/longpo/evaluation/tasks/judge_prompts_golden.json";
-    try (InputStream in = JudgeRequestsTest.class.getResourceAsStream(name)) {
-      return Json.parse(Objects.requireNonNull(in).readAllBytes(), JsonNode.class, name);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   private static List<String> texts(JsonNode list) {
     return list.values().stream().map(JsonNode::stringValue).toList();
@@ -92,8 +80,7 @@ class JudgeRequestsTest {
         sha256(chatQuestion().grading(List.of(golden.path("chat_answer").stringValue()))));
 
     Map<String, String> expected = new TreeMap<>();
-    golden
-        .path("rows")
+    GoldenTexts.rows(golden)
         .forEach(row -> expected.put(row.path(0).stringValue(), row.path(1).stringValue()));
     assertThat(expected).hasSize(9);
     assertThat(asked).isEqualTo(expected);
