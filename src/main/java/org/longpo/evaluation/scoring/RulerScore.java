@@ -1,6 +1,7 @@
 package org.longpo.evaluation.scoring;
 
 import java.util.List;
+import org.longpo.text.WhiteSpace;
 
 /**
  * How RULER scores answers (Hsieh et al. 2024; {@code scripts/eval/evaluate.py} and {@code
@@ -44,12 +45,12 @@ public final class RulerScore {
 
   /** Stripped, and each control character a line break; references are left as they are. */
   private static String cleaned(String answer) {
-    StringBuilder lines = new StringBuilder(PythonText.strip(answer));
+    StringBuilder lines = new StringBuilder(WhiteSpace.strip(answer));
     for (int i = 0; i < lines.length(); i++) {
       if (lines.charAt(i) < FIRST_PRINTABLE) {
         lines.setCharAt(i, '\n');
       }
     }
-    return PythonText.strip(lines.toString());
+    return WhiteSpace.strip(lines.toString());
   }
 }
