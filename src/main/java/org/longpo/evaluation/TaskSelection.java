@@ -13,11 +13,13 @@ import org.longpo.error.UserError;
 /**
  * The tasks of an evaluation.
  *
- * @param isNamed the user named them, so each must run; else those run whose inputs are there
+ * @param names what the user asked for; a task that is named must run, others run where their
+ *     inputs are there. Empty: nothing was asked for
  */
-public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
+public record TaskSelection(List<Task<?>> tasks, List<String> names) {
   public TaskSelection {
     tasks = List.copyOf(tasks);
+    names = List.copyOf(names);
   }
 
   /**
@@ -28,7 +30,7 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
   public static TaskSelection of(List<Task<?>> known, List<String> names) {
     if (names.isEmpty()) {
       return new TaskSelection(
-          known.stream().filter(task -> !task.onlyWhenNamed()).toList(), false);
+          known.stream().filter(task -> !task.onlyWhenNamed()).toList(), names);
     }
     SequencedSet<String> all = names(known);
     for (String name : names) {
@@ -48,7 +50,7 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
                 task ->
                     names.contains(task.info().id()) || !Collections.disjoint(names, task.groups()))
             .toList(),
-        true);
+        names);
   }
 
   /** The names that may be given: groups, and tasks by their ids. */
@@ -88,7 +90,7 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
   }
 
   private TaskSelection where(Predicate<Task<?>> isTaken) {
-    return new TaskSelection(tasks.stream().filter(isTaken).toList(), isNamed);
+    return new TaskSelection(tasks.stream().filter(isTaken).toList(), names);
   }
 
   /**
@@ -117,10 +119,23 @@ public record TaskSelection(List<Task<?>> tasks, boolean isNamed) {
       Optional<String> missing = task.missing(inputs, settings);
       if (missing.isEmpty()) {
         planned.add(PlannedTask.of(task, inputs, settings));
-      } else if (isNamed) {
+      } else if (names.contains(task.info().id())) {
         throw new UserError("The task %s needs %s.".formatted(task.info().id(), missing.get()));
       }
     }
     return planned;
+  }
+
+  /** Sentences about the tasks of a named group that cannot run. */
+  public List<String> leftOut(EvaluationInputs inputs, EvaluationSettings settings) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    return tasks.stream()
+        .flatMap(
+            task ->
+                task.missing(inputs, settings).stream()
+                    .map(need -> "%s is left out: it needs %s.".formatted(task.info().id(), need)))
+        .toList();
   }
 }

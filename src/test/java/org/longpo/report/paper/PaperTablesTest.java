@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.report.PaperSample;
 import org.longpo.report.paper.PaperTable.Row;
 
@@ -136,6 +137,15 @@ class PaperTablesTest {
 
   private static double mean(List<OptionalDouble> figures) {
     return Means.of(figures).orElseThrow();
+  }
+
+  @Test
+  void shouldNameTasksThatThereAre() {
+    List<String> known = Tasks.ALL.stream().map(task -> task.info().id()).toList();
+    for (List<PaperColumn> columns :
+        List.of(PaperColumn.LONG, PaperColumn.RULER, PaperColumn.SHORT)) {
+      columns.forEach(column -> assertThat(known).containsAll(column.tasks()));
+    }
   }
 
   @Test

@@ -95,8 +95,8 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
   }
 
   @Override
-  public final List<String> groups() {
-    return List.of("short");
+  public List<String> groups() {
+    return List.of("short", "paper");
   }
 
   @Override

@@ -55,6 +55,12 @@ public final class PiqaTask extends ChoiceTask<PiqaTask.Options> {
             /* columns= */ List.of()));
   }
 
+  /** It is not in LongPO's paper. */
+  @Override
+  public List<String> groups() {
+    return List.of("short");
+  }
+
   @Override
   ChoiceQuestion question(ChoiceRow row) {
     if (FoundryRow.hasQuery(row)) {

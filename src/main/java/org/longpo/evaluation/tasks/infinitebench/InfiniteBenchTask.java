@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
@@ -60,6 +61,10 @@ public final class InfiniteBenchTask implements Task<InfiniteBenchTask.Options> 
     }
   }
 
+  /** Those of Table 1 of LongPO's paper: En.Sum, En.QA, En.MC. */
+  private static final Set<String> OF_THE_PAPER =
+      Set.of("longbook_sum_eng", "longbook_qa_eng", "longbook_choice_eng");
+
   private final InfiniteBenchSubset subset;
   private final TaskInfo info;
 
@@ -94,7 +99,9 @@ public final class InfiniteBenchTask implements Task<InfiniteBenchTask.Options> 
 
   @Override
   public List<String> groups() {
-    return List.of("infinitebench");
+    return OF_THE_PAPER.contains(subset.file())
+        ? List.of("infinitebench", "paper")
+        : List.of("infinitebench");
   }
 
   @Override

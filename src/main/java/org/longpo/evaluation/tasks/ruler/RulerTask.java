@@ -90,7 +90,9 @@ public final class RulerTask implements Task<RulerTask.Options> {
 
   @Override
   public List<String> groups() {
-    return List.of("ruler");
+    return kind == RulerKind.NEEDLES
+        ? List.of("ruler", "niah", "paper")
+        : List.of("ruler", "paper");
   }
 
   /** Most of the tasks need no input, and all take long. */
