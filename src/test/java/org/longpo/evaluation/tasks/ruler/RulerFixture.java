@@ -12,8 +12,6 @@ import java.util.function.UnaryOperator;
 import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.EvaluationInputs;
 import org.longpo.evaluation.EvaluationSettings;
-import org.longpo.evaluation.ItemBatch;
-import org.longpo.evaluation.ItemResult;
 import org.longpo.evaluation.SourceText;
 import org.longpo.evaluation.Step;
 import org.longpo.evaluation.TaskContext;
@@ -21,9 +19,12 @@ import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.Texts;
 import org.longpo.evaluation.WordModel;
 import org.longpo.files.Json;
+import org.longpo.inference.TokenIds;
+import org.longpo.inference.Written;
 import org.longpo.settings.OptionRecords;
 import org.longpo.text.Prompt;
 import org.longpo.text.Prompts;
+import org.longpo.text.Reasoning;
 
 /** Texts and files for all tasks of RULER, and what becomes of them. */
 final class RulerFixture {
@@ -35,7 +36,8 @@ final class RulerFixture {
   private final WordModel model;
 
   /** A prompt taken apart. */
-  record Made(int index, String input, String prefix, int tokens, int answerTokens) {
+  record Made(
+      int index, String input, String prefix, List<String> outputs, int tokens, int answerTokens) {
     /** What stands on the last line. */
     String question() {
       return input.substring(input.lastIndexOf('\n') + 1);
@@ -95,19 +97,17 @@ final class RulerFixture {
     return items(id, settings(seed, length)).stream().map(RulerFixture::made).toList();
   }
 
-  /** The references of an item's only sample. */
-  List<String> expected(TaskItem item) {
-    ItemResult result = ItemBatch.run(model.model(), List.of(item)).getFirst();
-    return result.samples().getFirst().answer().orElseThrow().expected();
-  }
-
+  /** An item's only sample. */
   static Made made(TaskItem item) {
     Step.Write write = (Step.Write) item.begin().get();
     Prompt prompt = write.prompts().getFirst();
+    Written nothing = new Written("", "", TokenIds.sampled(0), true, Reasoning.NONE, 1);
+    Step.Done done = (Step.Done) write.then().apply(List.of(nothing));
     return new Made(
         item.index(),
         prompt.messages().getFirst().content(),
         prompt.messages().getLast().content(),
+        done.result().samples().getFirst().answer().orElseThrow().expected(),
         prompt.length(),
         write.how().maxNewTokens());
   }

@@ -126,7 +126,7 @@ class RulerTasksTest {
   void shouldHideEachNeedleOnce(String id, String kind, int keys, int values, int others) {
     for (TaskItem item : fixture.items(id, RulerFixture.settings(1, 3000))) {
       Made made = RulerFixture.made(item);
-      List<String> answers = fixture.expected(item);
+      List<String> answers = made.outputs();
       assertThat(answers).hasSize(keys * values).doesNotHaveDuplicates();
       String query = groups(Pattern.compile(" for (.*) mentioned"), made.question(), 1).getFirst();
       List<String> asked = List.of(query.split(",? and |, ", -1));
@@ -182,7 +182,7 @@ class RulerTasksTest {
       String own = parts[1];
       List<String> names = groups(assigned, own, 1);
       List<String> from = groups(assigned, own, 2);
-      assertThat(fixture.expected(item)).isEqualTo(names).hasSize(5).allMatch(n -> n.length() == 5);
+      assertThat(made.outputs()).isEqualTo(names).hasSize(5).allMatch(n -> n.length() == 5);
       assertThat(from.subList(1, 5)).isEqualTo(names.subList(0, 4));
       assertThat(made.question())
           .isEqualTo(
@@ -204,7 +204,7 @@ class RulerTasksTest {
       List<String> lists =
           made.input().lines().filter(line -> line.matches("1\\. .* 2\\. .*")).toList();
       Map<String, Integer> counts = counts(words(lists.get(1)));
-      List<String> answers = fixture.expected(item);
+      List<String> answers = made.outputs();
       assertThat(answers).hasSize(10);
       counts.forEach(
           (word, count) ->
@@ -236,7 +236,8 @@ class RulerTasksTest {
   @Test
   void shouldAskForTheMostFrequentCodedWords() {
     for (TaskItem item : fixture.items("fwe", RulerFixture.settings(1, 5000))) {
-      String context = RulerFixture.made(item).input().split("coded words\\. |\nQuestion", -1)[1];
+      Made made = RulerFixture.made(item);
+      String context = made.input().split("coded words\\. |\nQuestion", -1)[1];
       Map<String, Integer> counts = new HashMap<>(counts(Arrays.stream(context.split(" ", -1))));
       int dots = counts.getOrDefault("...", 0);
       counts.remove("...");
@@ -245,9 +246,7 @@ class RulerTasksTest {
               .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
               .map(Map.Entry::getKey)
               .toList();
-      assertThat(fixture.expected(item))
-          .isEqualTo(ranked.subList(0, 3))
-          .allMatch(w -> w.length() == 6);
+      assertThat(made.outputs()).isEqualTo(ranked.subList(0, 3)).allMatch(w -> w.length() == 6);
       // Zeta(2): the second stands a quarter as often as the first; counts are rounded down.
       assertThat(counts.get(ranked.getFirst())).isBetween(dots / 4 - 1, dots / 4 + 1);
     }
