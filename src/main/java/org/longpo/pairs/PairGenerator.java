@@ -15,9 +15,9 @@ import org.longpo.progress.Progress;
  * Makes the pairs of pieces: questions about chunks, both answers, reference log-probabilities.
  *
  * <p>The pieces of a group are written together, in three batches: all lists of instructions, all
- * chosen answers, all rejected answers, which are branches of one reading of their piece. Then all
- * answers are scored in one pass: the reference log-probabilities are computed given the
- * <em>short</em> input, teacher-forced.
+ * chosen answers, all rejected answers, which are branches of one reading of their piece. Then each
+ * piece is scored by itself: the reference log-probabilities are computed given the <em>short</em>
+ * input, teacher-forced, both answers of all pairs of the piece in one pass.
  */
 public final class PairGenerator {
   private final PairModels models;
@@ -81,27 +81,10 @@ public final class PairGenerator {
     return answered.stream().filter(pair -> pair.question().piece() == piece).toList();
   }
 
-  /**
-   * Computes the log-probabilities of all answers about a group of pieces and decides which pairs
-   * are kept.
-   *
-   * @return one for each piece, in their order
-   */
-  public List<PieceOutcome> score(List<AnsweredPiece> group) {
-    List<Pair> scored =
-        scorer.scored(group.stream().flatMap(answered -> answered.pairs().stream()).toList());
-    List<PieceOutcome> outcomes = new ArrayList<>();
-    int from = 0;
-    for (AnsweredPiece answered : group) {
-      int to = from + answered.pairs().size();
-      outcomes.add(outcome(answered, scored.subList(from, to)));
-      from = to;
-    }
-    return outcomes;
-  }
-
-  private PieceOutcome outcome(AnsweredPiece answered, List<Pair> scored) {
+  /** Computes the log-probabilities of a piece's answers and decides which pairs are kept. */
+  public PieceOutcome score(AnsweredPiece answered) {
     DrawnPiece piece = answered.piece();
+    List<Pair> scored = scorer.scored(answered.pairs());
     List<Pair> pairs = new ArrayList<>();
     int stripped = 0;
     for (int i = 0; i < scored.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.longpo.inference.Written;
 import org.longpo.text.Prompt;
 
-/** Adds the reference's log-probabilities to answers. */
+/** Adds the reference's log-probabilities to the answers of one piece. */
 final class PairScorer {
   private final PairModels models;
   private final boolean referenceLong;
@@ -20,7 +20,7 @@ final class PairScorer {
     this.referenceLong = referenceLong;
   }
 
-  /** The pairs with their log-probabilities, all in one pass for each kind of input. */
+  /** The pairs with their log-probabilities, all of a piece in one pass for each input. */
   List<Pair> scored(List<AnswerPair> answered) {
     if (answered.isEmpty()) {
       return List.of();

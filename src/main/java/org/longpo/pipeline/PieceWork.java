@@ -29,10 +29,10 @@ record PieceWork(
     Cancellation cancellation) {
   /**
    * Works on the pieces that a log does not have yet. Where it ends inside a group, the whole group
-   * is written again, so that its batches are the same.
+   * is written again, so that its batches are the same, and only the missing pieces are scored.
    *
    * @return the sum over all pieces, those of the log included
-   * @throws org.longpo.progress.CancelledException if asked to stop between two batches
+   * @throws org.longpo.progress.CancelledException if asked to stop between two batches or pieces
    */
   PieceTotals completeLog(Path file, StageIdentity identity, List<DocumentSpan> pieces) {
     PieceTotals totals = new PieceTotals();
@@ -69,11 +69,9 @@ record PieceWork(
             documents,
             phase -> task.advance(0, 0, figures(totals) + ", " + phase),
             cancellation);
-    cancellation.throwIfRequested();
-    task.advance(0, 0, figures(totals) + ", scoring");
-    List<PieceOutcome> outcomes = generator.score(answered);
     for (int i = done; i < group.size(); i++) {
-      PieceOutcome outcome = outcomes.get(i);
+      cancellation.throwIfRequested();
+      PieceOutcome outcome = generator.score(answered.get(i));
       log.append(outcome.line());
       totals.add(outcome);
       task.advance(1, group.get(i).tokens(), figures(totals));

@@ -79,7 +79,9 @@ public final class FakePairs {
   /** The outcomes of a group. */
   public List<PieceOutcome> outcomes(List<DocumentSpan> group) {
     PairGenerator generator = generator();
-    return generator.score(generator.write(group, documents(), phase -> {}, Cancellation.NEVER));
+    return generator.write(group, documents(), phase -> {}, Cancellation.NEVER).stream()
+        .map(generator::score)
+        .toList();
   }
 
   /** So many documents of one piece each. */

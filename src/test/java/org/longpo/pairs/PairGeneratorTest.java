@@ -35,7 +35,7 @@ class PairGeneratorTest {
   private final FakePairs pairs = new FakePairs();
 
   @Test
-  void shouldWriteAllPiecesInThreeBatchesAndScoreThemInOne() {
+  void shouldWriteAllPiecesInThreeBatchesAndScoreEachByItself() {
     List<PieceOutcome> outcomes = pairs.outcomes(TWO);
     assertThat(outcomes).allMatch(outcome -> outcome.dropped().total() == 0);
     assertThat(outcomes)
@@ -43,7 +43,7 @@ class PairGeneratorTest {
         .containsExactly(2, 2);
     assertThat(pairs.shortWriter.written).extracting(List::size).containsExactly(4, 4);
     assertThat(pairs.longWriter.written).extracting(List::size).containsExactly(4);
-    assertThat(pairs.scorer.scored).extracting(List::size).containsExactly(8);
+    assertThat(pairs.scorer.scored).extracting(List::size).containsExactly(4, 4);
     assertThat(pairs.shortWriter.settings)
         .containsExactly(
             pairs.settings().instructions().writing(), pairs.settings().answers().writing());
@@ -117,7 +117,7 @@ class PairGeneratorTest {
   @Test
   void shouldAddLongReferencesWhereTheyAreWanted() {
     pairs.with("reference_long", true).outcomes(TWO);
-    assertThat(pairs.scorer.scored).extracting(List::size).containsExactly(8, 8);
+    assertThat(pairs.scorer.scored).hasSize(4);
     assertThat(CharacterPrompts.text(pairs.scorer.scored.get(1).getFirst()).length())
         .isGreaterThan(FakePairs.LENGTH);
   }
@@ -202,7 +202,7 @@ class PairGeneratorTest {
             DropReason.DUPLICATE_PAIR);
     Set<DropReason> afterScoring = EnumSet.of(DropReason.NOT_BETTER, DropReason.DUPLICATE_PAIR);
     assertThat(pairs.longWriter.written).hasSize(afterRejected.contains(reason) ? 1 : 0);
-    assertThat(pairs.scorer.scored).hasSize(afterScoring.contains(reason) ? 1 : 0);
+    assertThat(pairs.scorer.scored).hasSize(afterScoring.contains(reason) ? 2 : 0);
   }
 
   @ParameterizedTest
