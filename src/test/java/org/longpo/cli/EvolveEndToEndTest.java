@@ -61,7 +61,7 @@ class EvolveEndToEndTest {
         // One document is held out, which does not show how documents vary.
         .containsPattern("bits per byte( +[0-9.]+ ± \\?){3}\n")
         .contains("?: not known, because there is only one text")
-        .contains("not evaluated: qa-haystack, qa, infinitebench, longbench")
+        .contains("not evaluated: qa-haystack, qa, ruler, infinitebench, longbench, short, judged,")
         .contains("checkpoint: ", "report: ");
     assertThat(run.resolve("base-rope/evaluation")).isDirectory();
     shouldReportWhatWasTrainedOn(run);
