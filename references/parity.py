@@ -38,6 +38,8 @@ transformers.utils.logging.disable_progress_bar()
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGE = REPOSITORY / "docs/parity.md"
+# Recorded once, with real rows that the repository does not have.
+AGREEMENT = REPOSITORY / "references/evaluation_agreement.md"
 EXPORT_TOLERANCE = 1e-5
 PROMPTS = ("Once upon a time", "The little dog", "Lily and Tom went to the park. They")
 STORY_TOKENS = 200
@@ -217,6 +219,7 @@ A real model of 260,000 parameters with its real tokenizer: the greedy text of `
 tokens together, {"equals" if equal else "DIFFERS FROM"} transformers'; the log-probabilities of these texts by
 `longpo score` differ by at most {distance:.1e} nats from transformers' in float32.
 """
+    text += AGREEMENT.read_text()
     PAGE.write_text(text)
     print(f"wrote {PAGE}")
     if not good:
