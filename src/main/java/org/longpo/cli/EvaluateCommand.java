@@ -134,7 +134,7 @@ final class EvaluateCommand extends OptionCommand {
         && selection.plan(inputs, settings).stream().noneMatch(task -> task.plan().isJudged())) {
       console.warn("--judge has no effect: no task that runs asks a judge.");
     }
-    selection.leftOut(inputs, settings).forEach(console::warn);
+    selection.unableToRun(inputs, settings).forEach(console::warn);
     // What all results have in common; all else is recorded by the single tasks and their logs.
     RunRecord record =
         RunRecord.of("evaluate")

@@ -1,6 +1,7 @@
 package org.longpo.cli;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.longpo.evaluation.Estimate;
 import org.longpo.evaluation.Evaluation;
 import org.longpo.evaluation.Metric;
@@ -42,13 +43,14 @@ final class EvaluationText {
             : "";
     return String.format(
         Locale.ROOT,
-        "%s%s, %s: %s (n = %,d in %,d %s)",
+        "%s%s, %s: %s (n = %,d in %,d %s%s)",
         row.task(),
         length,
         metric.label(),
         metric.text(estimate),
         estimate.n(),
         estimate.clusters(),
-        result.task().units().clusters());
+        result.task().units().clusters(),
+        result.conditions().stream().map(", "::concat).collect(Collectors.joining()));
   }
 }

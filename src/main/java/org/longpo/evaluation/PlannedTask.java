@@ -1,17 +1,27 @@
 package org.longpo.evaluation;
 
+import java.util.List;
 import java.util.Map;
 import org.longpo.files.StageIdentity;
 import org.longpo.settings.OptionRecords;
 
-/** A task that an evaluation runs, with its plan. */
-public record PlannedTask(TaskInfo info, TaskPlan plan) {
+/**
+ * A task that an evaluation runs, with its plan.
+ *
+ * @param conditions as {@link Task#conditions}
+ */
+public record PlannedTask(TaskInfo info, TaskPlan plan, List<String> conditions) {
+  public PlannedTask {
+    conditions = List.copyOf(conditions);
+  }
+
   /** The task's own options are among what its results depend on, whatever they are. */
   static <O extends Record> PlannedTask of(
       Task<O> task, EvaluationInputs inputs, EvaluationSettings settings) {
     O options = settings.options().of(task);
     TaskPlan plan = task.plan(inputs, settings, options);
-    return new PlannedTask(task.info(), plan.with(OptionRecords.deciding(options)));
+    return new PlannedTask(
+        task.info(), plan.with(OptionRecords.deciding(options)), task.conditions(options));
   }
 
   /**
@@ -20,7 +30,7 @@ public record PlannedTask(TaskInfo info, TaskPlan plan) {
    * @param sha256 of all that decides judgments
    */
   public PlannedTask judgedBy(String sha256) {
-    return new PlannedTask(info, plan.judgedBy(sha256));
+    return new PlannedTask(info, plan.judgedBy(sha256), conditions);
   }
 
   /**

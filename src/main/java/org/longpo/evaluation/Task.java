@@ -31,6 +31,14 @@ public interface Task<O extends Record> {
     return 0;
   }
 
+  /**
+   * What a reader must know of how a score came about, in a few words each: "5 shots", "chat
+   * template off". They stand beside the score.
+   */
+  default List<String> conditions(O options) {
+    return List.of();
+  }
+
   /** Names under which a user may select it together with other tasks, such as "ruler". */
   default List<String> groups() {
     return List.of();

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A task's figures of one model.
  *
+ * @param conditions as {@link Task#conditions}
  * @param measured all but the model that the figures depend on: inputs by hash, and settings
  * @param reasoning how often the model reasoned before it answered
  * @param modelTokens tokens that went through the model, shared ones once
@@ -15,20 +16,24 @@ import tools.jackson.databind.JsonNode;
  */
 public record TaskResult(
     TaskInfo task,
+    List<String> conditions,
     JsonNode measured,
     ReasoningCounts reasoning,
     long modelTokens,
     List<ResultRow> rows) {
   public TaskResult {
+    conditions = List.copyOf(conditions);
     rows = List.copyOf(rows);
   }
 
   /**
    * @param measured all but the model that the results depend on
    */
-  public static TaskResult of(TaskInfo task, JsonNode measured, List<ItemResult> results) {
+  public static TaskResult of(
+      TaskInfo task, List<String> conditions, JsonNode measured, List<ItemResult> results) {
     return new TaskResult(
         task,
+        conditions,
         measured,
         ReasoningCounts.of(results),
         results.stream().mapToLong(ItemResult::modelTokens).sum(),

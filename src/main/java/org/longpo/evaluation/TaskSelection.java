@@ -2,10 +2,12 @@ package org.longpo.evaluation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.longpo.error.Nearest;
 import org.longpo.error.UserError;
@@ -62,14 +64,24 @@ public record TaskSelection(List<Task<?>> tasks, List<String> names) {
   }
 
   /**
-   * The names by which the tasks that an evaluation left out can be added: the first group of each,
-   * or its id.
+   * The names by which the tasks that an evaluation left out can be added: a group where it left
+   * out all of it, and the ids of others.
    */
   public static SequencedSet<String> leftOut(List<Task<?>> known, Evaluation evaluation) {
+    Set<String> begun = new HashSet<>();
+    for (Task<?> task : known) {
+      if (evaluation.task(task.info().id()).isPresent()) {
+        begun.addAll(task.groups());
+      }
+    }
     SequencedSet<String> names = new LinkedHashSet<>();
     for (Task<?> task : known) {
       if (evaluation.task(task.info().id()).isEmpty()) {
-        names.add(task.groups().stream().findFirst().orElse(task.info().id()));
+        names.add(
+            task.groups().stream()
+                .findFirst()
+                .filter(group -> !begun.contains(group))
+                .orElse(task.info().id()));
       }
     }
     return names;
@@ -127,7 +139,7 @@ public record TaskSelection(List<Task<?>> tasks, List<String> names) {
   }
 
   /** Sentences about the tasks of a named group that cannot run. */
-  public List<String> leftOut(EvaluationInputs inputs, EvaluationSettings settings) {
+  public List<String> unableToRun(EvaluationInputs inputs, EvaluationSettings settings) {
     if (names.isEmpty()) {
       return List.of();
     }

@@ -128,7 +128,8 @@ public record FinishedEvaluation(Optional<String> model, Path folder) {
   }
 
   private void requireFigures(Path log, TaskResult result, List<ItemResult> items) {
-    List<ResultRow> computed = TaskResult.of(result.task(), result.measured(), items).headlines();
+    List<ResultRow> computed =
+        TaskResult.of(result.task(), result.conditions(), result.measured(), items).headlines();
     int samples = computed.stream().mapToInt(row -> row.estimate().n()).sum();
     int expected = result.headlines().stream().mapToInt(row -> row.estimate().n()).sum();
     if (samples != expected) {

@@ -59,7 +59,7 @@ record TaskRunner(
         runLength(task.info(), items.subList(from, to), log, from);
         from = to;
       }
-      return TaskResult.of(task.info(), measured(task), log.results());
+      return TaskResult.of(task.info(), task.conditions(), measured(task), log.results());
     }
   }
 

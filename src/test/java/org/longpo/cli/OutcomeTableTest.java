@@ -78,7 +78,12 @@ class OutcomeTableTest {
 
   private static TaskResult result(TaskInfo task, ResultRow... rows) {
     return new TaskResult(
-        task, Json.mapper().createObjectNode(), new ReasoningCounts(0, 0, 0), 1, List.of(rows));
+        task,
+        List.of(),
+        Json.mapper().createObjectNode(),
+        new ReasoningCounts(0, 0, 0),
+        1,
+        List.of(rows));
   }
 
   private static ResultRow row(

@@ -54,7 +54,7 @@ class TaskSelectionTest {
     assertThat(group.plan(withPiqa(), SETTINGS))
         .extracting(planned -> planned.info().id())
         .containsExactly("piqa");
-    assertThat(group.leftOut(withPiqa(), SETTINGS))
+    assertThat(group.unableToRun(withPiqa(), SETTINGS))
         .hasSize(4)
         .first()
         .asString()

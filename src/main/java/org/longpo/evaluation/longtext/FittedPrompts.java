@@ -13,4 +13,9 @@ public record FittedPrompts(List<Prompt> prompts, boolean isTruncated) {
   public FittedPrompts {
     prompts = List.copyOf(prompts);
   }
+
+  /** Tokens of the longest one. */
+  int longest() {
+    return prompts.stream().mapToInt(Prompt::length).max().orElseThrow();
+  }
 }

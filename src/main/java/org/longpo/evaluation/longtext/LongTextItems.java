@@ -9,8 +9,8 @@ import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.PromptAnswers;
 import org.longpo.evaluation.Sample;
 import org.longpo.evaluation.Step;
+import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskItem;
-import org.longpo.text.Prompts;
 
 /**
  * Makes the items of a task with questions about long texts: one for each group of questions.
@@ -19,7 +19,7 @@ import org.longpo.text.Prompts;
  * @param metric what the score of an {@link AnswerKey} is called
  */
 public record LongTextItems(
-    InputLimit limit, PromptForm form, Prompts prompts, int answerTokens, Metric metric) {
+    InputLimit limit, PromptForm form, TaskContext context, int answerTokens, Metric metric) {
   /** The share of questions whose text was cut, for the metrics of a task. */
   public static final Metric TRUNCATED = Metric.lowShare("truncated", "truncated inputs");
 
@@ -42,14 +42,14 @@ public record LongTextItems(
               0,
               index,
               Math.min(TaskItem.tokensOf(group.about().text()), limit.maxContext()),
-              () -> fit(group),
+              () -> context.reads(fit(group).longest() + answerTokens),
               () -> ask.apply(new Asked(index, group, fit(group)))));
     }
     return items;
   }
 
   private FittedPrompts fit(QuestionGroup group) {
-    return limit.fit(group, form, prompts, answerTokens);
+    return limit.fit(group, form, context.prompts(), answerTokens);
   }
 
   private Step ask(Asked asked) {

@@ -64,7 +64,8 @@ public final class TestResults {
     JsonNode settings = Json.parse(measured, JsonNode.class, "settings");
     return new ModelResults(
         name,
-        new Evaluation(Evaluation.FORMAT, "model", List.of(TaskResult.of(task, settings, items))),
+        new Evaluation(
+            Evaluation.FORMAT, "model", List.of(TaskResult.of(task, List.of(), settings, items))),
         Map.of(task.id(), items));
   }
 

@@ -14,8 +14,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.longpo.error.UserError;
 import org.longpo.files.Json;
+import org.longpo.files.JsonRows;
+import org.longpo.files.Sha256;
 import org.longpo.files.Utf8File;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,41 +46,28 @@ record ChoiceFile(Path path, String sha256, List<ChoiceRow> rows) {
    * @throws UserError that names file and line if something is no row, or if there is none
    */
   static ChoiceFile read(Path path, List<String> columns, Optional<String> subject) {
-    Utf8File file = Utf8File.read(path);
-    List<ChoiceRow> rows =
+    ChoiceFile file =
         path.getFileName().toString().endsWith(CSV)
-            ? csv(path, file.text(), columns, subject)
-            : jsonLines(path, file.text(), subject);
-    if (rows.isEmpty()) {
+            ? csv(path, columns, subject)
+            : new ChoiceFile(path, Sha256.of(path), jsonLines(path, subject));
+    if (file.rows().isEmpty()) {
       throw new UserError(path + " has no row; give a file with at least one.");
     }
-    return new ChoiceFile(path, file.sha256(), rows);
+    return file;
   }
 
-  private static List<ChoiceRow> jsonLines(Path path, String text, Optional<String> subject) {
-    List<ChoiceRow> rows = new ArrayList<>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      if (!line.isBlank()) {
-        String where = path + ":" + number;
-        JsonNode fields = Json.parse(line, JsonNode.class, where);
-        if (!fields.isObject()) {
-          throw new UserError(where + ": expected an object, one on each line.");
-        }
-        rows.add(new ChoiceRow(fields, subject, where));
-      }
-    }
-    return rows;
+  private static List<ChoiceRow> jsonLines(Path path, Optional<String> subject) {
+    return JsonRows.read(
+        path, Integer.MAX_VALUE, row -> new ChoiceRow(row.fields(), subject, row.where()));
   }
 
-  private static List<ChoiceRow> csv(
-      Path path, String text, List<String> columns, Optional<String> subject) {
+  private static ChoiceFile csv(Path path, List<String> columns, Optional<String> subject) {
+    Utf8File file = Utf8File.read(path);
     List<ChoiceRow> rows = new ArrayList<>();
     List<String> names = columns;
     boolean isFirst = true;
     long line = 1;
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), CSVFormat.RFC4180)) {
+    try (CSVParser parser = CSVParser.parse(new StringReader(file.text()), CSVFormat.RFC4180)) {
       for (CSVRecord cells : parser) {
         String where = path + ":" + line;
         line = parser.getCurrentLineNumber() + 1;
@@ -99,7 +87,7 @@ record ChoiceFile(Path path, String sha256, List<ChoiceRow> rows) {
               .formatted(path, line, reason(e)),
           e);
     }
-    return rows;
+    return new ChoiceFile(path, file.sha256(), rows);
   }
 
   private static String reason(Exception e) {

@@ -95,6 +95,13 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
   }
 
   @Override
+  public final List<String> conditions(O options) {
+    return List.of(
+        options.shots() + " shots",
+        options.chatTemplate() ? "chat template on" : "chat template off");
+  }
+
+  @Override
   public List<String> groups() {
     return List.of("short", "paper");
   }

@@ -98,6 +98,15 @@ public final class InfiniteBenchTask implements Task<InfiniteBenchTask.Options> 
   }
 
   @Override
+  public List<String> conditions(Options options) {
+    return List.of(
+        switch (options.form()) {
+          case COMPLETION -> "chat template off";
+          case CHAT -> "chat template on";
+        });
+  }
+
+  @Override
   public List<String> groups() {
     return OF_THE_PAPER.contains(subset.file())
         ? List.of("infinitebench", "paper")
@@ -141,7 +150,7 @@ public final class InfiniteBenchTask implements Task<InfiniteBenchTask.Options> 
     return new LongTextItems(
             options.limit(),
             options.form(),
-            context.prompts(),
+            context,
             options.answerTokens().orElse(subset.answerTokens()),
             subset.metric())
         .of(questions);

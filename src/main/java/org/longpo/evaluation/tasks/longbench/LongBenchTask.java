@@ -138,12 +138,12 @@ public final class LongBenchTask implements Task<LongBenchTask.Options> {
     }
     Prompts prompts = context.prompts();
     return options.chainOfThought()
-        ? items(options, prompts, THOUGHT_TOKENS).of(questions, asked -> think(asked, prompts))
-        : items(options, prompts, ANSWER_TOKENS).of(questions);
+        ? items(options, context, THOUGHT_TOKENS).of(questions, asked -> think(asked, prompts))
+        : items(options, context, ANSWER_TOKENS).of(questions);
   }
 
-  private static LongTextItems items(Options options, Prompts prompts, int answerTokens) {
-    return new LongTextItems(options.limit(), PromptForm.CHAT, prompts, answerTokens, ACCURACY);
+  private static LongTextItems items(Options options, TaskContext context, int answerTokens) {
+    return new LongTextItems(options.limit(), PromptForm.CHAT, context, answerTokens, ACCURACY);
   }
 
   private static AnswerKey key(JsonRow row, Options options) {

@@ -232,7 +232,7 @@ class ChoiceDataTest {
     Path lines = write("piqa.jsonl", piqa(0, 1) + "[1]\n");
     assertThatThrownBy(() -> plan("piqa", 0))
         .isInstanceOf(UserError.class)
-        .hasMessage(lines + ":2: expected an object, one on each line.");
+        .hasMessage(lines + ":2: no JSON object; every row must be one.");
     write("piqa.jsonl", "\n");
     assertThatThrownBy(() -> plan("piqa", 0))
         .isInstanceOf(UserError.class)
