@@ -97,7 +97,7 @@ abstract class ChoiceTask<O extends Record & ChoiceTask.Options> implements Task
   @Override
   public final List<String> conditions(O options) {
     return List.of(
-        options.shots() + " shots",
+        options.shots() == 1 ? "1 shot" : options.shots() + " shots",
         options.chatTemplate() ? "chat template on" : "chat template off");
   }
 
