@@ -51,25 +51,29 @@ public record InputLimit(
   }
 
   /**
-   * The prompts of a group.
+   * Prompts with the same text.
    *
+   * @param asked at least one, all with the same {@link LongPrompt#about}
    * @param answerTokens of an answer at most
    * @throws UserError naming file and line if a prompt is too long and may not be truncated, or is
    *     too long without its text
    */
   public FittedPrompts fit(
-      QuestionGroup group, PromptForm form, Prompts prompts, int answerTokens) {
-    return new Fitting(group, form, prompts, maxContext - answerTokens).fit(this);
+      List<? extends LongPrompt> asked, PromptForm form, Prompts prompts, int answerTokens) {
+    return new Fitting(
+            asked.getFirst().about(), List.copyOf(asked), form, prompts, maxContext - answerTokens)
+        .fit(this);
   }
 
   /**
    * @param limit tokens of a prompt at most
    */
-  private record Fitting(QuestionGroup group, PromptForm form, Prompts prompts, int limit) {
+  private record Fitting(
+      LongText about, List<LongPrompt> asked, PromptForm form, Prompts prompts, int limit) {
     FittedPrompts fit(InputLimit given) {
-      String text = group.about().text();
+      String text = about.text();
       List<Prompt> whole = new ArrayList<>();
-      for (LongQuestion question : group.questions()) {
+      for (LongPrompt question : asked) {
         Prompt prompt = prompt(text, question);
         if (prompt.length() > limit) {
           return switch (given.truncation()) {
@@ -87,7 +91,7 @@ public record InputLimit(
       int withoutText = longest(prompts(""));
       int room = Math.min(limit - withoutText, middle.tokens());
       // Half of the limit is for the prompt's beginning, what stands before the text included.
-      int before = prompts.countTokens(group.about().before());
+      int before = prompts.countTokens(about.before());
       int first = Math.clamp(limit / 2 - before, 0, Math.max(0, room));
       int last = room - first;
       while (first + last > 0) {
@@ -106,25 +110,25 @@ public record InputLimit(
               Locale.ROOT,
               "%s: the prompt has %,d tokens without its text, and %,d of %,d are left for it"
                   + " beside the answer; give a greater --max-context.",
-              group.questions().getFirst().where(),
+              asked.getFirst().where(),
               withoutText,
               Math.max(0, limit),
               given.maxContext()));
     }
 
     private List<Prompt> prompts(String text) {
-      return group.questions().stream().map(question -> prompt(text, question)).toList();
+      return asked.stream().map(question -> prompt(text, question)).toList();
     }
 
-    private Prompt prompt(String text, LongQuestion question) {
-      return form.of(prompts, group.about().before() + text + question.after());
+    private Prompt prompt(String text, LongPrompt question) {
+      return form.of(prompts, about.before() + text + question.after());
     }
 
     private static int longest(List<Prompt> prompts) {
       return prompts.stream().mapToInt(Prompt::length).max().orElseThrow();
     }
 
-    private UserError tooLong(Prompt prompt, LongQuestion question, InputLimit given) {
+    private UserError tooLong(Prompt prompt, LongPrompt question, InputLimit given) {
       return new UserError(
           String.format(
               Locale.ROOT,

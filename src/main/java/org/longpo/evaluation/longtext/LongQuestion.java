@@ -6,4 +6,5 @@ package org.longpo.evaluation.longtext;
  * @param after the prompt from the text's end on
  * @param where file and line, for errors
  */
-public record LongQuestion(LongText about, String after, AnswerKey key, String where) {}
+public record LongQuestion(LongText about, String after, AnswerKey key, String where)
+    implements LongPrompt {}

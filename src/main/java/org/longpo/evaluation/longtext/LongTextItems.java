@@ -49,7 +49,7 @@ public record LongTextItems(
   }
 
   private FittedPrompts fit(QuestionGroup group) {
-    return limit.fit(group, form, context.prompts(), answerTokens);
+    return limit.fit(group.questions(), form, context.prompts(), answerTokens);
   }
 
   private Step ask(Asked asked) {

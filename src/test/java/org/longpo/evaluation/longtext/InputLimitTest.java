@@ -39,7 +39,7 @@ class InputLimitTest {
 
   private static FittedPrompts fit(int inputTokens, Truncation truncation, QuestionGroup group) {
     return new InputLimit(inputTokens + ANSWER_TOKENS, truncation)
-        .fit(group, PromptForm.COMPLETION, WORDS, ANSWER_TOKENS);
+        .fit(group.questions(), PromptForm.COMPLETION, WORDS, ANSWER_TOKENS);
   }
 
   private static List<String> words(Prompt prompt) {
@@ -103,7 +103,7 @@ class InputLimitTest {
     QuestionGroup group = group("Read: ", TEXT, " Why?");
     Prompt prompt =
         new InputLimit(50 + ANSWER_TOKENS, Truncation.MIDDLE)
-            .fit(group, PromptForm.CHAT, WORDS, ANSWER_TOKENS)
+            .fit(group.questions(), PromptForm.CHAT, WORDS, ANSWER_TOKENS)
             .prompts()
             .getFirst();
     assertThat(prompt.length()).isEqualTo(50);
@@ -128,7 +128,7 @@ class InputLimitTest {
     for (int limit = 20; limit < 60; limit++) {
       Prompt prompt =
           new InputLimit(limit + ANSWER_TOKENS, Truncation.MIDDLE)
-              .fit(group("<", text, ">"), PromptForm.COMPLETION, bytes, ANSWER_TOKENS)
+              .fit(group("<", text, ">").questions(), PromptForm.COMPLETION, bytes, ANSWER_TOKENS)
               .prompts()
               .getFirst();
       // Of either cut, less than one character of four bytes is missing.
@@ -141,7 +141,11 @@ class InputLimitTest {
     String text = "x".repeat(40) + "-" + "y".repeat(40);
     Prompt prompt =
         new InputLimit(21 + ANSWER_TOKENS, Truncation.MIDDLE)
-            .fit(group("<", text, ">"), PromptForm.COMPLETION, new PairPrompts(), ANSWER_TOKENS)
+            .fit(
+                group("<", text, ">").questions(),
+                PromptForm.COMPLETION,
+                new PairPrompts(),
+                ANSWER_TOKENS)
             .prompts()
             .getFirst();
     assertThat(prompt.length()).isEqualTo(21);

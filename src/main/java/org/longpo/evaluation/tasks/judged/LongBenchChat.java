@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.BenchmarkData;
 import org.longpo.evaluation.TaskInfo;
-import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.InputLimit;
-import org.longpo.evaluation.longtext.LongQuestion;
+import org.longpo.evaluation.longtext.LongPrompt;
 import org.longpo.evaluation.longtext.LongText;
 import org.longpo.files.Json;
 import org.longpo.files.JsonRow;
@@ -134,23 +133,11 @@ public final class LongBenchChat implements JudgedBenchmark<LongBenchChat.Option
     boolean endsWithQuery = prompt.endsWith(query);
     String text = endsWithQuery ? prompt.substring(0, prompt.length() - query.length()) : prompt;
     return new LongBenchChatQuestion(
-        new LongQuestion(
-            new LongText("", text), endsWithQuery ? query : "", judgedKey(reference), row.where()),
+        new LongPrompt.Unscored(new LongText("", text), endsWithQuery ? query : "", row.where()),
         query,
         reference,
         examples,
         options.limit());
-  }
-
-  /** No rule scores an answer. */
-  private static AnswerKey judgedKey(String reference) {
-    return new AnswerKey(
-        List.of(reference),
-        answer -> {
-          throw new IllegalStateException(
-              "answers of LongBench-Chat have no score but the judge's");
-        },
-        Optional.empty());
   }
 
   /** The rated answers to a row's question: the list in the place that its idx, from 1, names. */

@@ -9,9 +9,8 @@ import org.longpo.evaluation.Slice;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.longtext.FittedPrompts;
 import org.longpo.evaluation.longtext.InputLimit;
-import org.longpo.evaluation.longtext.LongQuestion;
+import org.longpo.evaluation.longtext.LongPrompt;
 import org.longpo.evaluation.longtext.PromptForm;
-import org.longpo.evaluation.longtext.QuestionGroup;
 import org.longpo.evaluation.scoring.JudgeRating;
 import org.longpo.text.Prompts;
 import org.longpo.text.WhiteSpace;
@@ -26,7 +25,7 @@ import org.longpo.text.WhiteSpace;
  * @param limit of the prompt
  */
 record LongBenchChatQuestion(
-    LongQuestion asked, String query, String reference, List<Example> examples, InputLimit limit)
+    LongPrompt asked, String query, String reference, List<Example> examples, InputLimit limit)
     implements JudgedQuestion {
   /** As many as the judge's prompt has. */
   static final int EXAMPLES = 3;
@@ -111,9 +110,7 @@ record LongBenchChatQuestion(
 
   @Override
   public Asked ask(Prompts prompts, List<String> answers, int answerTokens) {
-    FittedPrompts fitted =
-        limit.fit(
-            QuestionGroup.of(List.of(asked)).getFirst(), PromptForm.CHAT, prompts, answerTokens);
+    FittedPrompts fitted = limit.fit(List.of(asked), PromptForm.CHAT, prompts, answerTokens);
     return new Asked(fitted.prompts().getFirst(), fitted.isTruncated());
   }
 

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.longpo.evaluation.GoldenTexts;
 import org.longpo.evaluation.Slice;
-import org.longpo.evaluation.longtext.AnswerKey;
 import org.longpo.evaluation.longtext.InputLimit;
-import org.longpo.evaluation.longtext.LongQuestion;
+import org.longpo.evaluation.longtext.LongPrompt;
 import org.longpo.evaluation.longtext.LongText;
 import org.longpo.evaluation.longtext.Truncation;
 import org.longpo.files.Sha256;
@@ -43,11 +41,7 @@ class JudgeRequestsTest {
     JsonNode chat = golden.path("chat");
     String reference = chat.path("answer").stringValue();
     return new LongBenchChatQuestion(
-        new LongQuestion(
-            new LongText("", ""),
-            "",
-            new AnswerKey(List.of(), answer -> 0, Optional.empty()),
-            "here"),
+        new LongPrompt.Unscored(new LongText("", ""), "", "here"),
         chat.path("query").stringValue(),
         reference,
         IntStream.range(0, 3)
