@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -25,8 +26,12 @@ final class LogLines implements AutoCloseable {
   }
 
   static LogLines open(Path file) throws IOException {
-    return new LogLines(
-        Files.exists(file) ? Files.newInputStream(file) : InputStream.nullInputStream());
+    try {
+      return new LogLines(Files.newInputStream(file));
+    } catch (NoSuchFileException none) {
+      // Not asked before: another process may remove the file in between.
+      return new LogLines(InputStream.nullInputStream());
+    }
   }
 
   /** Reads the next whole line; false if there is none. */
