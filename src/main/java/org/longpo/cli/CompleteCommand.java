@@ -98,6 +98,7 @@ final class CompleteCommand extends OptionCommand {
         Schema.of(
                 Variants.NONE, Completion.class, Draws.class, ModelChoice.class, RopeOverride.class)
             .without(EngineOptions.OF_TRAINING)
+            .without(EngineOptions.OF_PAIRS)
             .inFileWith("complete_", Completion.class, Draws.class));
   }
 

@@ -81,7 +81,9 @@ final class EvaluateCommand extends OptionCommand {
         console,
         RunOptions.withFormats(
             EvaluateOptions.named(
-                Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING),
+                Schema.of(Variants.NONE, records(tasks))
+                    .without(EngineOptions.OF_TRAINING)
+                    .without(EngineOptions.OF_PAIRS),
                 tasks)));
     this.tasks = tasks;
   }

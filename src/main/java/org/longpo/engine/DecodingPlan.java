@@ -103,6 +103,16 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
             });
   }
 
+  /**
+   * How many times the memory holds a prompt with its answer, where both may be kept a second time
+   * for the next call.
+   *
+   * @param tokens of the longest prompt and its answer
+   */
+  static long held(LanguageModel model, EngineSettings settings, long tokens) {
+    return settings.cacheBytes() / (2 * tokens * KeysAndValues.bytesPerRow(model));
+  }
+
   private static UserError tooLittle(int mib, long rows, long bytesPerRow) {
     return new UserError(
         String.format(

@@ -20,6 +20,7 @@ import org.longpo.settings.Section;
  * @param offloadActivations whether training keeps what backward reads in host memory and not on
  *     the device
  * @param cacheMib memory for keys and values in generation
+ * @param workers groups of documents whose pairs are written at a time
  */
 @Section("Engine (memory and speed; results change by rounding at most)")
 public record EngineOptions(
@@ -65,14 +66,26 @@ public record EngineOptions(
                     + " written at a time. generate keeps up to half as much again of prompts that it"
                     + " needs twice.")
         @Range(from = 1)
-        Optional<Integer> cacheMib) {
+        Optional<Integer> cacheMib,
+    @Option(
+            defaultText = "on a CPU one per thread, at most 8, as far as --cache-mib holds; else 1",
+            decidesResult = false,
+            meaning =
+                "Groups of documents whose pairs are written at a time, each with its share of the"
+                    + " processor's threads and of --cache-mib.")
+        @Range(from = 1)
+        Optional<Integer> workers) {
   static final int DEFAULT_CACHE_MIB = 2048;
 
   /** Names of those that only training reads. */
   public static final List<String> OF_TRAINING = List.of("save_attention", "offload_activations");
 
   /** Names of those that only generation reads. */
-  public static final List<String> OF_GENERATION = List.of("prefill_tokens", "cache_mib");
+  public static final List<String> OF_GENERATION =
+      List.of("prefill_tokens", "cache_mib", "workers");
+
+  /** Names of those that only the generation of pairs reads. */
+  public static final List<String> OF_PAIRS = List.of("workers");
 
   public static final EngineOptions DEFAULTS = OptionRecords.of(EngineOptions.class, Map.of());
 
@@ -84,6 +97,7 @@ public record EngineOptions(
         prefillTokens,
         saveAttention,
         offloadActivations,
-        cacheMib);
+        cacheMib,
+        workers);
   }
 }

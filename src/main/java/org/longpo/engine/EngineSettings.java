@@ -7,8 +7,14 @@ import org.longpo.engine.attention.KernelChoice;
  *
  * @param options what a user may choose
  * @param kernels the attention kernels
+ * @param users how many threads use the engine at a time and share the memory for keys and values
  */
-public record EngineSettings(EngineOptions options, KernelChoice kernels) {
+public record EngineSettings(EngineOptions options, KernelChoice kernels, int users) {
+  /** For one user. */
+  public EngineSettings(EngineOptions options, KernelChoice kernels) {
+    this(options, kernels, 1);
+  }
+
   public static EngineSettings defaults(KernelChoice kernels) {
     return new EngineSettings(EngineOptions.DEFAULTS, kernels);
   }
@@ -25,9 +31,9 @@ public record EngineSettings(EngineOptions options, KernelChoice kernels) {
     return options.prefillTokens();
   }
 
-  /** Bytes for keys and values in generation. */
+  /** Bytes for keys and values in generation, of one user. */
   long cacheBytes() {
-    return (long) options.cacheMib().orElse(EngineOptions.DEFAULT_CACHE_MIB) << 20;
+    return ((long) options.cacheMib().orElse(EngineOptions.DEFAULT_CACHE_MIB) << 20) / users;
   }
 
   public boolean saveAttention() {
@@ -40,6 +46,11 @@ public record EngineSettings(EngineOptions options, KernelChoice kernels) {
 
   /** With other options. */
   public EngineSettings with(EngineOptions other) {
-    return new EngineSettings(other, kernels);
+    return new EngineSettings(other, kernels, users);
+  }
+
+  /** For several users at a time. */
+  public EngineSettings sharedBy(int others) {
+    return new EngineSettings(options, kernels, others);
   }
 }

@@ -36,6 +36,15 @@ public final class Generator {
     DecodingPlan.requireRoom(model, settings, tokens);
   }
 
+  /**
+   * How many calls at a time the memory for keys and values holds, however their prompts share.
+   *
+   * @param tokens of the longest prompt and its answer
+   */
+  public long held(long tokens) {
+    return DecodingPlan.held(model, settings, tokens);
+  }
+
   /** As {@link #generate(List, Sampling, int, int[], Listener)} without a listener. */
   public List<Generated> generate(
       List<GenerationRequest> requests, Sampling sampling, int maxNewTokens, int[] endTokens) {

@@ -10,6 +10,7 @@ import org.longpo.inference.CheckedScorer;
 import org.longpo.inference.CheckedWriter;
 import org.longpo.inference.Scorer;
 import org.longpo.inference.Writer;
+import org.longpo.tensor.Libtorch;
 import org.longpo.text.ChatTemplate;
 import org.longpo.text.PromptEncoder;
 import org.longpo.text.Tokenizer;
@@ -72,15 +73,20 @@ public final class OpenModel implements AutoCloseable {
 
   /** Writes with the model's own position embedding. */
   public Writer writer() {
-    return writer(model.config().rope());
+    return writer(model.config().rope(), 1);
   }
 
-  /** Writes with another position embedding and the same weights. */
-  public Writer writer(RopeSettings rope) {
+  /**
+   * Writes with another position embedding and the same weights.
+   *
+   * @param users threads that write at a time, with writers of this model; they share the memory
+   *     for keys and values
+   */
+  public Writer writer(RopeSettings rope, int users) {
     return CheckedWriter.of(
         new EngineWriter(
             model.withRope(rope),
-            settings,
+            settings.sharedBy(users),
             tokenizer,
             prompts()::reasoning,
             name(),
@@ -101,6 +107,24 @@ public final class OpenModel implements AutoCloseable {
    */
   public void requireRoom(long tokens) {
     new Generator(model, settings).requireRoom(tokens);
+  }
+
+  /**
+   * How many parts of some work are done at a time on this model: as many as were asked for, or one
+   * for each thread of a CPU, but not more than the memory for keys and values holds.
+   *
+   * @param parts of the work
+   * @param tokens of the longest prompt and its answer
+   */
+  public int workers(int parts, long tokens) {
+    int wanted =
+        settings
+            .options()
+            .workers()
+            .orElseGet(
+                () -> model.device().isCpu() ? Math.min(Workers.MOST, Libtorch.threads()) : 1);
+    long held = new Generator(model, settings).held(tokens);
+    return (int) Math.clamp(Math.min(parts, held), 1, wanted);
   }
 
   private String name() {

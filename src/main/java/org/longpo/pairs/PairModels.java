@@ -32,6 +32,11 @@ public record PairModels(
 
   /** The prompts' tokens as {@code documents} sees them. */
   public TokenOffsets offsets() {
+    return offsets(prompts);
+  }
+
+  /** The tokens of any prompts as {@code documents} sees them. */
+  public static TokenOffsets offsets(Prompts prompts) {
     return text -> prompts.encode(text).ends();
   }
 }

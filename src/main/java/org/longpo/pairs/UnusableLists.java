@@ -6,7 +6,7 @@ import org.longpo.progress.Progress;
 
 /**
  * Warns early of a model that cannot write instructions: after the first dozen lists, if none of
- * them could be used.
+ * them could be used. Safe to share by threads.
  */
 final class UnusableLists {
   static final int LOOKED_AT = 12;
@@ -29,7 +29,7 @@ final class UnusableLists {
    * @param reason why it could not be used; empty if it could
    * @param written what the model wrote
    */
-  void add(Optional<DropReason> reason, String written) {
+  synchronized void add(Optional<DropReason> reason, String written) {
     lists++;
     unusable = reason.map(unusable::plus).orElse(unusable);
     if (lists == LOOKED_AT && unusable.total() == LOOKED_AT) {

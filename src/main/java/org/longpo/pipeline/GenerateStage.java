@@ -12,6 +12,7 @@ import org.longpo.files.Sha256;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
+import org.longpo.model.Workers;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.InstructionFile;
 import org.longpo.pairs.PairFile;
@@ -54,42 +55,71 @@ public record GenerateStage(ModelChoice model, GenerateSettings settings) {
               pairs.manifestFile());
       return stage.run(
           pairs::verifiedManifest,
-          () -> {
-            PairModels models = models(open);
-            PairGenerator generator = new PairGenerator(models, settings, instructions, progress);
-            SpanReader reader = new SpanReader();
-            PiecePlan plan = PiecePlan.of(documents, reader, settings, models.offsets());
-            open.requireRoom(
-                plan.pieces().stream().mapToLong(DocumentSpan::tokens).max().orElseThrow()
-                    + settings.answers().maxNewTokens());
-            PieceTotals totals =
-                new PieceWork(
-                        generator,
-                        piece -> reader.document(piece.document()),
-                        settings.lengthTokens(),
-                        progress,
-                        cancellation)
-                    .completeLog(stage.log(), stage.identity(), plan.pieces());
-            writePairs(pairs, totals, progress);
-            return new PairManifest(
-                settings,
-                new PairManifest.Writer(
-                    models.shortContext().fingerprint(),
-                    open.tokenizer().sha256(),
-                    open.prompts().settings()),
-                new PairManifest.Scorer(models.scorer().fingerprint()),
-                PairManifest.Counts.of(documents.documents().size(), plan, totals),
-                Sha256.of(pairs.pairFile()));
-          },
+          () -> work(open, stage, pairs, documents, instructions, progress, cancellation),
           manifest -> manifest.write(pairs.manifestFile()));
     }
   }
 
-  /** One model, which reads pieces with the policy's position embedding. */
-  private PairModels models(OpenModel open) {
+  private PairManifest work(
+      OpenModel open,
+      StageFolder stage,
+      PairFolder pairs,
+      DocumentSource documents,
+      Optional<InstructionFile> instructions,
+      Progress progress,
+      Cancellation cancellation) {
+    SpanReader reader = new SpanReader();
+    PiecePlan plan = PiecePlan.of(documents, reader, settings, PairModels.offsets(open.prompts()));
+    try (Workers workers = workers(open, plan)) {
+      PairModels models = models(open, workers.count());
+      PieceTotals totals =
+          new PieceWork(
+                  new PairGenerator(models, settings, instructions, progress),
+                  piece -> reader.document(piece.document()),
+                  settings.lengthTokens(),
+                  workers,
+                  progress,
+                  cancellation)
+              .completeLog(stage.log(), stage.identity(), plan.pieces());
+      writePairs(pairs, totals, progress);
+      return new PairManifest(
+          settings,
+          new PairManifest.Writer(
+              models.shortContext().fingerprint(),
+              open.tokenizer().sha256(),
+              open.prompts().settings()),
+          new PairManifest.Scorer(models.scorer().fingerprint()),
+          PairManifest.Counts.of(documents.documents().size(), plan, totals),
+          Sha256.of(pairs.pairFile()));
+    }
+  }
+
+  /**
+   * @throws org.longpo.error.UserError if the memory for keys and values does not hold a piece
+   */
+  private Workers workers(OpenModel open, PiecePlan plan) {
+    long longest =
+        plan.pieces().stream().mapToLong(DocumentSpan::tokens).max().orElseThrow()
+            + settings.answers().maxNewTokens();
+    open.requireRoom(longest);
+    int groups = PieceGroups.of(plan.pieces(), settings.lengthTokens()).size();
+    return Workers.start(open.workers(groups, longest));
+  }
+
+  /**
+   * One model, which reads pieces with the policy's position embedding.
+   *
+   * @param users threads that write with it at a time
+   */
+  private PairModels models(OpenModel open, int users) {
+    RopeSettings own = open.model().config().rope();
     RopeSettings rejected = settings.rejectedRope().applyTo(open.model().config()).rope();
     return new PairModels(
-        open.writer(), open.writer(rejected), open.scorer(), open.prompts(), rejected.theta());
+        open.writer(own, users),
+        open.writer(rejected, users),
+        open.scorer(),
+        open.prompts(),
+        rejected.theta());
   }
 
   /** Pieces, chunks and seeds follow from documents, tokenizer and settings. */

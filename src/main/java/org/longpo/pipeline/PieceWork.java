@@ -1,6 +1,7 @@
 package org.longpo.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import org.longpo.documents.DocumentSpan;
 import org.longpo.documents.DocumentText;
 import org.longpo.files.ResumableLog;
 import org.longpo.files.StageIdentity;
+import org.longpo.model.Workers;
 import org.longpo.pairs.AnsweredPiece;
 import org.longpo.pairs.PairGenerator;
 import org.longpo.pairs.PieceOutcome;
@@ -20,11 +22,13 @@ import org.longpo.progress.Progress;
  *
  * @param documents a piece to its document
  * @param lengthTokens of a piece at most
+ * @param workers each writes a group
  */
 record PieceWork(
     PairGenerator generator,
     Function<DocumentSpan, DocumentText> documents,
     int lengthTokens,
+    Workers workers,
     Progress progress,
     Cancellation cancellation) {
   /**
@@ -41,41 +45,52 @@ record PieceWork(
                 file, identity, (line, where) -> totals.add(PieceOutcome.parse(line, where)));
         Progress.Task task =
             progress.start("Generating pairs", "pieces", log.size(), pieces.size())) {
+      List<SideBySide.Part> parts = new ArrayList<>();
       int from = 0;
       for (List<DocumentSpan> group : PieceGroups.of(pieces, lengthTokens)) {
         int done = log.size() - from;
         if (done < group.size()) {
-          complete(group, Math.max(0, done), log, totals, task);
+          parts.add(part(group, Math.max(0, done), log, totals, task));
         }
         from += group.size();
       }
+      SideBySide.run(parts, workers, cancellation);
       return totals;
     }
   }
 
   /**
+   * Writes a group and scores its pieces; only log, totals and task know of other groups, and these
+   * are told in the order of the pieces.
+   *
    * @param done pieces of the group that the log has
    */
-  private void complete(
+  private SideBySide.Part part(
       List<DocumentSpan> group,
       int done,
       ResumableLog log,
       PieceTotals totals,
       Progress.Task task) {
-    cancellation.throwIfRequested();
-    List<AnsweredPiece> answered =
-        generator.write(
-            group,
-            documents,
-            phase -> task.advance(0, 0, figures(totals) + ", " + phase),
-            cancellation);
-    for (int i = done; i < group.size(); i++) {
-      cancellation.throwIfRequested();
-      PieceOutcome outcome = generator.score(answered.get(i));
-      log.append(outcome.line());
-      totals.add(outcome);
-      task.advance(1, group.get(i).tokens(), figures(totals));
-    }
+    return (results, stop) -> {
+      stop.throwIfRequested();
+      List<AnsweredPiece> answered =
+          generator.write(
+              group,
+              documents,
+              phase -> results.accept(() -> task.advance(0, 0, figures(totals) + ", " + phase)),
+              stop);
+      for (int i = done; i < group.size(); i++) {
+        stop.throwIfRequested();
+        PieceOutcome outcome = generator.score(answered.get(i));
+        long tokens = group.get(i).tokens();
+        results.accept(
+            () -> {
+              log.append(outcome.line());
+              totals.add(outcome);
+              task.advance(1, tokens, figures(totals));
+            });
+      }
+    };
   }
 
   private static String figures(PieceTotals totals) {

@@ -32,6 +32,15 @@ public final class Libtorch {
     return torch.get_num_threads();
   }
 
+  /**
+   * Spreads the operations of the calling thread over this many threads. Other threads keep theirs;
+   * those that start later take what was set last.
+   */
+  public static void useThreads(int threads) {
+    torch.set_num_threads(threads);
+    MklThreads.use(threads);
+  }
+
   public static boolean hasCuda() {
     return torch.hasCUDA() && torch.cuda_device_count() > 0;
   }

@@ -1,6 +1,7 @@
 package org.longpo.inference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -11,17 +12,17 @@ import org.longpo.text.Reasoning;
 
 /**
  * A model without an engine: texts are a function of the request, log-probabilities one of the
- * sequence. It keeps what it was asked.
+ * sequence. It keeps what it was asked. Safe to share by threads.
  */
 public final class FakeModel implements Writer, Scorer {
   /** Every call of {@link #write}. */
-  public final List<List<WriteRequest>> written = new ArrayList<>();
+  public final List<List<WriteRequest>> written = Collections.synchronizedList(new ArrayList<>());
 
   /** The settings of every call. */
-  public final List<WriteSettings> settings = new ArrayList<>();
+  public final List<WriteSettings> settings = Collections.synchronizedList(new ArrayList<>());
 
   /** Every call of {@link #logProbs}: the sequences. */
-  public final List<List<int[]>> scored = new ArrayList<>();
+  public final List<List<int[]>> scored = Collections.synchronizedList(new ArrayList<>());
 
   private final String name;
   private final Function<WriteRequest, Written> writing;

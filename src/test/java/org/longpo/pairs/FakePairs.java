@@ -21,7 +21,7 @@ import org.longpo.text.Prompts;
 public final class FakePairs {
   public static final int LENGTH = 400;
   public static final double THETA = 7;
-  private static final int DOCUMENTS = 40;
+  private static final int DOCUMENTS = 170;
   public static final Prompts PROMPTS = new CharacterPrompts();
   private static final String SENTENCE = "The lamp keeper %s wrote down the weather of day %d. ";
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.DocumentSpan;
 import org.longpo.files.StageIdentity;
+import org.longpo.model.Workers;
 import org.longpo.pairs.FakePairs;
 import org.longpo.pairs.PieceTotals;
 import org.longpo.progress.Cancellation;
@@ -25,12 +26,24 @@ class PieceWorkTest {
 
   private static final StageIdentity IDENTITY = StageIdentity.of("generate");
 
+  private static final Workers ONE = Workers.start(1);
+
   @TempDir Path folder;
 
   private static PieceTotals complete(FakePairs pairs, Path log, Cancellation cancellation) {
+    return complete(pairs, log, PIECES, ONE, cancellation);
+  }
+
+  private static PieceTotals complete(
+      FakePairs pairs, Path log, int pieces, Workers workers, Cancellation cancellation) {
     return new PieceWork(
-            pairs.generator(), FakePairs.documents(), FakePairs.LENGTH, Progress.NONE, cancellation)
-        .completeLog(log, IDENTITY, FakePairs.pieces(PIECES));
+            pairs.generator(),
+            FakePairs.documents(),
+            FakePairs.LENGTH,
+            workers,
+            Progress.NONE,
+            cancellation)
+        .completeLog(log, IDENTITY, FakePairs.pieces(pieces));
   }
 
   @Test
@@ -81,6 +94,18 @@ class PieceWorkTest {
   }
 
   @Test
+  void shouldWriteSameBytesWithSeveralWorkers() {
+    int pieces = 5 * PieceGroups.MOST_PIECES + 3;
+    Path one = folder.resolve("one");
+    complete(new FakePairs(), one, pieces, ONE, Cancellation.NEVER);
+    Path three = folder.resolve("three");
+    try (Workers workers = Workers.start(3)) {
+      complete(new FakePairs(), three, pieces, workers, Cancellation.NEVER);
+    }
+    assertThat(three).hasSameBinaryContentAs(one);
+  }
+
+  @Test
   void shouldStopBetweenPiecesAndKeepThoseThatAreDone() {
     FakePairs pairs = new FakePairs();
     Path log = folder.resolve("log");
@@ -107,6 +132,7 @@ class PieceWorkTest {
             pairs.generator(),
             FakePairs.documents(),
             FakePairs.LENGTH,
+            ONE,
             progress,
             Cancellation.NEVER)
         .completeLog(folder.resolve("log"), IDENTITY, FakePairs.pieces(2));
