@@ -26,12 +26,14 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
 
   @Override
   public Growing draw(Draw draw) {
+    KindWording wording = draw.wording().of(RulerKind.COMMON_WORDS);
     boolean isShort = draw.length() < SHORT_CONTEXT;
     Repeats repeats = isShort ? new Repeats(6, 1) : new Repeats(30, 3);
     List<String> exampleWords = sampled(isShort ? 20 : 40, draw, "example words");
     String example =
         solved(
             sample(
+                wording,
                 exampleWords,
                 isShort ? new Repeats(3, 1) : new Repeats(10, 3),
                 draw.random("example")));
@@ -44,7 +46,8 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
 
       @Override
       public RulerSample sample(int size) {
-        return CommonWordRecipe.sample(sampled(size, draw, "words"), repeats, draw.random("list"))
+        return CommonWordRecipe.sample(
+                wording, sampled(size, draw, "words"), repeats, draw.random("list"))
             .after(example);
       }
     };
@@ -73,7 +76,8 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
   }
 
   /** A list of words, of which the first ten are the common ones. */
-  private static RulerSample sample(List<String> words, Repeats repeats, Random random) {
+  private static RulerSample sample(
+      KindWording wording, List<String> words, Repeats repeats, Random random) {
     List<String> common = words.subList(0, COMMON);
     List<String> list = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
@@ -81,12 +85,12 @@ record CommonWordRecipe(RulerWords words) implements Recipe {
           Collections.nCopies(i < COMMON ? repeats.common() : repeats.others(), words.get(i)));
     }
     Collections.shuffle(list, random);
-    return asked(list, common);
+    return asked(wording, list, common);
   }
 
   /** The question for the common words of a list. */
-  static RulerSample asked(List<String> list, List<String> common) {
-    return RulerKind.COMMON_WORDS.sample(Map.of("context", numbered(list)), common);
+  static RulerSample asked(KindWording wording, List<String> list, List<String> common) {
+    return wording.sample(Map.of("context", numbered(list)), common);
   }
 
   /** "1. first 2. second". */

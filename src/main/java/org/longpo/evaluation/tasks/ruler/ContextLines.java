@@ -1,23 +1,13 @@
 package org.longpo.evaluation.tasks.ruler;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Contexts as RULER composes them: what is hidden, and what it is hidden in. */
 final class ContextLines {
-  /** The line that a haystack of noise repeats. */
-  static final String NOISE =
-      "The grass is green. The sky is blue. The sun is yellow. Here we go. There and back again.";
-
   private static final int WHOLE_PERCENT = 100;
 
   private ContextLines() {}
-
-  /** Lines of noise. */
-  static List<String> noise(int count) {
-    return Collections.nCopies(count, NOISE);
-  }
 
   /**
    * Lines with others put between them.

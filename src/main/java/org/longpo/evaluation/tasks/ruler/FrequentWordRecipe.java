@@ -31,7 +31,8 @@ record FrequentWordRecipe() implements Recipe {
 
   @Override
   public Growing draw(Draw draw) {
-    int tokens = draw.length() - RulerKind.FREQUENT_WORDS.answerTokens();
+    KindWording wording = draw.wording().of(RulerKind.FREQUENT_WORDS);
+    int tokens = draw.length() - wording.answerTokens();
     List<String> vocabulary =
         vocabulary(Math.max(FEWEST_WORDS, tokens / TOKENS_PER_WORD), draw.random("vocabulary"));
     return new Growing() {
@@ -52,14 +53,14 @@ record FrequentWordRecipe() implements Recipe {
           text.addAll(Collections.nCopies(counts[i], vocabulary.get(i)));
         }
         Collections.shuffle(text, draw.random("text"));
-        return asked(text, vocabulary.subList(1, 1 + ASKED));
+        return asked(wording, text, vocabulary.subList(1, 1 + ASKED));
       }
     };
   }
 
   /** The question for the frequent words of a text. */
-  static RulerSample asked(List<String> text, List<String> frequent) {
-    return RulerKind.FREQUENT_WORDS.sample(Map.of("context", String.join(" ", text)), frequent);
+  static RulerSample asked(KindWording wording, List<String> text, List<String> frequent) {
+    return wording.sample(Map.of("context", String.join(" ", text)), frequent);
   }
 
   /** Whether each word that is asked for stands more often than the next one. */

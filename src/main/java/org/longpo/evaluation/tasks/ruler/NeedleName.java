@@ -28,10 +28,10 @@ enum NeedleName {
     return plural().substring(0, plural().length() - 1);
   }
 
-  String draw(Random random, RulerWords words) {
+  String draw(Random random, RulerWords words, RulerWording wording) {
     return switch (this) {
       case NUMBERS -> String.valueOf(random.nextInt(SMALLEST_NUMBER, NUMBERS_END));
-      case WORDS -> words.key(random);
+      case WORDS -> words.key(random, wording.key());
       case UUIDS -> uuid(random);
     };
   }

@@ -50,11 +50,11 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
     List<List<String>> values = new ArrayList<>();
     List<String> statements = new ArrayList<>();
     for (int i = 0; i < needles.keys(); i++) {
-      keys.add(name(needles.key(), random, taken));
+      keys.add(name(draw, needles.key(), random, taken));
       values.add(new ArrayList<>());
       for (int j = 0; j < needles.valuesPerKey(); j++) {
-        values.getLast().add(name(needles.value(), random, taken));
-        statements.add(statement(keys.getLast(), values.getLast().getLast()));
+        values.getLast().add(name(draw, needles.value(), random, taken));
+        statements.add(statement(draw, keys.getLast(), values.getLast().getLast()));
       }
     }
     Collections.shuffle(statements, random);
@@ -69,17 +69,18 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
   }
 
   /** One that neither the essay has nor another name is; from now on taken. */
-  private String name(NeedleName kind, Random random, Set<String> taken) {
-    String name = kind.draw(random, words);
+  private String name(Draw draw, NeedleName kind, Random random, Set<String> taken) {
+    String name = kind.draw(random, words, draw.wording());
     while ((haystack == Haystack.ESSAY && essay.contains(name)) || !taken.add(name)) {
-      name = kind.draw(random, words);
+      name = kind.draw(random, words, draw.wording());
     }
     return name;
   }
 
-  private String statement(String key, String value) {
-    return "One of the special magic %s for %s is: %s."
-        .formatted(needles.value().plural(), key, value);
+  private String statement(Draw draw, String key, String value) {
+    return KindWording.filled(
+        draw.wording().needle(),
+        Map.of("type_needle_v", needles.value().plural(), "key", key, "value", value));
   }
 
   /** "a", "a, and b", "a, b, and c". */
@@ -121,9 +122,8 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
               query(asked),
               "type_needle_v",
               singular ? value.singular() : value.plural());
-      return singular
-          ? RulerKind.NEEDLES.singularSample(values, answers)
-          : RulerKind.NEEDLES.sample(values, answers);
+      KindWording wording = draw.wording().of(RulerKind.NEEDLES);
+      return singular ? wording.singularSample(values, answers) : wording.sample(values, answers);
     }
 
     private String context(int size) {
@@ -133,13 +133,15 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
                 recipe.essay().first(size),
                 statements,
                 places(DEPTH_PERCENTS.size()).map(DEPTH_PERCENTS::get).toList());
-        case NOISE -> lines(ContextLines.noise(size));
+        case NOISE -> lines(Collections.nCopies(size, draw.wording().noise()));
         case NEEDLES -> lines(otherNeedles(size));
       };
     }
 
     private String lines(List<String> lines) {
-      return String.join("\n", ContextLines.hide(lines, statements, places(lines.size()).toList()));
+      return String.join(
+          draw.wording().between(),
+          ContextLines.hide(lines, statements, places(lines.size()).toList()));
     }
 
     /** A place of its own for every statement. */
@@ -152,8 +154,10 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
       Set<String> names = new HashSet<>(taken);
       List<String> others = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        String key = recipe.name(recipe.needles().key(), random, names);
-        others.add(recipe.statement(key, recipe.name(recipe.needles().value(), random, names)));
+        String key = recipe.name(draw, recipe.needles().key(), random, names);
+        others.add(
+            recipe.statement(
+                draw, key, recipe.name(draw, recipe.needles().value(), random, names)));
       }
       return others;
     }

@@ -45,7 +45,7 @@ record QuestionRecipe(QuestionSet set) implements Recipe {
                 .mapToObj(i -> set.documents().get(preferred.get(i % preferred.size())))
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(documents, draw.random("order"));
-        return asked(documents, question.text(), question.answers());
+        return asked(draw.wording(), documents, question.text(), question.answers());
       }
     };
   }
@@ -69,11 +69,14 @@ record QuestionRecipe(QuestionSet set) implements Recipe {
   }
 
   /** A question after numbered documents with an empty line between them. */
-  static RulerSample asked(List<String> documents, String question, List<String> answers) {
+  static RulerSample asked(
+      RulerWording wording, List<String> documents, String question, List<String> answers) {
     String context =
         IntStream.range(0, documents.size())
-            .mapToObj(i -> "Document " + (i + 1) + ":\n" + documents.get(i))
+            .mapToObj(i -> wording.headed(i + 1, documents.get(i)))
             .collect(Collectors.joining("\n\n"));
-    return RulerKind.QUESTIONS.sample(Map.of("context", context, "query", question), answers);
+    return wording
+        .of(RulerKind.QUESTIONS)
+        .sample(Map.of("context", context, "query", question), answers);
   }
 }

@@ -35,11 +35,13 @@ interface Recipe {
    * the same in all lengths, so that what differs between them is the context.
    *
    * @param prompts of the model that will read it
+   * @param wording in which it is asked
    * @param task its name, so that tasks differ
    * @param length tokens of the prompt and of the answer that is yet to be written
    * @param index of the sample among those of its length
    */
-  record Draw(Prompts prompts, String task, long seed, int length, int index) {
+  record Draw(
+      Prompts prompts, RulerWording wording, String task, long seed, int length, int index) {
     /** A new generator of this sample's random numbers, one per purpose. */
     Random random(String purpose) {
       return Seeds.random(seed, "ruler " + task + " " + purpose, index);

@@ -24,7 +24,16 @@ import org.longpo.text.Prompts;
  * @param metric of the samples' values
  */
 record RulerItems(
-    String task, String metric, RulerKind kind, Prompts prompts, EvaluationSettings settings) {
+    String task,
+    String metric,
+    RulerKind kind,
+    RulerWording wording,
+    Prompts prompts,
+    EvaluationSettings settings) {
+  private int answerTokens() {
+    return wording.of(kind).answerTokens();
+  }
+
   /** A sample as a model reads it. */
   private record Asked(RulerSample sample, Prompt prompt) {}
 
@@ -71,7 +80,7 @@ record RulerItems(
     RulerSample sample = asked.sample();
     return PromptAnswers.ask(
         List.of(asked.prompt()),
-        kind.answerTokens(),
+        answerTokens(),
         answers ->
             new ItemResult(
                 length,
@@ -94,7 +103,7 @@ record RulerItems(
   private Asked filled(Recipe recipe, Place place) {
     Recipe.Growing growing = recipe.draw(draw(place.length(), place.index()));
     return new LengthSearch<Asked>(
-            place.length() - kind.answerTokens(),
+            place.length() - answerTokens(),
             size -> asked(growing, size),
             asked -> asked.prompt().length())
         .largest(growing.smallest())
@@ -107,7 +116,7 @@ record RulerItems(
   }
 
   private Draw draw(int length, int index) {
-    return new Draw(prompts, task, settings.seed(), length, index);
+    return new Draw(prompts, wording, task, settings.seed(), length, index);
   }
 
   /** All samples are looked at, so that a length that the message names is enough for each. */
@@ -121,11 +130,6 @@ record RulerItems(
     return new UserError(
         ("A length of %,d tokens is too short for the task %s: its smallest prompt has %,d and its"
                 + " answer up to %,d; give a length of at least %,d (--lengths).")
-            .formatted(
-                place.length(),
-                task,
-                smallest,
-                kind.answerTokens(),
-                smallest + kind.answerTokens()));
+            .formatted(place.length(), task, smallest, answerTokens(), smallest + answerTokens()));
   }
 }

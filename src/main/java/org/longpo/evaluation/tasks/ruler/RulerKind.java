@@ -1,9 +1,6 @@
 package org.longpo.evaluation.tasks.ruler;
 
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.longpo.evaluation.scoring.RulerScore;
 
 /**
@@ -65,21 +62,15 @@ enum RulerKind {
       Question: {query}""",
       " Answer:");
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+  private final KindWording own;
 
-  private final int answerTokens;
-  private final String template;
-  private final String answerPrefix;
-
-  RulerKind(int answerTokens, String template, String answerPrefix) {
-    this.answerTokens = answerTokens;
-    this.template = template;
-    this.answerPrefix = answerPrefix;
+  RulerKind(int answerTokens, String prompt, String answer) {
+    own = KindWording.english(answerTokens, prompt, answer);
   }
 
-  /** The limit of an answer in tokens, RULER's {@code tokens_to_generate}. */
-  int answerTokens() {
-    return answerTokens;
+  /** RULER's own words. */
+  KindWording own() {
+    return own;
   }
 
   /** Whether one of the references makes an answer right; else each is a share of the score. */
@@ -93,35 +84,5 @@ enum RulerKind {
       return RulerScore.anyFound(answer, references) ? 1 : 0;
     }
     return RulerScore.shareFound(answer, references);
-  }
-
-  /**
-   * A sample with its placeholders replaced; those within a value stay as they are.
-   *
-   * @param values by the names of the placeholders
-   */
-  RulerSample sample(Map<String, String> values, List<String> outputs) {
-    return new RulerSample(
-        filled(template, values), filled(answerPrefix, values), List.copyOf(outputs));
-  }
-
-  /**
-   * As {@link #sample}, in the singular as {@code niah.py} writes it: one value is hidden and asked
-   * for.
-   */
-  RulerSample singularSample(Map<String, String> values, List<String> outputs) {
-    return new RulerSample(
-        filled(singular(template), values), filled(singular(answerPrefix), values), outputs);
-  }
-
-  private static String singular(String wording) {
-    return wording.replace("Some", "A").replace("are all", "is").replace("are", "is");
-  }
-
-  private static String filled(String wording, Map<String, String> values) {
-    return PLACEHOLDER
-        .matcher(wording)
-        .replaceAll(
-            name -> Matcher.quoteReplacement(values.getOrDefault(name.group(1), name.group())));
   }
 }

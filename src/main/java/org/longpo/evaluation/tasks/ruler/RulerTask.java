@@ -11,6 +11,7 @@ import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskPlan;
+import org.longpo.files.Sha256;
 import org.longpo.settings.Option;
 import org.longpo.settings.Range;
 import org.longpo.settings.Section;
@@ -39,7 +40,15 @@ public final class RulerTask implements Task<RulerTask.Options> {
                   "Samples of every RULER task and length, where they are generated; RULER has"
                       + " 500.")
           @Range(from = 1)
-          int samples) {}
+          int samples,
+      @Option(
+              name = "ruler_wording",
+              label = "FILE",
+              defaultText = "RULER's own words",
+              meaning =
+                  "Other words for RULER's tasks, for models of another language: a YAML file, see"
+                      + " docs/evaluation.md.")
+          Optional<Path> wording) {}
 
   private static final String SUBSET = "validation.jsonl";
 
@@ -146,12 +155,15 @@ public final class RulerTask implements Task<RulerTask.Options> {
           read.putAll(made.inputs());
           values.putAll(made.settings());
         });
+    RulerWording wording = options.wording().map(RulerWording::read).orElse(RulerWording.RULER);
+    options.wording().ifPresent(file -> read.put("wording", Sha256.of(file)));
     return new TaskPlan(
         read,
         values,
         context -> {
           RulerItems items =
-              new RulerItems(info.id(), info.headline().id(), kind, context.prompts(), settings);
+              new RulerItems(
+                  info.id(), info.headline().id(), kind, wording, context.prompts(), settings);
           Optional<Recipe> recipe = opened.map(made -> made.recipe().apply(context));
           return settings.haystacks().lengths().stream()
               .flatMap(

@@ -74,11 +74,15 @@ record RulerWords(List<WordList> lists) {
     return lists.stream().collect(Collectors.toMap(WordList::name, WordList::sha256));
   }
 
-  /** Two words with a hyphen between them: an adjective and a noun, or two that are made up. */
-  String key(Random random) {
-    return lists.isEmpty()
-        ? MadeUpWords.draw(random) + "-" + MadeUpWords.draw(random)
-        : lists.get(0).one(random) + "-" + lists.get(1).one(random);
+  /**
+   * Two words in one: an adjective and a noun, or two that are made up.
+   *
+   * @param wording with {@code {first}} and {@code {second}}
+   */
+  String key(Random random, String wording) {
+    String first = lists.isEmpty() ? MadeUpWords.draw(random) : lists.get(0).one(random);
+    String second = lists.isEmpty() ? MadeUpWords.draw(random) : lists.get(1).one(random);
+    return KindWording.filled(wording, Map.of("first", first, "second", second));
   }
 
   /** All words of the lists, each once, in the order of their letters. */

@@ -1,6 +1,7 @@
 package org.longpo.evaluation.tasks.ruler;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,7 +66,9 @@ record VariableRecipe() implements Recipe {
 
   private static RulerSample hidden(Chain chain, int noise, Draw draw, String purpose) {
     return chain.among(
-        noise, draw.distinct(chain.lines().size(), noise, purpose).stream().sorted().toList());
+        draw.wording(),
+        noise,
+        draw.distinct(chain.lines().size(), noise, purpose).stream().sorted().toList());
   }
 
   /**
@@ -100,14 +103,17 @@ record VariableRecipe() implements Recipe {
     /**
      * The chain among so many lines of noise.
      *
+     * @param noise lines
      * @param places for every assignment the number of lines before it
      */
-    RulerSample among(int noise, List<Integer> places) {
-      String context =
-          String.join("\n", ContextLines.hide(ContextLines.noise(noise), lines(), places));
-      return RulerKind.VARIABLES.sample(
-          Map.of("context", context, "query", value, "num_v", String.valueOf(variables.size())),
-          variables);
+    RulerSample among(RulerWording wording, int noise, List<Integer> places) {
+      List<String> lines = Collections.nCopies(noise, wording.noise());
+      String context = String.join(wording.between(), ContextLines.hide(lines, lines(), places));
+      return wording
+          .of(RulerKind.VARIABLES)
+          .sample(
+              Map.of("context", context, "query", value, "num_v", String.valueOf(variables.size())),
+              variables);
     }
   }
 }

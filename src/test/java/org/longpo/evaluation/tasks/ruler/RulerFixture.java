@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +89,17 @@ final class RulerFixture {
 
   /** The items of a task for the tokenizer of another model. */
   List<TaskItem> items(String id, EvaluationSettings settings, Prompts prompts) {
-    RulerTask.Options options =
-        OptionRecords.of(RulerTask.Options.class, Map.of("ruler_samples", SAMPLES));
+    return items(id, settings, prompts, Map.of());
+  }
+
+  /**
+   * @param given further options of RULER's tasks
+   */
+  List<TaskItem> items(
+      String id, EvaluationSettings settings, Prompts prompts, Map<String, ?> given) {
+    Map<String, Object> all = new HashMap<>(given);
+    all.put("ruler_samples", SAMPLES);
+    RulerTask.Options options = OptionRecords.of(RulerTask.Options.class, all);
     return task(id).plan(inputs, settings, options).items().apply(new TaskContext(prompts));
   }
 

@@ -112,8 +112,8 @@ class RulerPromptsGoldenTest {
             singular ? value.singular() : value.plural());
     assertSame(
         singular
-            ? RulerKind.NEEDLES.singularSample(values, answers(task))
-            : RulerKind.NEEDLES.sample(values, answers(task)),
+            ? RulerKind.NEEDLES.own().singularSample(values, answers(task))
+            : RulerKind.NEEDLES.own().sample(values, answers(task)),
         task);
   }
 
@@ -130,7 +130,7 @@ class RulerPromptsGoldenTest {
     List<String> body =
         text.lines().skip(2).takeWhile(line -> !line.startsWith("Question")).toList();
     VariableRecipe.Chain chain = new VariableRecipe.Chain(assigned.getFirst().group(2), names);
-    return chain.among(body.size() - names.size(), places(body, chain.lines()));
+    return chain.among(RulerWording.RULER, body.size() - names.size(), places(body, chain.lines()));
   }
 
   @Test
@@ -138,9 +138,10 @@ class RulerPromptsGoldenTest {
     List<List<String>> lists =
         text("cwe").lines().filter(line -> line.startsWith("1. ")).map(this::words).toList();
     List<String> solved = words(text("cwe").lines().toList().get(2).split("are: ", -1)[1]);
-    RulerSample example = CommonWordRecipe.asked(lists.get(0), solved);
+    RulerSample example =
+        CommonWordRecipe.asked(RulerKind.COMMON_WORDS.own(), lists.get(0), solved);
     assertSame(
-        CommonWordRecipe.asked(lists.get(1), answers("cwe"))
+        CommonWordRecipe.asked(RulerKind.COMMON_WORDS.own(), lists.get(1), answers("cwe"))
             .after(CommonWordRecipe.solved(example)),
         "cwe");
   }
@@ -152,7 +153,10 @@ class RulerPromptsGoldenTest {
   @Test
   void shouldComposeTextsOfCodedWords() {
     String context = text("fwe").split("coded words\\. |\nQuestion:", -1)[1];
-    assertSame(FrequentWordRecipe.asked(List.of(context.split(" ", -1)), answers("fwe")), "fwe");
+    assertSame(
+        FrequentWordRecipe.asked(
+            RulerKind.FREQUENT_WORDS.own(), List.of(context.split(" ", -1)), answers("fwe")),
+        "fwe");
   }
 
   @Test
@@ -177,6 +181,6 @@ class RulerPromptsGoldenTest {
         List.of(context.substring("Document 1:\n".length()).split("\n\nDocument \\d+:\n", -1));
     assertThat(documents).hasSizeGreaterThan(5);
     String question = text(task).split("\n\nQuestion: | Answer:", -1)[1];
-    assertSame(QuestionRecipe.asked(documents, question, answers(task)), task);
+    assertSame(QuestionRecipe.asked(RulerWording.RULER, documents, question, answers(task)), task);
   }
 }

@@ -168,7 +168,7 @@ class RulerTasksTest {
     for (Made made : fixture.made("niah-single-1", 1, 3000)) {
       List<String> lines = made.input().lines().skip(1).toList();
       assertThat(lines.subList(0, lines.size() - 1))
-          .allMatch(line -> line.equals(ContextLines.NOISE) || STATEMENT.matcher(line).matches());
+          .allMatch(line -> line.equals(RulerWording.NOISE) || STATEMENT.matcher(line).matches());
     }
   }
 
