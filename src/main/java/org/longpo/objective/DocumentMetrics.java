@@ -40,6 +40,7 @@ final class DocumentMetrics {
     }
     if (allHave(Reading.POLICY_LONG_CHOSEN)) {
       byName.put(MetricName.LOGPS_CHOSEN, meanOfSums(Reading.POLICY_LONG_CHOSEN));
+      byName.put(MetricName.CHOSEN_PER_TOKEN, meanPerToken(Reading.POLICY_LONG_CHOSEN));
     }
     if (allHave(Reading.POLICY_LONG_REJECTED)) {
       byName.put(MetricName.LOGPS_REJECTED, meanOfSums(Reading.POLICY_LONG_REJECTED));
@@ -52,12 +53,13 @@ final class DocumentMetrics {
     if (allHave(Reading.POLICY_LONG_CHOSEN) && allHave(Reading.REFERENCE_SHORT_CHOSEN)) {
       byName.put(
           MetricName.SHORT_TO_LONG_KL,
-          meanPerToken(Reading.REFERENCE_SHORT_CHOSEN, Reading.POLICY_LONG_CHOSEN));
+          meanPerToken(Reading.REFERENCE_SHORT_CHOSEN) - meanPerToken(Reading.POLICY_LONG_CHOSEN));
     }
     if (allHave(Reading.POLICY_LONG_REJECTED) && allHave(Reading.REFERENCE_SHORT_REJECTED)) {
       byName.put(
           MetricName.LONG_TO_SHORT_KL,
-          meanPerToken(Reading.POLICY_LONG_REJECTED, Reading.REFERENCE_SHORT_REJECTED));
+          meanPerToken(Reading.POLICY_LONG_REJECTED)
+              - meanPerToken(Reading.REFERENCE_SHORT_REJECTED));
     }
     byName.putAll(more);
     return Collections.unmodifiableMap(byName);
@@ -67,11 +69,14 @@ final class DocumentMetrics {
     return document.pairs().stream().allMatch(pair -> pair.has(reading));
   }
 
-  /** Mean over all tokens of the document's pairs of {@code left - right}. */
-  private double meanPerToken(Reading left, Reading right) {
+  /** Mean over all tokens of the document's pairs. */
+  private double meanPerToken(Reading reading) {
     double tokensPerPair =
-        document.pairs().stream().mapToInt(pair -> pair.get(left).length).average().orElseThrow();
-    return (meanOfSums(left) - meanOfSums(right)) / tokensPerPair;
+        document.pairs().stream()
+            .mapToInt(pair -> pair.get(reading).length)
+            .average()
+            .orElseThrow();
+    return meanOfSums(reading) / tokensPerPair;
   }
 
   private double meanOfSums(Reading reading) {

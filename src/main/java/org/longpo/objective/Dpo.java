@@ -1,6 +1,7 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -29,6 +30,9 @@ public record Dpo(
         @Range(from = 0, below = 0.5)
         double labelSmoothing)
     implements PairPreference {
+  /** The margin is then won nearer to the reference. */
+  static final String HIGHER_BETA = "a higher beta, which holds the policy nearer to the reference";
+
   public Dpo {
     OptionChecks.require(Dpo.class, beta, labelSmoothing);
   }
@@ -45,6 +49,14 @@ public record Dpo(
       addPreference(tally, k, Input.LONG);
     }
     return tally.result();
+  }
+
+  @Override
+  public List<String> remediesForCollapse() {
+    // Smoothed, the loss is at its lowest at a finite margin.
+    return labelSmoothing > 0
+        ? List.of(HIGHER_BETA)
+        : List.of(HIGHER_BETA, "a label_smoothing above 0, which bounds the margin");
   }
 
   Set<Reading> readings(Input input) {

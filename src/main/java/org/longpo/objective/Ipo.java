@@ -1,6 +1,7 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.List;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
@@ -66,5 +67,10 @@ public record Ipo(
               beta * rejectedPolicy.length * rejected.value());
     }
     return tally.result();
+  }
+
+  @Override
+  public List<String> remediesForCollapse() {
+    return List.of("a higher beta, as the margin that is asked for is 1 / (2 beta) nats per token");
   }
 }

@@ -2,6 +2,7 @@ package org.longpo.objective;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
 import org.longpo.settings.Range;
@@ -92,6 +93,17 @@ public record LongPo(
     }
     tally.addNll(nllSpan, Response.CHOSEN);
     return tally.result();
+  }
+
+  @Override
+  public List<String> remediesForCollapse() {
+    return List.of(
+        nllSpan.remedyBesideLambda(),
+        switch (referenceInput) {
+          // The margin is then negative by far, so that the preference pulls with all its weight.
+          case SHORT -> "a lower beta, where the reference finds rejected answers impossible";
+          case LONG -> Dpo.HIGHER_BETA;
+        });
   }
 
   /** Adds lambda * L_pref to the loss and returns its derivative by each pair's margin. */

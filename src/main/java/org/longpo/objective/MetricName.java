@@ -3,7 +3,7 @@ package org.longpo.objective;
 /**
  * The metrics of one document, by TRL's names where it logs them.
  *
- * <p>All but the two {@code kl/} ones are means over the document's pairs.
+ * <p>All but those per token are means over the document's pairs.
  */
 public final class MetricName {
   /** What the objective rewards, e.g. beta * (policy - reference) summed over the tokens. */
@@ -24,6 +24,12 @@ public final class MetricName {
 
   /** Their difference: a margin that every objective has. Not one of TRL's. */
   public static final String LOGPS_MARGINS = "logps/margins";
+
+  /**
+   * Mean over all chosen tokens of the document of log pi_theta(y_t|x_L), in nats: comparable
+   * between answers of different lengths. Not one of TRL's.
+   */
+  public static final String CHOSEN_PER_TOKEN = "logps/chosen_per_token";
 
   /**
    * Mean over all chosen tokens of the document of log pi_S(y_t|x_S) - log pi_theta(y_t|x_L): an

@@ -7,5 +7,12 @@ public enum NllSpan {
   /** The response tokens alone. */
   RESPONSE,
   /** There is no such term. */
-  NONE
+  NONE;
+
+  /** What makes this term weigh more beside a preference of weight lambda; part of a sentence. */
+  String remedyBesideLambda() {
+    return this == NONE
+        ? "a lower lambda, or an nll_span other than none"
+        : "a lower lambda, so that the NLL weighs more";
+  }
 }

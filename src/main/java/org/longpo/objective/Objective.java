@@ -1,5 +1,6 @@
 package org.longpo.objective;
 
+import java.util.List;
 import org.longpo.settings.Section;
 
 /**
@@ -22,4 +23,12 @@ public interface Objective {
    * @throws IllegalStateException if a required reading is missing from a pair
    */
   ObjectiveResult apply(DocumentLogProbs document);
+
+  /**
+   * What to change of these options if training makes chosen answers less and less likely: parts of
+   * a sentence such as "a lower lambda". None where no option helps.
+   */
+  default List<String> remediesForCollapse() {
+    return List.of();
+  }
 }

@@ -1,6 +1,7 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -51,6 +52,11 @@ public record Orpo(
     }
     tally.addNll(nllSpan, Response.CHOSEN);
     return tally.result();
+  }
+
+  @Override
+  public List<String> remediesForCollapse() {
+    return List.of(nllSpan.remedyBesideLambda());
   }
 
   Set<Reading> readings(Input input) {

@@ -1,6 +1,7 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionChecks;
@@ -42,6 +43,11 @@ public record SimPo(
       addPreference(tally, k, Input.LONG);
     }
     return tally.result();
+  }
+
+  @Override
+  public List<String> remediesForCollapse() {
+    return gamma > 0 ? List.of("a lower gamma, which is the margin that is asked for") : List.of();
   }
 
   Set<Reading> readings(Input input) {

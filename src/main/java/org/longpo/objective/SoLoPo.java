@@ -1,6 +1,7 @@
 package org.longpo.objective;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,12 @@ public record SoLoPo(
     }
     tally.metrics().put(MetricName.SHORT_LONG_REWARD_GAP, gaps / tally.pairs());
     return tally.result();
+  }
+
+  /** The long input follows the short one, where the preference is. */
+  @Override
+  public List<String> remediesForCollapse() {
+    return preference.remediesForCollapse();
   }
 
   private Set<Reading> shortReadings() {

@@ -25,6 +25,7 @@ import org.longpo.training.ModelExport;
 import org.longpo.training.TrainedOn;
 import org.longpo.training.Trainer;
 import org.longpo.training.TrainingData;
+import org.longpo.training.TrainingEnd;
 import org.longpo.training.TrainingFolder;
 import org.longpo.training.TrainingJob;
 import org.longpo.training.TrainingSettings;
@@ -81,10 +82,12 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
     // Also without a record: what has no checkpoints cannot be what a run was killed in.
     if (Files.isDirectory(result) && (TrainedOn.isThere(folder) || !folder.hasCheckpoints())) {
       sayDone(folder, progress);
+      if (!TrainedOn.isThere(folder)) {
+        TrainedOn.of(data, settings, TrainingEnd.ofFinished(folder, settings, data)).write(folder);
+      }
     } else {
       train(data, job, progress, cancellation);
     }
-    TrainedOn.of(data, settings).write(folder);
     return result;
   }
 
@@ -109,6 +112,7 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
         progress.say(
             "The trained model was removed: it is merged again from " + folder.adapter() + ".");
         export.readAdapter(folder.adapter());
+        export.write(data.scale().longest(), folder.model(), folder.adapter());
       } else {
         if (wasDone) {
           progress.say(
@@ -116,9 +120,11 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
                   ? "The trained model was removed: it is exported again from its last checkpoint."
                   : "The trained model and its checkpoints were removed: training starts again.");
         }
-        Trainer.train(policy, data, settings, setup.engine(), job, progress, cancellation);
+        TrainingEnd end =
+            Trainer.train(policy, data, settings, setup.engine(), job, progress, cancellation);
+        export.write(data.scale().longest(), folder.model(), folder.adapter());
+        TrainedOn.of(data, settings, end).write(folder);
       }
-      export.write(data.scale().longest(), folder.model(), folder.adapter());
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * <p>Each holds weights and optimizer state as safetensors and a {@code state.json} with their
  * hashes, which are compared before anything is loaded. The newest and the last two that were due
  * by the settings are kept (if the newest is damaged, the run continues from the one before), and
- * so is one that the newest state still needs.
+ * so are those that the newest state still needs.
  *
  * @param <S> what the run has to know besides tensors
  */
@@ -52,9 +51,9 @@ public final class StateStore<S extends StateStore.State> {
     /** Steps done. */
     int step();
 
-    /** The step of an earlier checkpoint that the run still needs. */
-    default OptionalInt neededStep() {
-      return OptionalInt.empty();
+    /** The steps of earlier checkpoints that the run still needs. */
+    default List<Integer> neededSteps() {
+      return List.of();
     }
   }
 
@@ -132,7 +131,7 @@ public final class StateStore<S extends StateStore.State> {
   private void removeOthers(S newest) {
     Set<Path> kept = new HashSet<>();
     kept.add(path(newest.step()));
-    newest.neededStep().ifPresent(step -> kept.add(path(step)));
+    newest.neededSteps().forEach(step -> kept.add(path(step)));
     folders().stream().filter(folder -> due.test(step(folder))).limit(KEPT).forEach(kept::add);
     folders().stream()
         .filter(folder -> !kept.contains(folder))
@@ -141,6 +140,11 @@ public final class StateStore<S extends StateStore.State> {
 
   private Path path(int step) {
     return folder.resolve(PREFIX + step);
+  }
+
+  /** The newest checkpoint of a step or of an earlier one, by its name alone: it is not opened. */
+  Optional<Path> newestUpTo(int step) {
+    return folders().stream().filter(folder -> step(folder) <= step).findFirst();
   }
 
   /** Copies a verified checkpoint's tensors into those of the run. */
@@ -154,14 +158,15 @@ public final class StateStore<S extends StateStore.State> {
   /**
    * Copies the weights of the checkpoint of a step into those of the run.
    *
+   * @param option that asks for these weights
    * @throws UserError if it is damaged
    */
-  void restoreWeights(int step, Map<String, LeasedTensor> weights) {
+  void restoreWeights(int step, String option, Map<String, LeasedTensor> weights) {
     Path source = path(step);
     if (verified(source).isEmpty()) {
       throw new UserError(
-          "The checkpoint with the best evaluation, %s, is damaged; train again in another folder, or without load_best_model_at_end."
-              .formatted(source));
+          "The checkpoint whose weights %s asks for, %s, is damaged or missing; train again in another folder, or without %s."
+              .formatted(option, source, option));
     }
     restore(source.resolve(WEIGHTS), weights);
   }

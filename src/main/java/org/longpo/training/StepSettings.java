@@ -13,6 +13,7 @@ import org.longpo.settings.Range;
  * @param loggingSteps steps per line of metrics
  * @param maxSkippedSteps steps in a row that may be skipped for a loss or gradient that is not
  *     finite, before the run stops
+ * @param collapse when training collapses, and what is done then
  */
 public record StepSettings(
     @Option(defaultValue = "1", meaning = "Passes over the pairs.") @Range(from = 1)
@@ -30,7 +31,8 @@ public record StepSettings(
             meaning =
                 "Steps in a row that may be skipped for a loss or gradient that is not finite.")
         @Range(from = 1)
-        int maxSkippedSteps) {
+        int maxSkippedSteps,
+    CollapseSettings collapse) {
   public StepSettings {
     OptionChecks.require(
         StepSettings.class,
@@ -38,6 +40,7 @@ public record StepSettings(
         gradientAccumulationSteps,
         saveSteps,
         loggingSteps,
-        maxSkippedSteps);
+        maxSkippedSteps,
+        collapse);
   }
 }

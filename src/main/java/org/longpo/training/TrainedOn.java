@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
@@ -21,7 +22,9 @@ import org.longpo.pairs.PairRow;
  *
  * @param documents rows that were trained on
  * @param pairs pairs of these rows
- * @param steps steps of the whole run, skipped ones among them
+ * @param steps that were done, skipped ones among them; fewer than planned after an early stop
+ * @param resultStep steps after which the weights were those of the result; empty where that is not
+ *     known any more
  * @param heldOut ids of the rows that were kept for evaluation
  * @param tooLong ids of the rows that were left out, as they are longer than {@code max_length}
  * @param truncated characters that were kept of the rows whose text was cut off, by their ids: only
@@ -31,6 +34,7 @@ public record TrainedOn(
     int documents,
     int pairs,
     int steps,
+    OptionalInt resultStep,
     List<String> heldOut,
     List<String> tooLong,
     Map<String, Integer> truncated) {
@@ -40,8 +44,8 @@ public record TrainedOn(
     truncated = Collections.unmodifiableMap(new LinkedHashMap<>(truncated));
   }
 
-  /** Of data that is laid out with these settings. */
-  public static TrainedOn of(TrainingData data, TrainingSettings settings) {
+  /** Of data that is laid out with these settings, in a training that has ended. */
+  public static TrainedOn of(TrainingData data, TrainingSettings settings, TrainingEnd end) {
     TrainingData training = DataSplit.of(data, settings.validation(), settings.seed()).training();
     Set<String> trained = new HashSet<>();
     for (int i = 0; i < training.size(); i++) {
@@ -59,7 +63,8 @@ public record TrainedOn(
     return new TrainedOn(
         training.size(),
         pairs,
-        StepPlan.of(settings, training.size()).steps(),
+        end.steps(),
+        end.resultStep(),
         heldOut,
         data.droppedIds(),
         data.keptCharacters());

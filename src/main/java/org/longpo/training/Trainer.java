@@ -38,6 +38,7 @@ public final class Trainer {
   private final TrainingLogs logs;
   private final MetricWindow window;
   private final Throughput throughput;
+  private final CollapseGuard guard;
   private int step;
   private int savedStep;
   private int skippedInARow;
@@ -77,21 +78,23 @@ public final class Trainer {
     TrainingState start = store.newest().orElse(TrainingState.START);
     step = start.step();
     savedStep = step;
-    skippedInARow = start.skippedInARow();
-    lastUpdate = start.lastUpdate();
+    skippedInARow = start.updates().skippedInARow();
+    lastUpdate = start.updates().last();
+    guard = new CollapseGuard(settings, store, start.collapse(), progress);
     window = new MetricWindow(start.window());
     evaluation = new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
     if (step > 0) {
       store.restore(start, weights.trainedValues(), optimizer.state());
-      optimizer.restoreUpdates(start.updates());
+      optimizer.restoreUpdates(start.updates().count());
       progress.say("Training continues after step %d of %d.".formatted(step, plan.steps()));
     }
     logs = new TrainingLogs(folder, start.logs());
   }
 
   /**
-   * Goes on from the newest whole checkpoint, or starts, and trains to the end. Then the model has
-   * the last weights or, with {@code load_best_model_at_end}, those with the best evaluation.
+   * Goes on from the newest whole checkpoint, or starts, and trains to the end, which with {@code
+   * stop_on_collapse} may be an early one. Then the model has the weights that {@link
+   * ResultWeights} names.
    *
    * @param engine how the engine cuts its work; beyond rounding it changes nothing
    * @param job whose folder takes checkpoints and logs; those of the same run are continued
@@ -99,7 +102,7 @@ public final class Trainer {
    * @throws UserError if the folder holds another run, or too many steps in a row were skipped, or
    *     all
    */
-  public static void train(
+  public static TrainingEnd train(
       LanguageModel model,
       TrainingData data,
       TrainingSettings settings,
@@ -108,11 +111,11 @@ public final class Trainer {
       Progress progress,
       Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
-      new Trainer(model, data, settings, engine, job, progress, cancellation).run();
+      return new Trainer(model, data, settings, engine, job, progress, cancellation).run();
     }
   }
 
-  private void run() {
+  private TrainingEnd run() {
     try (logs;
         Progress.Task task = progress.start("Training", "steps", step, plan.steps())) {
       if (logs.hasLostLines()) {
@@ -121,7 +124,7 @@ public final class Trainer {
       }
       // A run that was stopped while it evaluated has that still to do.
       finishStep();
-      while (step < plan.steps()) {
+      while (!isLast()) {
         long tokens = oneStep();
         step++;
         boolean isLineDue = isLast() || step % settings.steps().loggingSteps() == 0;
@@ -131,7 +134,8 @@ public final class Trainer {
       }
     }
     requireUpdates();
-    loadBest();
+    return new ResultWeights(settings, store, weights, progress)
+        .load(evaluation, guard, step, plan.steps());
   }
 
   /** However few steps were skipped in a row: a run of none but skipped ones is no training. */
@@ -152,13 +156,14 @@ public final class Trainer {
   private void finishStep() {
     boolean isEvaluationDue = evaluation.isDue(step, logs.lines().evaluations());
     boolean isBetter = isEvaluationDue && evaluate();
-    if (isBetter || isSaveDue(step) && (step != savedStep || isEvaluationDue)) {
+    boolean isDue = isSaveDue(step) || guard.stopsTraining();
+    if (isBetter || isDue && (step != savedStep || isEvaluationDue)) {
       save();
     }
   }
 
   private boolean isLast() {
-    return step == plan.steps();
+    return step == plan.steps() || guard.stopsTraining();
   }
 
   private boolean isSaveDue(int atStep) {
@@ -176,23 +181,6 @@ public final class Trainer {
     logs.evaluation(line, took / 1e9);
     progress.say(result.sentence());
     return result.isBest();
-  }
-
-  private void loadBest() {
-    if (!settings.validation().loadBestModelAtEnd()) {
-      return;
-    }
-    evaluation
-        .best()
-        .ifPresentOrElse(
-            best -> {
-              store.restoreWeights(best.step(), weights.trainedValues());
-              progress.say("The weights of step %d are the best.".formatted(best.step()));
-            },
-            () ->
-                progress.say(
-                    "No evaluation loss was finite, so there is no best step: the last one"
-                        + " counts."));
   }
 
   /** Returns the tokens that went through the model. */
@@ -225,6 +213,7 @@ public final class Trainer {
     if (broken.isEmpty()) {
       update(norm);
       outcomes.forEach(window::add);
+      guard.observe(step + 1, outcomes);
     } else {
       skip(reason, broken);
     }
@@ -281,12 +270,12 @@ public final class Trainer {
     TrainingState state =
         new TrainingState(
             step,
-            optimizer.updates(),
-            skippedInARow,
-            lastUpdate,
+            new TrainingState.Updates(optimizer.updates(), skippedInARow, lastUpdate),
             logs.lines(),
             evaluation.best(),
-            window.sums());
+            window.sums(),
+            guard.state(),
+            guard.checkpointBefore());
     // What training changes: frozen weights are those of the model that the run starts from.
     store.save(state, weights.trainedValues(), optimizer.state());
     savedStep = step;

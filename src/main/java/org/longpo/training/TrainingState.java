@@ -1,5 +1,7 @@
 package org.longpo.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,25 +10,43 @@ import java.util.OptionalInt;
  * What a checkpoint of a training knows besides tensors.
  *
  * @param step steps done
- * @param updates updates of the optimizer, skipped steps not among them
- * @param skippedInARow steps skipped since the last update
- * @param lastUpdate figures of the last update
+ * @param updates what became of these steps
  * @param logs how much of the logs belongs to these steps
  * @param best the evaluation with the lowest loss; empty before the first
  * @param window sums of the metrics since the last line
+ * @param collapse what the watch for a collapse knows
+ * @param beforeCollapse the checkpoint that would be the result if training collapsed now
  */
 record TrainingState(
     int step,
-    long updates,
-    int skippedInARow,
-    Update lastUpdate,
+    Updates updates,
     TrainingLogs.Lines logs,
     Optional<Best> best,
-    Map<String, MetricWindow.Sum> window)
+    Map<String, MetricWindow.Sum> window,
+    CollapseState collapse,
+    OptionalInt beforeCollapse)
     implements StateStore.State {
   /** Before the first step. */
   static final TrainingState START =
-      new TrainingState(0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of());
+      new TrainingState(
+          0,
+          Updates.NONE,
+          TrainingLogs.Lines.NONE,
+          Optional.empty(),
+          Map.of(),
+          CollapseState.START,
+          OptionalInt.empty());
+
+  /**
+   * The optimizer's updates.
+   *
+   * @param count of the updates, skipped steps not among them
+   * @param skippedInARow steps skipped since the last update
+   * @param last figures of the last update
+   */
+  record Updates(long count, int skippedInARow, Update last) {
+    static final Updates NONE = new Updates(0, 0, Update.NONE);
+  }
 
   /**
    * The figures of an update.
@@ -45,9 +65,12 @@ record TrainingState(
    */
   record Best(int step, double loss) {}
 
-  /** The best weights may be needed at the end. */
+  /** Those whose weights may be the result in the end. */
   @Override
-  public OptionalInt neededStep() {
-    return best.isPresent() ? OptionalInt.of(best.get().step()) : OptionalInt.empty();
+  public List<Integer> neededSteps() {
+    List<Integer> needed = new ArrayList<>();
+    best.ifPresent(evaluated -> needed.add(evaluated.step()));
+    beforeCollapse.ifPresent(needed::add);
+    return needed;
   }
 }

@@ -62,6 +62,7 @@ class DocumentLogProbsTest {
         .containsEntry(MetricName.LOGPS_CHOSEN, -2.0)
         .containsEntry(MetricName.LOGPS_REJECTED, -2.5)
         .containsEntry(MetricName.LOGPS_MARGINS, 0.5);
+    assertThat(metrics.get(MetricName.CHOSEN_PER_TOKEN)).isCloseTo(-4.0 / 3, within(1e-15));
     assertThat(metrics.get(MetricName.SHORT_TO_LONG_KL)).isCloseTo(-0.5, within(1e-15));
     assertThat(metrics.get(MetricName.LONG_TO_SHORT_KL)).isCloseTo(0, within(1e-15));
   }

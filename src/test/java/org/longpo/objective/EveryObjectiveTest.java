@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.longpo.settings.OptionRecords;
 
 /** What holds for every objective and setting. */
 class EveryObjectiveTest {
@@ -131,5 +132,30 @@ class EveryObjectiveTest {
       assertThat(tree).containsExactly(0, 0);
       assertThat(chain).containsExactly(0);
     }
+  }
+
+  /** A warning that names what the user cannot change would not help. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void shouldNameOnlyItsOwnOptionsAsRemediesForCollapse(Objective objective) {
+    Set<String> options = OptionRecords.byName((Record) objective).keySet();
+    assertThat(objective.remediesForCollapse())
+        .allMatch(remedy -> options.stream().anyMatch(option -> remedy.contains(" " + option)));
+  }
+
+  @Test
+  void shouldNameRemediesThatFitTheSettings() {
+    assertThat(
+            new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.RESPONSE, Input.SHORT)
+                .remediesForCollapse())
+        .hasSize(2)
+        .anyMatch(remedy -> remedy.startsWith("a lower lambda, so that the NLL"))
+        .anyMatch(remedy -> remedy.startsWith("a lower beta"));
+    assertThat(new LongPo(0.1, 1, Sigmoid.PER_PAIR, NllSpan.NONE, Input.LONG).remediesForCollapse())
+        .anyMatch(remedy -> remedy.contains("nll_span other than none"))
+        .anyMatch(remedy -> remedy.startsWith("a higher beta"));
+    assertThat(new Dpo(0.1, 0.1).remediesForCollapse())
+        .noneMatch(remedy -> remedy.contains("label_smoothing"));
+    assertThat(new SimPo(2, 0).remediesForCollapse()).isEmpty();
   }
 }

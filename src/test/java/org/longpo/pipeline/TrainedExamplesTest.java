@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.documents.ChunkSpan;
@@ -40,7 +41,7 @@ class TrainedExamplesTest {
     Files.createDirectories(home.resolve("pairs"));
     PairFile.write(home.resolve("pairs/pairs.jsonl"), rows::forEach);
     Files.createDirectories(home.resolve("training"));
-    new TrainedOn(2, 3, 1, List.of("held-out"), List.of(), Map.of("cut", 15))
+    new TrainedOn(2, 3, 1, OptionalInt.of(1), List.of("held-out"), List.of(), Map.of("cut", 15))
         .write(new RunLayout.Round(home).training());
     assertThat(TrainedExamples.of(1, new RunLayout.Round(home), new SpanReader()))
         .extracting(PairExample::instruction)

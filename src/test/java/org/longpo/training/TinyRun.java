@@ -84,8 +84,19 @@ public final class TinyRun {
       List<TrainingExample> documents,
       TrainingSettings settings,
       Cancellation cancellation) {
+    train(model, folder, documents, settings, Progress.NONE, cancellation);
+  }
+
+  /** As the other, and tells how it goes and ends. */
+  static TrainingEnd train(
+      LanguageModel model,
+      Path folder,
+      List<TrainingExample> documents,
+      TrainingSettings settings,
+      Progress progress,
+      Cancellation cancellation) {
     TrainingData data = RandomExamples.data(documents);
-    Trainer.train(
+    return Trainer.train(
         model,
         data,
         settings,
@@ -95,7 +106,7 @@ public final class TinyRun {
             StageIdentity.of("train")
                 .withContent("data", data.sha256())
                 .withSetting("train", settings.byName())),
-        Progress.NONE,
+        progress,
         cancellation);
   }
 

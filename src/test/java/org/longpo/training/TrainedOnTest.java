@@ -27,6 +27,9 @@ import org.longpo.settings.OptionRecords;
 class TrainedOnTest {
   private static final Map<String, Integer> PAIRS = Map.of("a", 2, "b", 3, "c", 4, "long", 5);
 
+  /** An early stop. */
+  private static final TrainingEnd END = new TrainingEnd(3, OptionalInt.of(2));
+
   @TempDir Path folder;
 
   private TrainedOn of(ValidationSettings evaluation) throws IOException {
@@ -53,15 +56,17 @@ class TrainedOnTest {
     try (PairFile file = PairFile.open(pairs)) {
       return TrainedOn.of(
           new PairExamples(file, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
-          settings);
+          settings,
+          END);
     }
   }
 
   @Test
   void shouldLeaveOutWhatMaxLengthDropped() throws IOException {
     TrainedOn trainedOn = of(ValidationSettings.NONE);
-    // 2 + 3 + 4 pairs; two steps an epoch.
-    assertThat(trainedOn).isEqualTo(new TrainedOn(3, 9, 4, List.of(), List.of("long"), Map.of()));
+    // 2 + 3 + 4 pairs.
+    assertThat(trainedOn)
+        .isEqualTo(new TrainedOn(3, 9, 3, OptionalInt.of(2), List.of(), List.of("long"), Map.of()));
     assertThat(trainedOn.includes("long")).isFalse();
     assertThat(trainedOn.includes("a")).isTrue();
   }
@@ -73,7 +78,6 @@ class TrainedOnTest {
     assertThat(trainedOn.heldOut()).hasSize(1).doesNotContain("long");
     assertThat(trainedOn.pairs())
         .isEqualTo(9 - PAIRS.getOrDefault(trainedOn.heldOut().getFirst(), 0));
-    assertThat(trainedOn.steps()).isEqualTo(2);
     trainedOn.write(new TrainingFolder(folder));
     assertThat(TrainedOn.read(new TrainingFolder(folder))).isEqualTo(trainedOn);
   }
@@ -95,7 +99,8 @@ class TrainedOnTest {
     try (PairFile rows = PairFile.open(pairs)) {
       TrainedOn.of(
               new PairExamples(rows, new SpanReader(), new TestPrompts(), settings, Progress.NONE),
-              settings)
+              settings,
+              END)
           .write(new TrainingFolder(folder));
     }
     TrainedOn trainedOn = TrainedOn.read(new TrainingFolder(folder));
