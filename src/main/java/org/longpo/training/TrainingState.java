@@ -1,5 +1,6 @@
 package org.longpo.training;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param logs how much of the logs belongs to these steps
  * @param best the evaluation with the lowest loss; empty before the first
  * @param window sums of the metrics since the last line
+ * @param samples drawn for steps that are still to come; none unless the objective has them drawn
  */
 record TrainingState(
     int step,
@@ -22,11 +24,13 @@ record TrainingState(
     Update lastUpdate,
     TrainingLogs.Lines logs,
     Optional<Best> best,
-    Map<String, MetricWindow.Sum> window)
+    Map<String, MetricWindow.Sum> window,
+    List<StepSamples> samples)
     implements StateStore.State {
   /** Before the first step. */
   static final TrainingState START =
-      new TrainingState(0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of());
+      new TrainingState(
+          0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of(), List.of());
 
   /**
    * The figures of an update.
