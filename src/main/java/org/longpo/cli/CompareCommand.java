@@ -12,6 +12,7 @@ import org.longpo.error.UserError;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
 import org.longpo.objective.Objective;
+import org.longpo.objective.Opsdl;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.CompareRun;
@@ -61,7 +62,7 @@ final class CompareCommand extends OptionCommand {
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
             .without("objective", "reasoning_tokens")
-            .without(EngineOptions.OF_GENERATION));
+            .without(EngineOptions.OF_PAIRS));
     this.objectives = objectives;
   }
 
@@ -112,6 +113,7 @@ final class CompareCommand extends OptionCommand {
         Objective.class,
         run.objectives().isEmpty() ? objectives.names(Objective.class) : run.objectives(),
         SuppliedValues.of(LambdaOfLength.LENGTH_TOKENS, made.lengthTokens())
+            .with(Opsdl.ANSWER_TOKENS, made.answers().maxNewTokens())
             .with(RopeOverride.OF_PAIRS, made.rejectedRope()));
   }
 

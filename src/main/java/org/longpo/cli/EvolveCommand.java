@@ -12,6 +12,7 @@ import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
+import org.longpo.objective.Opsdl;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.GeneratorLimits;
 import org.longpo.pipeline.EvolveRun;
@@ -95,10 +96,7 @@ final class EvolveCommand extends OptionCommand {
             evaluate.qa().map(Path::toString),
             evaluate.benchmarks().folder().map(Path::toString),
             run.lengths().stream()
-                .map(
-                    length ->
-                        new RoundSettings(
-                            GenerateDefaults.settings(given, length, limits), train(given, length)))
+                .map(length -> round(given, GenerateDefaults.settings(given, length, limits)))
                 .toList(),
             evaluate.settings(given, Tasks.ALL, run.lengths(), window),
             evaluate.judge(requested, run.out(), console));
@@ -143,8 +141,13 @@ final class EvolveCommand extends OptionCommand {
     }
   }
 
-  private static TrainingSettings train(OptionValues given, int lengthTokens) {
-    return given.read(TrainingSettings.class, length(lengthTokens));
+  private static RoundSettings round(OptionValues given, GenerateSettings generate) {
+    return new RoundSettings(
+        generate,
+        given.read(
+            TrainingSettings.class,
+            length(generate.lengthTokens())
+                .with(Opsdl.ANSWER_TOKENS, generate.answers().maxNewTokens())));
   }
 
   private static SuppliedValues length(int lengthTokens) {

@@ -7,6 +7,7 @@ import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.EngineOptions;
 import org.longpo.model.ModelChoice;
 import org.longpo.objective.LambdaOfLength;
+import org.longpo.objective.Opsdl;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.PairManifest;
 import org.longpo.pipeline.OpenPairs;
@@ -41,7 +42,7 @@ final class TrainCommand extends OptionCommand {
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
             .without("reasoning_tokens")
-            .without(EngineOptions.OF_GENERATION));
+            .without(EngineOptions.OF_PAIRS));
   }
 
   @Override
@@ -103,6 +104,7 @@ final class TrainCommand extends OptionCommand {
 
   private static SuppliedValues supplied(GenerateSettings made) {
     return SuppliedValues.of(LambdaOfLength.LENGTH_TOKENS, made.lengthTokens())
+        .with(Opsdl.ANSWER_TOKENS, made.answers().maxNewTokens())
         .with(RopeOverride.OF_PAIRS, made.rejectedRope());
   }
 

@@ -2,6 +2,7 @@ package org.longpo.cli;
 
 import java.util.Locale;
 import org.longpo.error.UserError;
+import org.longpo.objective.FreshSamples;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.pairs.InputBudget;
 import org.longpo.pipeline.RoundSettings;
@@ -30,7 +31,16 @@ final class TrainingLength {
     int limit = train.sequences().maxLength().getAsInt();
     int turns =
         train.sequences().layout() == SequenceLayout.CHAIN ? made.cut().pairsPerDocument() : 1;
-    int turn = budget.instructionTokens() + made.answers().maxNewTokens();
+    int answer =
+        Math.max(
+            made.answers().maxNewTokens(),
+            train
+                .objective()
+                .requirements()
+                .freshSamples()
+                .map(FreshSamples::maxNewTokens)
+                .orElse(0));
+    int turn = budget.instructionTokens() + answer;
     int least = made.lengthTokens() + budget.templateTokens();
     String sequences =
         String.format(

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.longpo.checkpoint.ModelConfig;
 import org.longpo.error.UserError;
+import org.longpo.tensor.DType;
 import org.longpo.tree.TokenTree;
 
 /**
@@ -111,6 +113,26 @@ record DecodingPlan(List<Unit> units, int slots, int slotRows, long sharedRows) 
    */
   static long held(LanguageModel model, EngineSettings settings, long tokens) {
     return settings.cacheBytes() / (2 * tokens * KeysAndValues.bytesPerRow(model));
+  }
+
+  /**
+   * Bytes that keys and values take at most.
+   *
+   * @param documents that the prompts of one call are about
+   * @param documentTokens of the largest document with all its prompts and their answers
+   */
+  static long mostBytes(
+      ModelConfig config,
+      DType dtype,
+      EngineSettings settings,
+      long documents,
+      long documentTokens) {
+    long document = documentTokens * KeysAndValues.bytesPerRow(config, dtype);
+    long budget =
+        settings.options().cacheMib().isPresent()
+            ? settings.cacheBytes()
+            : Math.max(settings.cacheBytes(), document);
+    return document > budget / documents ? budget : documents * document;
   }
 
   private static UserError tooLittle(int mib, long rows, long bytesPerRow) {

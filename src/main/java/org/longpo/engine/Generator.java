@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.tensor.DType;
 
 /**
  * Samples continuations of many prompts at once: what the prompts share is read once, and they
@@ -43,6 +45,22 @@ public final class Generator {
    */
   public long held(long tokens) {
     return DecodingPlan.held(model, settings, tokens);
+  }
+
+  /**
+   * Bytes that keys and values take at most in one call, known before the model is loaded.
+   *
+   * @param documents that the call's prompts are about
+   * @param documentTokens of the largest of them with all its prompts and answers, what they share
+   *     counted once
+   */
+  public static long mostCacheBytes(
+      ModelConfig config,
+      DType dtype,
+      EngineSettings settings,
+      long documents,
+      long documentTokens) {
+    return DecodingPlan.mostBytes(config, dtype, settings, documents, documentTokens);
   }
 
   /** As {@link #generate(List, Sampling, int, int[], Listener)} without a listener. */

@@ -1,5 +1,7 @@
 package org.longpo.engine;
 
+import org.longpo.checkpoint.ModelConfig;
+import org.longpo.tensor.DType;
 import org.longpo.tensor.Tensor;
 
 /**
@@ -59,7 +61,11 @@ record KeysAndValues(Tensor keys, Tensor values) {
 
   /** Bytes of one row in all layers of a model. */
   static long bytesPerRow(LanguageModel model) {
-    var config = model.config();
-    return 2L * config.layers() * config.keyValueHeads() * config.headDim() * model.dtype().bytes();
+    return bytesPerRow(model.config(), model.dtype());
+  }
+
+  /** The same for a model that is not loaded. */
+  static long bytesPerRow(ModelConfig config, DType dtype) {
+    return 2L * config.layers() * config.keyValueHeads() * config.headDim() * dtype.bytes();
   }
 }

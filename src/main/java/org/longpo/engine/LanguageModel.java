@@ -45,6 +45,11 @@ public final class LanguageModel {
     return new LanguageModel(name, config.withRope(rope), weights, dtype, device);
   }
 
+  /** The model that adapters were put on: the same weights without what the adapters add. */
+  public LanguageModel withoutAdapters() {
+    return new LanguageModel(name, config, weights.withoutAdapters(), dtype, device);
+  }
+
   /**
    * The same weights; errors about tokens name their strings.
    *

@@ -29,6 +29,10 @@ public record Linear(Parameter weight, @Nullable Parameter bias, @Nullable LowRa
     return adapter == null ? xGradient : xGradient.addInPlace(adapter.backward(x, yGradient));
   }
 
+  Linear withoutAdapter() {
+    return adapter == null ? this : new Linear(weight, bias);
+  }
+
   List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(List.of(weight));
     if (bias != null) {

@@ -86,6 +86,11 @@ public record LowRankAdapter(Parameter a, Parameter b, double scale) {
     return module + ".lora_A" + WEIGHT;
   }
 
+  /** Whether a weight belongs to an adapter. */
+  static boolean isPart(String name) {
+    return isB(name) || name.endsWith(".lora_A" + WEIGHT);
+  }
+
   /** Whether a weight is the B of an adapter. */
   public static boolean isB(String name) {
     return name.endsWith(".lora_B" + WEIGHT);

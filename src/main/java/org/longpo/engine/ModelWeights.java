@@ -50,6 +50,21 @@ record ModelWeights(
         source.of(embedding), layers.stream().map(source::of).toList(), source.of(head), isTied);
   }
 
+  /** The same weights without adapters, which only layers have. */
+  ModelWeights withoutAdapters() {
+    return new ModelWeights(
+        embedding,
+        layers.stream()
+            .map(
+                layer ->
+                    layer.as(
+                        TransformerBlock::withoutAdapters,
+                        parameter -> !LowRankAdapter.isPart(parameter.name())))
+            .toList(),
+        head,
+        isTied);
+  }
+
   /** The head, and with it the embedding where the two share a weight. */
   Lease<OutputHead> leaseHead() {
     if (!isTied) {

@@ -65,6 +65,17 @@ public record TransformerBlock(
       return parameters;
     }
 
+    private AttentionWeights withoutAdapters() {
+      return new AttentionWeights(
+          headDim,
+          query.withoutAdapter(),
+          key.withoutAdapter(),
+          value.withoutAdapter(),
+          queryNorm,
+          keyNorm,
+          output.withoutAdapter());
+    }
+
     /** [t, heads x D] -> [t, heads, D]. */
     private Tensor heads(Tensor rows) {
       return rows.view(rows.size(0), -1, headDim);
@@ -106,6 +117,10 @@ public record TransformerBlock(
       return parameters;
     }
 
+    private Mlp withoutAdapters() {
+      return new Mlp(gate.withoutAdapter(), up.withoutAdapter(), down.withoutAdapter(), activation);
+    }
+
     private Tensor forward(Tensor normed) {
       return down.forward(activated(gate.forward(normed)).mulInPlace(up.forward(normed)));
     }
@@ -143,6 +158,11 @@ public record TransformerBlock(
         case GELU_TANH -> gated.geluTanhBackward(gradient);
       };
     }
+  }
+
+  /** The same weights; what adapters add is left out. */
+  TransformerBlock withoutAdapters() {
+    return new TransformerBlock(norms, attention.withoutAdapters(), mlp.withoutAdapters(), type);
   }
 
   /** q: [t, H, D]; k, v: [t, G, D]; q and k are rotated. */

@@ -18,7 +18,7 @@ import java.util.EnumSet;
  *
  * <p>The samples are the rejected answers of the pair file, the teacher is the frozen pi_S. So this
  * is on-policy at the first step only, when the policy is still the model that wrote them; later
- * steps are not corrected for the difference.
+ * steps are not corrected for the difference. {@link Opsdl} draws fresh samples instead.
  */
 public record Distill() implements Objective {
   @Override

@@ -15,7 +15,8 @@ public final class Objectives {
               Orpo.class,
               Sft.class,
               SoLoPo.class,
-              Distill.class));
+              Distill.class,
+              Opsdl.class));
 
   private Objectives() {}
 }

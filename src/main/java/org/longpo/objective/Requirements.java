@@ -11,8 +11,11 @@ import java.util.Set;
  * @param readings the log-probs of every pair that it reads
  * @param wholeSequences the responses that the whole-sequence NLL ends in; empty if the objective
  *     has no such term and {@link ObjectiveResult#sequenceNllWeights} is all zero
+ * @param freshSamples how the rejected responses are drawn during training; empty if they are those
+ *     of the pairs
  */
-public record Requirements(Set<Reading> readings, Optional<Response> wholeSequences) {
+public record Requirements(
+    Set<Reading> readings, Optional<Response> wholeSequences, Optional<FreshSamples> freshSamples) {
   public Requirements {
     EnumSet<Reading> copy = EnumSet.noneOf(Reading.class);
     copy.addAll(readings);
@@ -21,13 +24,20 @@ public record Requirements(Set<Reading> readings, Optional<Response> wholeSequen
 
   /** Log-probs alone: no whole-sequence NLL. */
   static Requirements of(Set<Reading> readings) {
-    return new Requirements(readings, Optional.empty());
+    return new Requirements(readings, Optional.empty(), Optional.empty());
   }
 
   /** With the NLL of the sequences that end in {@code response}, over {@code span}. */
   static Requirements withNll(Set<Reading> readings, NllSpan span, Response response) {
     return new Requirements(
-        readings, span == NllSpan.WHOLE_SEQUENCE ? Optional.of(response) : Optional.empty());
+        readings,
+        span == NllSpan.WHOLE_SEQUENCE ? Optional.of(response) : Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Log-probs alone, of rejected responses that the policy writes during training. */
+  static Requirements onPolicy(Set<Reading> readings, FreshSamples samples) {
+    return new Requirements(readings, Optional.empty(), Optional.of(samples));
   }
 
   public boolean needs(Reading reading) {

@@ -226,7 +226,10 @@ public final class CompareRun {
     return settings.objective().requirements();
   }
 
-  /** What of a pair an objective reads: "long: chosen, rejected; reference: short". */
+  /**
+   * What an objective reads, of a pair or written by the policy: "long: chosen, rejected;
+   * reference: short".
+   */
   static String trainsOn(Requirements needs) {
     List<String> parts = new ArrayList<>();
     for (Input input : Input.values()) {
@@ -237,7 +240,12 @@ public final class CompareRun {
         }
       }
       if (!responses.isEmpty()) {
-        parts.add(word(input) + ": " + words(responses));
+        parts.add(
+            word(input)
+                + ": "
+                + (needs.freshSamples().isPresent()
+                    ? words(responses).replace(word(Response.REJECTED), "own samples")
+                    : words(responses)));
       }
     }
     needs.wholeSequences().ifPresent(response -> parts.add("text: whole document"));

@@ -14,6 +14,7 @@ import org.longpo.files.ModelFolder;
 import org.longpo.files.StageIdentity;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.ModelIdentity;
+import org.longpo.objective.FreshSamples;
 import org.longpo.pairs.GenerateSettings;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -28,6 +29,7 @@ import org.longpo.training.TrainingData;
 import org.longpo.training.TrainingEnd;
 import org.longpo.training.TrainingFolder;
 import org.longpo.training.TrainingJob;
+import org.longpo.training.TrainingModels;
 import org.longpo.training.TrainingSettings;
 import org.longpo.training.TrainingSetup;
 
@@ -120,12 +122,28 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
                   ? "The trained model was removed: it is exported again from its last checkpoint."
                   : "The trained model and its checkpoints were removed: training starts again.");
         }
+        TrainingModels models = new TrainingModels(policy, teacher(checkpoint, setup, policy));
         TrainingEnd end =
-            Trainer.train(policy, data, settings, setup.engine(), job, progress, cancellation);
+            Trainer.train(models, data, settings, setup.engine(), job, progress, cancellation);
         export.write(data.scale().longest(), folder.model(), folder.adapter());
         TrainedOn.of(data, settings, end).write(folder);
       }
     }
+  }
+
+  /**
+   * The model as training starts from it: beside adapters it is there already, else it is a frozen
+   * copy. Empty where nobody asks it.
+   */
+  private Optional<LanguageModel> teacher(
+      Checkpoint checkpoint, TrainingSetup setup, LanguageModel policy) {
+    if (settings.objective().requirements().freshSamples().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        settings.tuning().lora().isPresent()
+            ? policy.withoutAdapters().withRope(checkpoint.config().rope())
+            : ModelLoader.frozen(checkpoint, checkpoint.config(), setup.dtype(), setup.device()));
   }
 
   /** What {@link #run} returns. */
@@ -240,7 +258,15 @@ public record TrainStage(ModelChoice model, TrainingSettings settings) {
    * @param generate how the pairs will be made: the length, and K pairs with two answers each
    */
   public void requireMemory(GenerateSettings generate) {
-    long answers = 2L * generate.cut().pairsPerDocument() * generate.answers().maxNewTokens();
+    long chosen = generate.answers().maxNewTokens();
+    long rejected =
+        settings
+            .objective()
+            .requirements()
+            .freshSamples()
+            .map(FreshSamples::maxNewTokens)
+            .orElse(generate.answers().maxNewTokens());
+    long answers = generate.cut().pairsPerDocument() * (chosen + rejected);
     try (Checkpoint checkpoint = Checkpoint.open(model.folder())) {
       setup(checkpoint).requireMemory(generate.lengthTokens() + answers);
     }

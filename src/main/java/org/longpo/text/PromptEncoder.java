@@ -90,6 +90,11 @@ public final class PromptEncoder implements Prompts {
     return OptionalInt.of(token);
   }
 
+  @Override
+  public int[] endTokens() {
+    return tokenizer.endTokens();
+  }
+
   /** What the template is given besides the messages. */
   public ChatSettings settings() {
     return template.settings();

@@ -64,6 +64,11 @@ public interface Prompts {
   /** The id that ends an answer, as the chat template writes it; empty if no token ends one. */
   OptionalInt endToken();
 
+  /** The ids with any of which a model ends its answer. */
+  default int[] endTokens() {
+    return endToken().stream().toArray();
+  }
+
   /** Plain text that the model continues, after the begin token if there is one. */
   default Prompt continued(String text) {
     return new Prompt(List.of(), concat(beginToken().stream().toArray(), encode(text).tokens()));

@@ -21,6 +21,11 @@ final class DataOrder {
     this.seed = seed;
   }
 
+  /** That of a training on so many documents. */
+  static DataOrder of(TrainingSettings settings, int documents) {
+    return new DataOrder(documents, settings.steps().gradientAccumulationSteps(), settings.seed());
+  }
+
   /** Indices of the documents of a step; at the end of an epoch there may be fewer. */
   int[] documents(int step) {
     int stepsPerEpoch = Math.ceilDiv(documents, perStep);

@@ -22,7 +22,8 @@ import org.longpo.text.Turn;
 
 /**
  * Lays a row of the pair file out as a {@link TrainingExample}: only the sequences that the
- * objective reads, with responses as the ids of the row, wherever these come from.
+ * objective reads, with responses as the ids of the row, wherever these come from. In the place of
+ * rejected responses that are drawn during training, there is room for the longest sample.
  */
 final class ExampleLayout {
   private final SequenceLayout layout;
@@ -69,7 +70,12 @@ final class ExampleLayout {
       }
     }
     return new TrainingExample(
-        row.id(), draft.sequences, draft.spans, draft.nllSequences, references(row));
+        row.id(),
+        draft.sequences,
+        draft.spans,
+        draft.nllSequences,
+        references(row),
+        requirements.freshSamples().isPresent() ? inputs.shortPrompts() : List.of());
   }
 
   /** A reference read given [D ; I_k] alone does not hold for a response given earlier turns. */
@@ -84,7 +90,7 @@ final class ExampleLayout {
   }
 
   /**
-   * The ids before both answers of every pair, where the objective reads them.
+   * The ids before both answers of every pair, where the objective or the teacher reads them.
    *
    * @param longPrompts none where the layout is a chain: its prompts hold the answers before them
    */
@@ -92,8 +98,9 @@ final class ExampleLayout {
 
   private Inputs inputs(List<Pair> pairs, String document, List<String> chunks) {
     boolean readsShort =
-        Arrays.stream(Response.values())
-            .anyMatch(response -> requirements.needs(Reading.policy(Input.SHORT, response)));
+        requirements.freshSamples().isPresent()
+            || Arrays.stream(Response.values())
+                .anyMatch(response -> requirements.needs(Reading.policy(Input.SHORT, response)));
     return new Inputs(
         layout == SequenceLayout.TREE
             ? prompts(pairs, Collections.nCopies(pairs.size(), document))
@@ -112,7 +119,7 @@ final class ExampleLayout {
   private void addTree(Draft draft, List<int[]> longPrompts, Response response, boolean isNll) {
     Reading reading = Reading.policy(Input.LONG, response);
     for (int k = 0; k < draft.pairs.size(); k++) {
-      int[] answer = answer(draft.pairs.get(k), response).tokens();
+      int[] answer = tokens(draft.pairs.get(k), k, response);
       int sequence = draft.add(longPrompts.get(k), answer, k, reading);
       if (isNll) {
         draft.nllSequences.add(sequence);
@@ -158,6 +165,9 @@ final class ExampleLayout {
     for (int k = 0; k < row.pairs().size(); k++) {
       Map<Reading, double[]> readings = new EnumMap<>(Reading.class);
       for (Response response : Response.values()) {
+        if (isDrawn(response)) {
+          continue;
+        }
         Answer answer = answer(row.pairs().get(k), response);
         readings.put(Reading.reference(Input.SHORT, response), answer.referenceShort());
         Reading givenLong = Reading.reference(Input.LONG, response);
@@ -176,6 +186,20 @@ final class ExampleLayout {
   /** The ids before an answer: the same as when it was written. */
   private int[] prompt(String context, Pair pair) {
     return prompts.of(UserMessage.of(context, pair.instruction())).tokens();
+  }
+
+  private boolean isDrawn(Response response) {
+    return response == Response.REJECTED && requirements.freshSamples().isPresent();
+  }
+
+  /** A response, or room for it: ids that no model has, other ones for every pair. */
+  private int[] tokens(Pair pair, int index, Response response) {
+    if (!isDrawn(response)) {
+      return answer(pair, response).tokens();
+    }
+    int[] room = new int[requirements.freshSamples().orElseThrow().maxNewTokens()];
+    Arrays.fill(room, -1 - index);
+    return room;
   }
 
   private static Answer answer(Pair pair, Response response) {
@@ -198,8 +222,7 @@ final class ExampleLayout {
 
     /** Adds prompt and response as one sequence; returns its index. */
     int add(int[] prompt, int[] response, int pair, Reading reading) {
-      int[] sequence = Arrays.copyOf(prompt, prompt.length + response.length);
-      System.arraycopy(response, 0, sequence, prompt.length, response.length);
+      int[] sequence = TrainingExample.joined(prompt, response);
       sequences.add(sequence);
       int index = sequences.size() - 1;
       spans.add(new ResponseSpan(pair, reading, index, prompt.length, sequence.length));

@@ -11,21 +11,26 @@ import org.longpo.tensor.Scope;
 final class HeldOutEvaluation {
   private final TrainingStep work;
   private final TrainingData data;
+  private final Optional<OnPolicySampler> sampler;
   private final TrainingSettings settings;
   private final int totalSteps;
   private Optional<TrainingState.Best> best;
 
   /**
+   * @param sampler draws what the loss is of, where the objective learns from samples; the seeds
+   *     are the same in every evaluation, so that these differ by the weights alone
    * @param best the best evaluation so far
    */
   HeldOutEvaluation(
       TrainingStep work,
       TrainingData data,
+      Optional<OnPolicySampler> sampler,
       TrainingSettings settings,
       int totalSteps,
       Optional<TrainingState.Best> best) {
     this.work = work;
     this.data = data;
+    this.sampler = sampler;
     this.settings = settings;
     this.totalSteps = totalSteps;
     this.best = best;
@@ -59,11 +64,19 @@ final class HeldOutEvaluation {
     return best;
   }
 
+  private TrainingExample example(int document, Runnable beforeToken) {
+    TrainingExample example = data.example(document);
+    return sampler
+        .map(policy -> policy.sampled(example, "evaluation", beforeToken))
+        .orElse(example);
+  }
+
   /**
    * Evaluates the weights as they are.
    *
    * @param step steps done
-   * @param beforeEach runs before every document and may throw to stop
+   * @param beforeEach runs before every document and every token that is drawn, and may throw to
+   *     stop
    */
   Result run(int step, Runnable beforeEach) {
     MetricWindow window = new MetricWindow(Map.of());
@@ -71,7 +84,7 @@ final class HeldOutEvaluation {
     for (int i = 0; i < data.size(); i++) {
       beforeEach.run();
       try (Scope ignored = Scope.open()) {
-        TrainingStep.Outcome outcome = work.evaluate(data.example(i));
+        TrainingStep.Outcome outcome = work.evaluate(example(i, beforeEach));
         window.add(outcome);
         if (!outcome.isFinite()) {
           broken.add(data.id(i));

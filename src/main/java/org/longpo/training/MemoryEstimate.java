@@ -21,14 +21,15 @@ import org.longpo.tensor.Libtorch;
  * vocabulary.
  *
  * @param update what the optimizer's largest parameter takes in addition to its state
+ * @param sampling keys and values while samples are drawn from the policy
  * @param scratch what Java, the allocator and matrix products take in addition
  */
 public record MemoryEstimate(
-    Parameters parameters, Activations activations, long update, long scratch) {
+    Parameters parameters, Activations activations, long update, long sampling, long scratch) {
   /**
    * What is held from the beginning of the run to its end.
    *
-   * @param weights P, and adapters, in the model's type
+   * @param weights P, adapters, and what a teacher has of its own, in the model's type
    * @param gradients R, in the accumulation type
    * @param optimizer moments and master copies of R
    */
@@ -111,12 +112,29 @@ public record MemoryEstimate(
                 + Math.max(mlp + product, scores),
             headRows * config.vocabularySize() * (2 * narrow + 2 * wide) + product),
         largest * wide,
+        0,
         SCRATCH_BYTES);
+  }
+
+  /**
+   * The same with samples that are drawn during training.
+   *
+   * @param teacher bytes of weights that the teacher does not share with the policy
+   * @param keysAndValues bytes of those of the prompts that are read at a time
+   */
+  MemoryEstimate withSampling(long teacher, long keysAndValues) {
+    return new MemoryEstimate(
+        new Parameters(
+            parameters.weights() + teacher, parameters.gradients(), parameters.optimizer()),
+        activations,
+        update,
+        keysAndValues,
+        scratch);
   }
 
   /** The same without an optimizer: forward and backward alone. */
   public MemoryEstimate withoutOptimizer() {
-    return new MemoryEstimate(parameters.withoutOptimizer(), activations, 0, scratch);
+    return new MemoryEstimate(parameters.withoutOptimizer(), activations, 0, sampling, scratch);
   }
 
   /**
@@ -126,16 +144,16 @@ public record MemoryEstimate(
   MemoryEstimate on(Device device, OptimizerSettings settings) {
     return settings.home(device) == device
         ? this
-        : new MemoryEstimate(parameters.withoutOptimizer(), activations, update, scratch);
+        : new MemoryEstimate(parameters.withoutOptimizer(), activations, update, sampling, scratch);
   }
 
   private static long elements(ExpectedTensor tensor) {
     return tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** Bytes at the peak: a pass and an update never happen at the same time. */
+  /** Bytes at the peak: a pass, an update and a sampling never happen at the same time. */
   public long total() {
-    return parameters.total() + Math.max(activations.total(), update) + scratch;
+    return parameters.total() + Math.max(Math.max(activations.total(), update), sampling) + scratch;
   }
 
   /**
@@ -147,7 +165,7 @@ public record MemoryEstimate(
   public void requireFits(long availableBytes) {
     if (total() > availableBytes) {
       throw new UserError(
-          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s, scratch %s; use a shorter length, a smaller model, --lora-r, --save-attention=false, or smaller --tile-tokens and --head-tile-rows."
+          "Training needs about %s of memory, but %s are available: weights %s, gradients %s, optimizer %s, saved activations %s, one layer %s, loss head %s, keys and values of samples %s, scratch %s; use a shorter length, a smaller model, --lora-r, --save-attention=false, or smaller --tile-tokens and --head-tile-rows."
               .formatted(
                   gib(total()),
                   gib(availableBytes),
@@ -157,6 +175,7 @@ public record MemoryEstimate(
                   gib(activations.saved()),
                   gib(activations.layer()),
                   gib(activations.head()),
+                  gib(sampling),
                   gib(scratch)));
     }
   }

@@ -32,6 +32,7 @@ public final class PairExamples implements TrainingData {
   private final PairFile rows;
   private final SpanReader texts;
   private final ExampleLayout layout;
+  private final int[] endTokens;
   private final List<Kept> kept = new ArrayList<>();
   private final String sha256;
   private final List<String> droppedIds = new ArrayList<>();
@@ -65,6 +66,7 @@ public final class PairExamples implements TrainingData {
       Progress progress) {
     this.rows = rows;
     this.texts = texts;
+    endTokens = prompts.endTokens();
     layout =
         new ExampleLayout(
             settings.sequences().layout(),
@@ -122,6 +124,11 @@ public final class PairExamples implements TrainingData {
   @Override
   public String sha256() {
     return sha256;
+  }
+
+  @Override
+  public int[] endTokens() {
+    return endTokens.clone();
   }
 
   /** Documents whose text was cut to fit. */
@@ -228,13 +235,16 @@ public final class PairExamples implements TrainingData {
         pairs.stream().map(pair -> texts.text(row.piece(), pair.chunk())).toList());
   }
 
+  private static String digest(int[] ids) {
+    ByteBuffer bytes = ByteBuffer.allocate(ids.length * Integer.BYTES);
+    bytes.asIntBuffer().put(ids);
+    return Sha256.of(bytes.array());
+  }
+
   private static String digest(TrainingExample example) {
     StringBuilder all = new StringBuilder(example.id()).append(example.spans());
-    for (int[] sequence : example.sequences()) {
-      ByteBuffer bytes = ByteBuffer.allocate(sequence.length * Integer.BYTES);
-      bytes.asIntBuffer().put(sequence);
-      all.append(Sha256.of(bytes.array()));
-    }
+    example.sequences().forEach(sequence -> all.append(digest(sequence)));
+    example.shortPrompts().forEach(prompt -> all.append(digest(prompt)));
     for (Map<Reading, double[]> references : example.references()) {
       new TreeMap<>(references)
           .forEach(

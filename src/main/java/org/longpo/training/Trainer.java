@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.longpo.engine.EngineSettings;
 import org.longpo.engine.LanguageModel;
 import org.longpo.engine.Parameter;
@@ -18,9 +19,9 @@ import org.longpo.tensor.Scope;
 /**
  * Trains a model in place, step by step, with checkpoints to resume from.
  *
- * <p>Everything that decides a run (weights, optimizer, position in the data, sums of metrics) is
- * in a checkpoint, and the order of the data follows from the seed: a run that was killed and
- * started again ends with the same bytes as one that was not.
+ * <p>Everything that decides a run (weights, optimizer, position in the data, samples drawn, sums
+ * of metrics) is in a checkpoint, and the order of the data follows from the seed: a run that was
+ * killed and started again ends with the same bytes as one that was not.
  */
 public final class Trainer {
   private final TrainingSettings settings;
@@ -32,7 +33,7 @@ public final class Trainer {
   private final TrainingStep work;
   private final TrainingData data;
   private final HeldOutEvaluation evaluation;
-  private final DataOrder order;
+  private final StepExamples examples;
   private final StepPlan plan;
   private final StateStore<TrainingState> store;
   private final TrainingLogs logs;
@@ -46,7 +47,7 @@ public final class Trainer {
 
   /** Continues from the newest whole checkpoint, or starts. */
   private Trainer(
-      LanguageModel model,
+      TrainingModels models,
       TrainingData allData,
       TrainingSettings settings,
       EngineSettings engine,
@@ -57,6 +58,7 @@ public final class Trainer {
     this.progress = progress;
     this.cancellation = cancellation;
     folder = job.folder();
+    LanguageModel model = models.policy();
     weights = model.parts();
     optimizer =
         Optimizer.create(
@@ -67,10 +69,9 @@ public final class Trainer {
     work = new TrainingStep(model, settings.objective(), engine);
     DataSplit split = DataSplit.of(allData, settings.validation(), settings.seed());
     data = split.training();
-    order =
-        new DataOrder(data.size(), settings.steps().gradientAccumulationSteps(), settings.seed());
     plan = StepPlan.of(settings, data.size());
     throughput = new Throughput(GemmRate.ofMachine(model.dtype(), model.device()));
+    Optional<OnPolicySampler> sampler = OnPolicySampler.of(models, allData, settings, engine);
     job.claim();
     store =
         new StateStore<>(
@@ -82,7 +83,11 @@ public final class Trainer {
     lastUpdate = start.updates().last();
     guard = new CollapseGuard(settings, store, start.collapse(), progress);
     window = new MetricWindow(start.window());
-    evaluation = new HeldOutEvaluation(work, split.heldOut(), settings, plan.steps(), start.best());
+    examples =
+        new StepExamples(
+            data, DataOrder.of(settings, data.size()), plan.steps(), sampler, start.samples());
+    evaluation =
+        new HeldOutEvaluation(work, split.heldOut(), sampler, settings, plan.steps(), start.best());
     if (step > 0) {
       store.restore(start, weights.trainedValues(), optimizer.state());
       optimizer.restoreUpdates(start.updates().count());
@@ -96,6 +101,7 @@ public final class Trainer {
    * stop_on_collapse} may be an early one. Then the model has the weights that {@link
    * ResultWeights} names.
    *
+   * @param models of which the policy is trained
    * @param engine how the engine cuts its work; beyond rounding it changes nothing
    * @param job whose folder takes checkpoints and logs; those of the same run are continued
    * @throws org.longpo.progress.CancelledException after saving, if the work is to stop
@@ -103,7 +109,7 @@ public final class Trainer {
    *     all
    */
   public static TrainingEnd train(
-      LanguageModel model,
+      TrainingModels models,
       TrainingData data,
       TrainingSettings settings,
       EngineSettings engine,
@@ -111,7 +117,7 @@ public final class Trainer {
       Progress progress,
       Cancellation cancellation) {
     try (Scope ignored = Scope.open()) {
-      return new Trainer(model, data, settings, engine, job, progress, cancellation).run();
+      return new Trainer(models, data, settings, engine, job, progress, cancellation).run();
     }
   }
 
@@ -186,7 +192,8 @@ public final class Trainer {
   /** Returns the tokens that went through the model. */
   private long oneStep() {
     try (Scope ignored = Scope.open()) {
-      return oneStep(order.documents(step));
+      examples.prepare(step, this::stopIfRequested);
+      return oneStep(examples.documents(step));
     }
   }
 
@@ -194,14 +201,14 @@ public final class Trainer {
     weights.forEachTrained(Parameter::zeroGradient);
     List<TrainingStep.Outcome> outcomes = new ArrayList<>();
     List<String> broken = new ArrayList<>();
-    for (int document : documents) {
+    for (int place = 0; place < documents.length; place++) {
       stopIfRequested();
       TrainingStep.Outcome outcome =
-          work.accumulate(data.example(document), 1.0 / documents.length);
+          work.accumulate(examples.example(step, place), 1.0 / documents.length);
       outcomes.add(outcome);
       throughput.add(outcome);
       if (!outcome.isFinite()) {
-        broken.add(data.id(document));
+        broken.add(data.id(documents[place]));
       }
     }
     String reason = "the loss is not finite";
@@ -275,7 +282,8 @@ public final class Trainer {
             evaluation.best(),
             window.sums(),
             guard.state(),
-            guard.checkpointBefore());
+            guard.checkpointBefore(),
+            examples.left(step));
     // What training changes: frozen weights are those of the model that the run starts from.
     store.save(state, weights.trainedValues(), optimizer.state());
     savedStep = step;

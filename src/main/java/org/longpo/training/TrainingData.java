@@ -14,12 +14,17 @@ public interface TrainingData {
   /** A name for the source text that it comes from: the same for all pieces of one text. */
   String source(int index);
 
-  /** The same example every time. */
+  /** The same example every time; with room for samples, where the objective has them drawn. */
   TrainingExample example(int index);
 
   /** Pairs of the example. */
   default int pairs(int index) {
     return example(index).pairs();
+  }
+
+  /** The ids with any of which a model ends its response. */
+  default int[] endTokens() {
+    return new int[0];
   }
 
   /** Ids of documents that were left out, as they are longer than {@code max_length}. */

@@ -3,10 +3,12 @@ package org.longpo.training;
 import java.util.Map;
 import org.longpo.checkpoint.RopeOverride;
 import org.longpo.engine.Tuning;
+import org.longpo.error.UserError;
 import org.longpo.objective.Objective;
 import org.longpo.settings.Option;
 import org.longpo.settings.OptionRecords;
 import org.longpo.settings.Section;
+import org.longpo.settings.Variants;
 
 /**
  * A training run; options have Hugging Face's and TRL's names. The defaults are the paper's batch
@@ -26,7 +28,8 @@ public record TrainingSettings(
             defaultValue = "longpo",
             meaning =
                 "What is trained for; solopo: a short preference, the long reward held equal;"
-                    + " distill: token-level short-to-long self-distillation.")
+                    + " distill: token-level short-to-long self-distillation; opsdl: the same on"
+                    + " answers that the model writes during training.")
         Objective objective,
     SequenceSettings sequences,
     OptimizerSettings optimizer,
@@ -34,6 +37,14 @@ public record TrainingSettings(
     PolicySettings policy,
     ValidationSettings validation,
     Reproducibility reproducibility) {
+  public TrainingSettings {
+    if (sequences.layout() == SequenceLayout.CHAIN
+        && objective.requirements().freshSamples().isPresent()) {
+      throw new UserError(
+          "The objective %s draws answers about the document alone, but layout chain lets the turns of a document follow each other; choose layout tree."
+              .formatted(Variants.name(objective.getClass())));
+    }
+  }
 
   /** An objective with the defaults of everything else. */
   public static TrainingSettings defaults(Objective objective) {

@@ -3,6 +3,8 @@ package org.longpo.training;
 import java.util.Locale;
 import org.longpo.checkpoint.ModelConfig;
 import org.longpo.engine.EngineSettings;
+import org.longpo.engine.Generator;
+import org.longpo.objective.FreshSamples;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.PreferenceToNllWeight;
 import org.longpo.progress.Progress;
@@ -75,8 +77,23 @@ public record TrainingSetup(
   }
 
   private MemoryEstimate wholeMemory(long rows) {
-    return MemoryEstimate.of(
-        config, dtype, settings.optimizer().optim(), settings.tuning(), engine, rows);
+    MemoryEstimate estimate =
+        MemoryEstimate.of(
+            config, dtype, settings.optimizer().optim(), settings.tuning(), engine, rows);
+    return settings
+        .objective()
+        .requirements()
+        .freshSamples()
+        .map(samples -> withSampling(estimate, samples, rows))
+        .orElse(estimate);
+  }
+
+  private MemoryEstimate withSampling(MemoryEstimate estimate, FreshSamples samples, long rows) {
+    // Beside adapters the policy still has the weights that it started from.
+    long teacher = settings.tuning().lora().isPresent() ? 0 : estimate.parameters().weights();
+    long documents = (long) samples.every() * settings.steps().gradientAccumulationSteps();
+    return estimate.withSampling(
+        teacher, Generator.mostCacheBytes(config, dtype, engine, documents, rows));
   }
 
   private DataSplit split(TrainingData data) {

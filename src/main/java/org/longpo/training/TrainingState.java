@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param window sums of the metrics since the last line
  * @param collapse what the watch for a collapse knows
  * @param beforeCollapse the checkpoint that would be the result if training collapsed now
+ * @param samples drawn for steps that are still to come; none unless the objective has them drawn
  */
 record TrainingState(
     int step,
@@ -24,7 +25,8 @@ record TrainingState(
     Optional<Best> best,
     Map<String, MetricWindow.Sum> window,
     CollapseState collapse,
-    OptionalInt beforeCollapse)
+    OptionalInt beforeCollapse,
+    List<StepSamples> samples)
     implements StateStore.State {
   /** Before the first step. */
   static final TrainingState START =
@@ -35,7 +37,8 @@ record TrainingState(
           Optional.empty(),
           Map.of(),
           CollapseState.START,
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          List.of());
 
   /**
    * The optimizer's updates.

@@ -9,11 +9,13 @@
  * The {@link org.longpo.training.Trainer} takes the mean over a step's documents, clips, lets the
  * {@link org.longpo.training.Optimizer} update the weights at the rate of the {@link
  * org.longpo.training.LearningRateSchedule}, logs and saves, so that a run that was killed
- * continues and ends with the same bytes. {@link org.longpo.training.CollapseWatch} notices when it
- * makes the model worse. {@link org.longpo.training.TrainingSetup} checks before that the run fits
- * into memory ({@link org.longpo.training.MemoryEstimate}), {@link org.longpo.training.ModelExport}
- * writes a checkpoint that transformers loads, and {@link org.longpo.training.TrainingFolder} names
- * what lies in the run's folder.
+ * continues and ends with the same bytes. Where the objective learns from what the policy writes
+ * itself, {@code StepExamples} has it drawn and scored every few steps and puts it into the
+ * examples. {@link org.longpo.training.CollapseWatch} notices when training makes the model worse.
+ * {@link org.longpo.training.TrainingSetup} checks before that the run fits into memory ({@link
+ * org.longpo.training.MemoryEstimate}), {@link org.longpo.training.ModelExport} writes a checkpoint
+ * that transformers loads, and {@link org.longpo.training.TrainingFolder} names what lies in the
+ * run's folder.
  */
 @NullMarked
 package org.longpo.training;

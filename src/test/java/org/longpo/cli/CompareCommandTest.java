@@ -50,7 +50,9 @@ class CompareCommandTest {
 
   @Test
   void shouldEndWithSameFiguresHoweverOftenItIsKilled() throws Exception {
-    String[] settings = {"--objectives", "dpo,sft", "--save-steps", "1", "--num-train-epochs", "4"};
+    String[] settings = {
+      "--objectives", "dpo,opsdl", "--save-steps", "1", "--num-train-epochs", "4"
+    };
     Path whole = folder.resolve("whole");
     assertThat(KilledProcess.inProcess(compare(whole, settings)).exitCode()).isZero();
 

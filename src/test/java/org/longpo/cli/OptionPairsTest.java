@@ -44,7 +44,7 @@ class OptionPairsTest {
   private static final String COMPARE = "compare ";
 
   /** The command that takes the longest. */
-  private static final String ALL = "compare longpo,dpo,simpo,orpo,sft,solopo";
+  private static final String ALL = "compare longpo,dpo,simpo,orpo,sft,solopo,opsdl";
 
   private static final Schema SCHEMA = Schema.of(Objectives.ALL, TrainingSettings.class);
 
@@ -60,6 +60,7 @@ class OptionPairsTest {
               "train sft",
               "train solopo",
               "train distill",
+              "train opsdl",
               "compare longpo,dpo",
               "compare simpo,orpo",
               "compare sft,distill,ipo",
@@ -102,6 +103,10 @@ class OptionPairsTest {
           Factor.of("constraint_weight", UNSET, "0.1"),
           Factor.of("preference", UNSET, "simpo", "orpo"),
           Factor.of("alpha", UNSET, "2"),
+          Factor.of("sample_every", UNSET, "1"),
+          Factor.of("sample_tokens", UNSET, "5"),
+          Factor.of("sample_temperature", UNSET, "0"),
+          Factor.of("sample_top_p", UNSET, "0.5"),
           Factor.of("rope_theta", UNSET, "30000"),
           Factor.of("rope_scaling", UNSET, "rope_type=linear,factor=2"),
           Factor.of("dtype", UNSET, "bfloat16", "float64"),
@@ -185,7 +190,7 @@ class OptionPairsTest {
           isSecondGiven && excludes(first.value(), second)
               || second.equals(new Choice("nll_span", "none")) && first.value().equals("train sft")
               || second.equals(new Choice("layout", "chain"))
-                  && Stream.of("dpo", "ipo").anyMatch(first.value()::contains);
+                  && Stream.of("dpo", "ipo", "opsdl").anyMatch(first.value()::contains);
       case "lora_r" ->
           first.value().equals(UNSET)
               && isSecondGiven
@@ -195,11 +200,13 @@ class OptionPairsTest {
           first.value().equals(UNSET)
               && isSecondGiven
               && Set.of("eval_steps", "load_best_model_at_end").contains(second.factor());
-      // The pairs of one document follow each other, references were read without that.
+      // The pairs of one document follow each other, references were read and samples are drawn
+      // without that.
       case "layout" ->
           first.value().equals("chain")
               && (second.equals(new Choice("reference_input", "long"))
-                  || second.equals(new Choice("label_smoothing", "0.1")));
+                  || second.equals(new Choice("label_smoothing", "0.1"))
+                  || isSecondGiven && second.factor().startsWith("sample_"));
       default -> false;
     };
   }
@@ -222,7 +229,8 @@ class OptionPairsTest {
   private static boolean hasSetting(String objective, String setting) {
     WrittenValue name = new WrittenValue(List.of(objective), new WrittenValue.Origin.AsFlag());
     return new OptionValues(SCHEMA, Map.of(), Map.of("objective", name))
-        .read(TrainingSettings.class, SuppliedValues.of("lengthTokens", 200))
+        .read(
+            TrainingSettings.class, SuppliedValues.of("lengthTokens", 200).with("answerTokens", 24))
         .byName()
         .containsKey(setting);
   }

@@ -77,6 +77,27 @@ class LoraTest {
     }
   }
 
+  /** The very same numbers: nothing is added, not even zeros. */
+  @Test
+  void shouldBeItsBaseWithoutAdapters() {
+    try (Scope ignored = Scope.open()) {
+      Map<String, Tensor> weights = RandomModel.weights(CONFIG, DType.FLOAT32, 5);
+      LanguageModel adapted = RandomModel.of(CONFIG, weights, Tuning.lora(ALL));
+      fillAdapters(adapted);
+      LanguageModel base = RandomModel.of(CONFIG, weights);
+      EngineSettings engine = EngineSettings.defaults(KernelChoice.blocked());
+      List<int[]> sequences = List.of(new int[] {3, 1, 4, 1, 5, 9, 2, 6});
+      double[] expected = new Scorer(base, engine).logProbs(sequences, new int[] {1}).getFirst();
+      LanguageModel without = adapted.withoutAdapters();
+      assertThat(new Scorer(without, engine).logProbs(sequences, new int[] {1}).getFirst())
+          .containsExactly(expected);
+      assertThat(new Scorer(adapted, engine).logProbs(sequences, new int[] {1}).getFirst())
+          .isNotEqualTo(expected);
+      assertThat(without.parameters().keySet()).isEqualTo(base.parameters().keySet());
+      assertThat(without.trainedParameters()).isEmpty();
+    }
+  }
+
   @Test
   void shouldLeaveModelUnchangedBeforeFirstUpdate() {
     try (Scope ignored = Scope.open()) {

@@ -38,6 +38,7 @@ final class EveryObjective {
       }
     }
     all.add(new Distill());
+    all.add(new Opsdl(4, 16, 1, 1));
     return all;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.longpo.documents.ChunkSpan;
@@ -17,6 +18,7 @@ import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
 import org.longpo.objective.Objective;
+import org.longpo.objective.Opsdl;
 import org.longpo.objective.Reading;
 import org.longpo.objective.Response;
 import org.longpo.objective.Sft;
@@ -26,6 +28,7 @@ import org.longpo.objective.SoLoPo;
 import org.longpo.pairs.Answer;
 import org.longpo.pairs.Pair;
 import org.longpo.pairs.PairRow;
+import org.longpo.settings.OptionRecords;
 
 /** Layouts against sequences written down by hand. */
 class ExampleLayoutTest {
@@ -102,6 +105,59 @@ class ExampleLayoutTest {
     TrainingExample example =
         lay(SequenceLayout.TREE, new Sft(Response.CHOSEN, NllSpan.WHOLE_SEQUENCE, 0));
     assertThat(example.sequences()).hasSize(2);
+  }
+
+  @Test
+  void shouldLeaveRoomForSamplesAndKnowTheirShortInputs() {
+    TrainingExample example = lay(SequenceLayout.TREE, new Opsdl(4, 3, 1, 1));
+    assertThat(example.sequences())
+        .containsExactly(
+            ids(1, A, B, C, D, 2, I, 3, 50, 51),
+            ids(1, A, B, C, D, 2, J, 3, 52),
+            ids(1, A, B, C, D, 2, I, 3, -1, -1, -1),
+            ids(1, A, B, C, D, 2, J, 3, -2, -2, -2));
+    assertThat(example.longPrompts())
+        .containsExactly(ids(1, A, B, C, D, 2, I, 3), ids(1, A, B, C, D, 2, J, 3));
+    assertThat(example.shortPrompts())
+        .containsExactly(ids(1, A, B, 2, I, 3), ids(1, C, D, 2, J, 3));
+    assertThat(example.references())
+        .allSatisfy(
+            references -> assertThat(references).containsOnlyKeys(Reading.REFERENCE_SHORT_CHOSEN));
+  }
+
+  @Test
+  void shouldPutSamplesInTheirRoom() {
+    double[] first = {-1, -2};
+    double[] second = {-3};
+    TrainingExample example =
+        lay(SequenceLayout.TREE, new Opsdl(4, 3, 1, 1))
+            .withSamples(List.of(new Sample(ids(70, 71), first), new Sample(ids(72), second)));
+    assertThat(example.sequences())
+        .containsExactly(
+            ids(1, A, B, C, D, 2, I, 3, 50, 51),
+            ids(1, A, B, C, D, 2, J, 3, 52),
+            ids(1, A, B, C, D, 2, I, 3, 70, 71),
+            ids(1, A, B, C, D, 2, J, 3, 72));
+    assertThat(example.spans())
+        .containsExactly(
+            new ResponseSpan(0, Reading.POLICY_LONG_CHOSEN, 0, 8, 10),
+            new ResponseSpan(1, Reading.POLICY_LONG_CHOSEN, 1, 8, 9),
+            new ResponseSpan(0, Reading.POLICY_LONG_REJECTED, 2, 8, 10),
+            new ResponseSpan(1, Reading.POLICY_LONG_REJECTED, 3, 8, 9));
+    assertThat(example.references().getFirst())
+        .containsEntry(Reading.REFERENCE_SHORT_REJECTED, first);
+    assertThat(example.references().getLast())
+        .containsEntry(Reading.REFERENCE_SHORT_REJECTED, second);
+  }
+
+  @Test
+  void shouldRefuseSamplesInChain() {
+    SequenceSettings chain =
+        OptionRecords.of(SequenceSettings.class, Map.of("layout", SequenceLayout.CHAIN));
+    assertThatThrownBy(() -> OptionRecords.with(TinyRun.onPolicy(1), "sequences", chain))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("objective opsdl")
+        .hasMessageContaining("choose layout tree");
   }
 
   @Test

@@ -64,6 +64,37 @@ class MemoryArithmeticTest {
   }
 
   @Test
+  void shouldCountTeacherOnceMoreUnlessItIsTheModelUnderAdapters() {
+    Tuning lora = Tuning.lora(new LoraSettings(1, 1, List.of("q_proj")));
+    for (Tuning tuning : List.of(Tuning.FULL, lora)) {
+      TrainingSettings offPolicy = OptionRecords.with(TinyRun.settings(1, 1), "tuning", tuning);
+      TrainingSettings onPolicy = OptionRecords.with(TinyRun.onPolicy(1), "tuning", tuning);
+      long weights = memory(offPolicy, 1000).parameters().weights();
+      assertThat(memory(onPolicy, 1000).parameters().weights())
+          .isEqualTo(tuning.lora().isPresent() ? weights : 2 * weights);
+    }
+  }
+
+  /** Of all documents between two samplings as far as there is memory, of one document at least. */
+  @Test
+  void shouldCountKeysAndValuesOfPromptsThatAreReadTogether() {
+    ModelConfig config = ModelConfig.read(LLAMA);
+    long perRow = 2L * config.layers() * config.keyValueHeads() * config.headDim() * 2;
+    // 3 steps of 2 documents.
+    assertThat(memory(TinyRun.onPolicy(1), 100).sampling()).isEqualTo(6 * 100 * perRow);
+    long twoGib = 2L << 30;
+    assertThat(memory(TinyRun.onPolicy(1), twoGib / perRow / 3).sampling()).isEqualTo(twoGib);
+    assertThat(memory(TinyRun.onPolicy(1), 2 * twoGib / perRow).sampling())
+        .isEqualTo(2 * twoGib / perRow * perRow);
+    assertThat(memory(TinyRun.settings(1, 2), 100).sampling()).isZero();
+  }
+
+  private static MemoryEstimate memory(TrainingSettings settings, long rows) {
+    return new TrainingSetup(settings, ModelConfig.read(LLAMA), ENGINE, DType.BFLOAT16, Device.CPU)
+        .memory(rows);
+  }
+
+  @Test
   void shouldRefuseRunBeyondMemoryWithBothNumbers() {
     ModelConfig config = ModelConfig.read(LLAMA);
     MemoryEstimate estimate =

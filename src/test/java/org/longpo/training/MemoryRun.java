@@ -74,7 +74,7 @@ public final class MemoryRun {
               engine,
               data.scale().largestForest());
       Trainer.train(
-          model,
+          TrainingModels.of(model),
           data,
           settings,
           engine,
@@ -158,6 +158,7 @@ public final class MemoryRun {
       sequences.add(
           RandomExamples.join(document, random.ints(ANSWER_TOKENS, 0, vocabulary).toArray()));
     }
-    return new TrainingExample("document", sequences, spans, List.of(0), List.of(references));
+    return new TrainingExample(
+        "document", sequences, spans, List.of(0), List.of(references), List.of());
   }
 }

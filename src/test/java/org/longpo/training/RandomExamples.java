@@ -17,6 +17,9 @@ import org.longpo.objective.Response;
 public final class RandomExamples {
   public static final int VOCABULARY = 31;
 
+  /** The id that ends a response. */
+  public static final int END = 5;
+
   private RandomExamples() {}
 
   /** K pairs that branch off one document, every policy reading among their spans. */
@@ -27,6 +30,7 @@ public final class RandomExamples {
     List<ResponseSpan> spans = new ArrayList<>();
     List<Integer> nll = new ArrayList<>();
     List<Map<Reading, double[]>> references = new ArrayList<>();
+    List<int[]> shortPrompts = new ArrayList<>();
     for (int k = 0; k < pairs; k++) {
       int[] prompt = join(document, tokens(random, 3));
       int[] chunkPrompt = join(Arrays.copyOf(document, 5), tokens(random, 3));
@@ -49,8 +53,9 @@ public final class RandomExamples {
         }
       }
       references.add(reference);
+      shortPrompts.add(chunkPrompt);
     }
-    return new TrainingExample(id, sequences, spans, nll, references);
+    return new TrainingExample(id, sequences, spans, nll, references, shortPrompts);
   }
 
   /** The example that has only pair k of another. */
@@ -65,7 +70,8 @@ public final class RandomExamples {
         example.sequences(),
         spans,
         List.of(example.nllSequences().get(k)),
-        List.of(example.references().get(k)));
+        List.of(example.references().get(k)),
+        List.of(example.shortPrompts().get(k)));
   }
 
   /** Makes the example's loss NaN. */
@@ -96,6 +102,11 @@ public final class RandomExamples {
       @Override
       public TrainingExample example(int index) {
         return examples.get(index);
+      }
+
+      @Override
+      public int[] endTokens() {
+        return new int[] {END};
       }
 
       @Override

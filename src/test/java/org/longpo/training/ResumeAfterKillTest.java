@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.JavaProcess;
@@ -20,10 +21,20 @@ class ResumeAfterKillTest {
 
   @Test
   void shouldEndWithSameBytesWhenProcessIsKilled() throws Exception {
+    check(TinyRun.settings(20, 2));
+  }
+
+  /** Most checkpoints lie between two samplings. */
+  @Test
+  void shouldEndWithSameBytesWhenProcessThatSamplesIsKilled() throws Exception {
+    check(TinyRun.onPolicy(20), "on-policy");
+  }
+
+  private void check(TrainingSettings settings, String... argument) throws Exception {
     Path killed = folder.resolve("killed");
     int kills = 0;
     for (int linesBeforeKill : List.of(2, 9, 17)) {
-      Process process = start(killed);
+      Process process = start(killed, argument);
       while (process.isAlive() && lines(killed) < linesBeforeKill) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
@@ -32,11 +43,10 @@ class ResumeAfterKillTest {
       process.waitFor();
     }
     assertThat(kills).isEqualTo(3);
-    assertThat(start(killed).waitFor()).isZero();
+    assertThat(start(killed, argument).waitFor()).isZero();
 
     Path whole = folder.resolve("whole");
-    TinyRun.train(
-        whole, TinyRun.documents(), TinyRun.settings(20, 2), DType.BFLOAT16, Cancellation.NEVER);
+    TinyRun.train(whole, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
     assertThat(TinyRun.bytes(killed)).isEqualTo(TinyRun.bytes(whole));
   }
 
@@ -44,10 +54,11 @@ class ResumeAfterKillTest {
     return AppendLog.readLines(run.resolve("metrics.jsonl")).size();
   }
 
-  private Process start(Path run) throws IOException {
+  private Process start(Path run, String... argument) throws IOException {
     Files.createDirectories(folder);
     return JavaProcess.start(
-        JavaProcess.briefCommand(TinyRun.class, List.of(run.toString())),
+        JavaProcess.briefCommand(
+            TinyRun.class, Stream.concat(Stream.of(run.toString()), Stream.of(argument)).toList()),
         folder.resolve("output.txt"));
   }
 }

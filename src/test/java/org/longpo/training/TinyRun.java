@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.longpo.checkpoint.ModelConfig;
@@ -18,6 +19,7 @@ import org.longpo.files.StageIdentity;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
+import org.longpo.objective.Opsdl;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
@@ -29,9 +31,10 @@ import org.longpo.tensor.Scope;
 public final class TinyRun {
   private TinyRun() {}
 
-  /** Trains in the folder that is the only argument. */
+  /** Trains in the folder that is the first argument; on its own samples if there is a second. */
   public static void main(String[] arguments) {
-    train(Path.of(arguments[0]), documents(), settings(20, 2), DType.BFLOAT16, Cancellation.NEVER);
+    TrainingSettings settings = arguments.length > 1 ? onPolicy(20) : settings(20, 2);
+    train(Path.of(arguments[0]), documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
   }
 
   /** Five documents of one to three pairs. */
@@ -66,6 +69,11 @@ public final class TinyRun {
             9));
   }
 
+  /** The same on samples of three steps each, while checkpoints are of every step. */
+  public static TrainingSettings onPolicy(int epochs) {
+    return OptionRecords.with(settings(epochs, 2), "objective", new Opsdl(3, 6, 1, 1));
+  }
+
   public static void train(
       Path folder,
       List<TrainingExample> documents,
@@ -97,7 +105,7 @@ public final class TinyRun {
       Cancellation cancellation) {
     TrainingData data = RandomExamples.data(documents);
     return Trainer.train(
-        model,
+        models(model, settings),
         data,
         settings,
         EngineSettings.defaults(KernelChoice.blocked()),
@@ -108,6 +116,19 @@ public final class TinyRun {
                 .withSetting("train", settings.byName())),
         progress,
         cancellation);
+  }
+
+  /** With the model as it is before training, where the objective asks it. */
+  private static TrainingModels models(LanguageModel policy, TrainingSettings settings) {
+    if (settings.objective().requirements().freshSamples().isEmpty()) {
+      return TrainingModels.of(policy);
+    }
+    return new TrainingModels(
+        policy,
+        Optional.of(
+            settings.tuning().lora().isPresent()
+                ? policy.withoutAdapters()
+                : model(settings, policy.dtype())));
   }
 
   public static LanguageModel model(TrainingSettings settings, DType dtype) {

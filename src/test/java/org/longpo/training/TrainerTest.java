@@ -29,6 +29,7 @@ import org.longpo.files.Json;
 import org.longpo.objective.Input;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
+import org.longpo.objective.Opsdl;
 import org.longpo.objective.Sigmoid;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
@@ -103,6 +104,59 @@ class TrainerTest {
           .hasSize(2 * 2 * 2)
           .allMatch(name -> name.contains(".lora_"));
     }
+  }
+
+  /** Stopped at any token that is drawn, in any step and evaluation. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40, 90, 150, 200})
+  void shouldEndWithSameBytesWhenStoppedBetweenSamplings(int questions) throws IOException {
+    Tuning lora = Tuning.lora(new LoraSettings(2, 4, List.of("q_proj", "down_proj")));
+    for (Tuning tuning : List.of(Tuning.FULL, lora)) {
+      TrainingSettings settings =
+          OptionRecords.with(
+              OptionRecords.with(TinyRun.onPolicy(4), "tuning", tuning),
+              "validation",
+              new ValidationSettings(0.3, OptionalInt.of(3), false));
+      Path whole = folder.resolve("whole" + tuning.lora().isPresent());
+      Path stopped = folder.resolve("stopped" + tuning.lora().isPresent());
+      TinyRun.train(whole, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
+      AtomicInteger asked = new AtomicInteger();
+      assertThatThrownBy(
+              () ->
+                  TinyRun.train(
+                      stopped,
+                      TinyRun.documents(),
+                      settings,
+                      DType.BFLOAT16,
+                      () -> asked.incrementAndGet() > questions))
+          .isInstanceOf(CancelledException.class);
+      TinyRun.train(stopped, TinyRun.documents(), settings, DType.BFLOAT16, Cancellation.NEVER);
+      assertThat(TinyRun.bytes(stopped)).isEqualTo(TinyRun.bytes(whole));
+    }
+  }
+
+  /** What the policy writes given the long input becomes what the start would write. */
+  @Test
+  void shouldBringLongContextNearShortOne() {
+    List<TrainingExample> one = List.of(RandomExamples.tree("d", 1, 12));
+    TrainingSettings settings =
+        OptionRecords.with(
+            OptionRecords.with(
+                OptionRecords.with(TinyRun.settings(60, 1), "objective", new Opsdl(1, 6, 1, 1)),
+                "learning_rate",
+                3e-3),
+            "logging_steps",
+            2);
+    TinyRun.train(folder, one, settings, DType.FLOAT32, Cancellation.NEVER);
+    List<JsonNode> lines = metrics(folder);
+    assertThat(lines).hasSize(30);
+    // Samples differ from step to step: a line of 24 has a standard deviation of about 0.04, the
+    // losses are about 0.7 and 0.3.
+    assertThat(meanLoss(lines.subList(20, 30))).isLessThan(0.6 * meanLoss(lines.subList(0, 3)));
+  }
+
+  private static double meanLoss(List<JsonNode> lines) {
+    return lines.stream().mapToDouble(line -> line.path("loss").asDouble()).average().orElseThrow();
   }
 
   @Test

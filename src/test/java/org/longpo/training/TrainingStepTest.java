@@ -26,7 +26,6 @@ import org.longpo.objective.Sigmoid;
 import org.longpo.objective.SoLoPo;
 import org.longpo.tensor.DType;
 import org.longpo.tensor.Scope;
-import org.longpo.tensor.Tensor;
 
 /** Coefficients reach the tokens they belong to: the whole step against finite differences. */
 class TrainingStepTest {
@@ -75,7 +74,7 @@ class TrainingStepTest {
         for (int i = 0; i < direction.length; i++) {
           expected += direction[i] * gradient[i];
         }
-        set(parameter, before);
+        TrainingValues.set(parameter, before);
         assertThat(difference)
             .as(parameter.name())
             .isCloseTo(expected, within(DIFFERENCE * Math.max(1, Math.abs(expected))));
@@ -126,15 +125,8 @@ class TrainingStepTest {
     for (int i = 0; i < moved.length; i++) {
       moved[i] += size * direction[i];
     }
-    set(parameter, moved);
+    TrainingValues.set(parameter, moved);
     return step.accumulate(example, 1).loss();
-  }
-
-  private static void set(Parameter parameter, double[] values) {
-    try (Scope ignored = Scope.open()) {
-      Tensor value = parameter.value();
-      value.copyInPlace(Tensor.of(values, value.device(), value.shape()));
-    }
   }
 
   private static Map<String, double[]> gradients(LanguageModel model) {
