@@ -78,8 +78,8 @@ public final class Trainer {
     TrainingState start = store.newest().orElse(TrainingState.START);
     step = start.step();
     savedStep = step;
-    skippedInARow = start.skippedInARow();
-    lastUpdate = start.lastUpdate();
+    skippedInARow = start.updates().skippedInARow();
+    lastUpdate = start.updates().last();
     window = new MetricWindow(start.window());
     examples =
         new StepExamples(
@@ -88,7 +88,7 @@ public final class Trainer {
         new HeldOutEvaluation(work, split.heldOut(), sampler, settings, plan.steps(), start.best());
     if (step > 0) {
       store.restore(start, weights.trainedValues(), optimizer.state());
-      optimizer.restoreUpdates(start.updates());
+      optimizer.restoreUpdates(start.updates().count());
       progress.say("Training continues after step %d of %d.".formatted(step, plan.steps()));
     }
     logs = new TrainingLogs(folder, start.logs());
@@ -288,9 +288,7 @@ public final class Trainer {
     TrainingState state =
         new TrainingState(
             step,
-            optimizer.updates(),
-            skippedInARow,
-            lastUpdate,
+            new TrainingState.Updates(optimizer.updates(), lastUpdate, skippedInARow),
             logs.lines(),
             evaluation.best(),
             window.sums(),

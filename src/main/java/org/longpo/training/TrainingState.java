@@ -9,9 +9,7 @@ import java.util.OptionalInt;
  * What a checkpoint of a training knows besides tensors.
  *
  * @param step steps done
- * @param updates updates of the optimizer, skipped steps not among them
- * @param skippedInARow steps skipped since the last update
- * @param lastUpdate figures of the last update
+ * @param updates what became of the steps
  * @param logs how much of the logs belongs to these steps
  * @param best the evaluation with the lowest loss; empty before the first
  * @param window sums of the metrics since the last line
@@ -19,9 +17,7 @@ import java.util.OptionalInt;
  */
 record TrainingState(
     int step,
-    long updates,
-    int skippedInARow,
-    Update lastUpdate,
+    Updates updates,
     TrainingLogs.Lines logs,
     Optional<Best> best,
     Map<String, MetricWindow.Sum> window,
@@ -30,7 +26,18 @@ record TrainingState(
   /** Before the first step. */
   static final TrainingState START =
       new TrainingState(
-          0, 0, 0, Update.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of(), List.of());
+          0, Updates.NONE, TrainingLogs.Lines.NONE, Optional.empty(), Map.of(), List.of());
+
+  /**
+   * The updates of the weights.
+   *
+   * @param count of the optimizer, skipped steps not among them
+   * @param last figures of the last one
+   * @param skippedInARow steps skipped since then
+   */
+  record Updates(long count, Update last, int skippedInARow) {
+    static final Updates NONE = new Updates(0, Update.NONE, 0);
+  }
 
   /**
    * The figures of an update.
