@@ -29,8 +29,19 @@ final class CollapseGuard {
     this.progress = progress;
   }
 
-  CollapseState state() {
-    return state;
+  /**
+   * What a checkpoint holds of it.
+   *
+   * @param watch what the watch knows
+   * @param checkpointBefore the step of the checkpoint that would be the result if training
+   *     collapsed now
+   */
+  record Saved(CollapseState watch, OptionalInt checkpointBefore) {
+    static final Saved START = new Saved(CollapseState.START, OptionalInt.empty());
+  }
+
+  Saved saved() {
+    return new Saved(state, checkpointBefore());
   }
 
   /**

@@ -81,7 +81,7 @@ public final class Trainer {
     savedStep = step;
     skippedInARow = start.updates().skippedInARow();
     lastUpdate = start.updates().last();
-    guard = new CollapseGuard(settings, store, start.collapse(), progress);
+    guard = new CollapseGuard(settings, store, start.collapse().watch(), progress);
     window = new MetricWindow(start.window());
     examples =
         new StepExamples(
@@ -281,8 +281,7 @@ public final class Trainer {
             logs.lines(),
             evaluation.best(),
             window.sums(),
-            guard.state(),
-            guard.checkpointBefore(),
+            guard.saved(),
             examples.left(step));
     // What training changes: frozen weights are those of the model that the run starts from.
     store.save(state, weights.trainedValues(), optimizer.state());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a checkpoint of a training knows besides tensors.
@@ -14,8 +13,7 @@ import java.util.OptionalInt;
  * @param logs how much of the logs belongs to these steps
  * @param best the evaluation with the lowest loss; empty before the first
  * @param window sums of the metrics since the last line
- * @param collapse what the watch for a collapse knows
- * @param beforeCollapse the checkpoint that would be the result if training collapsed now
+ * @param collapse what is known of a collapse
  * @param samples drawn for steps that are still to come; none unless the objective has them drawn
  */
 record TrainingState(
@@ -24,8 +22,7 @@ record TrainingState(
     TrainingLogs.Lines logs,
     Optional<Best> best,
     Map<String, MetricWindow.Sum> window,
-    CollapseState collapse,
-    OptionalInt beforeCollapse,
+    CollapseGuard.Saved collapse,
     List<StepSamples> samples)
     implements StateStore.State {
   /** Before the first step. */
@@ -36,8 +33,7 @@ record TrainingState(
           TrainingLogs.Lines.NONE,
           Optional.empty(),
           Map.of(),
-          CollapseState.START,
-          OptionalInt.empty(),
+          CollapseGuard.Saved.START,
           List.of());
 
   /**
@@ -73,7 +69,7 @@ record TrainingState(
   public List<Integer> neededSteps() {
     List<Integer> needed = new ArrayList<>();
     best.ifPresent(evaluated -> needed.add(evaluated.step()));
-    beforeCollapse.ifPresent(needed::add);
+    collapse.checkpointBefore().ifPresent(needed::add);
     return needed;
   }
 }
