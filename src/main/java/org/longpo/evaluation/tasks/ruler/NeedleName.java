@@ -31,7 +31,7 @@ enum NeedleName {
   String draw(Random random, RulerWords words, RulerWording wording) {
     return switch (this) {
       case NUMBERS -> String.valueOf(random.nextInt(SMALLEST_NUMBER, NUMBERS_END));
-      case WORDS -> words.key(random, wording.key());
+      case WORDS -> words.key(random, wording.haystack().key());
       case UUIDS -> uuid(random);
     };
   }

@@ -79,7 +79,7 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
 
   private String statement(Draw draw, String key, String value) {
     return KindWording.filled(
-        draw.wording().needle(),
+        draw.wording().haystack().needle(),
         Map.of("type_needle_v", needles.value().plural(), "key", key, "value", value));
   }
 
@@ -133,14 +133,14 @@ record NeedleRecipe(Needles needles, Haystack haystack, RulerWords words, Essay 
                 recipe.essay().first(size),
                 statements,
                 places(DEPTH_PERCENTS.size()).map(DEPTH_PERCENTS::get).toList());
-        case NOISE -> lines(Collections.nCopies(size, draw.wording().noise()));
+        case NOISE -> lines(Collections.nCopies(size, draw.wording().haystack().noise()));
         case NEEDLES -> lines(otherNeedles(size));
       };
     }
 
     private String lines(List<String> lines) {
       return String.join(
-          draw.wording().between(),
+          draw.wording().haystack().between(),
           ContextLines.hide(lines, statements, places(lines.size()).toList()));
     }
 

@@ -73,7 +73,7 @@ record QuestionRecipe(QuestionSet set) implements Recipe {
       RulerWording wording, List<String> documents, String question, List<String> answers) {
     String context =
         IntStream.range(0, documents.size())
-            .mapToObj(i -> wording.headed(i + 1, documents.get(i)))
+            .mapToObj(i -> wording.haystack().headed(i + 1, documents.get(i)))
             .collect(Collectors.joining("\n\n"));
     return wording
         .of(RulerKind.QUESTIONS)

@@ -18,103 +18,153 @@ import org.longpo.settings.Variants;
 /**
  * The words of RULER's tasks: a user's file may replace them, for models of another language. What
  * it does not name stays RULER's own.
- *
- * @param noise the line that a haystack of noise repeats
- * @param between what stands between two lines of noise or needles
- * @param needle the sentence that is hidden
- * @param key how two words become a needle's key
  */
-@SuppressWarnings("LineLength")
 record RulerWording(
-    @Option(defaultValue = NOISE, meaning = "The line that a haystack of noise repeats.")
-        String noise,
-    @Option(
-            defaultValue = "\n",
-            type = AnyTextType.class,
-            meaning = "What stands between two lines of noise or needles.")
-        String between,
-    @Option(
-            defaultValue = "One of the special magic {type_needle_v} for {key} is: {value}.",
-            type = StatementType.class,
-            meaning = "A needle.")
-        String needle,
-    @Option(
-            defaultValue = "{first}-{second}",
-            type = KeyType.class,
-            meaning = "A needle's key, of two words.")
-        String key,
-    @Option(
-            defaultText = OWN,
-            type = PromptType.class,
-            meaning = "The prompt of the needles' tasks.")
-        Optional<String> needlesPrompt,
-    @Option(
-            defaultText = OWN,
-            type = AnyTextType.class,
-            meaning = "How their answer begins; may be empty.")
-        Optional<String> needlesAnswer,
-    @Option(defaultText = OWN, meaning = "Tokens that their answer may have.") @Range(from = 1)
-        Optional<Integer> needlesAnswerTokens,
-    @Option(
-            defaultText = OWN,
-            type = PromptType.class,
-            meaning = "The prompt of variable tracking.")
-        Optional<String> variablesPrompt,
-    @Option(
-            defaultText = OWN,
-            type = AnyTextType.class,
-            meaning = "How its answer begins; may be empty.")
-        Optional<String> variablesAnswer,
-    @Option(defaultText = OWN, meaning = "Tokens that its answer may have.") @Range(from = 1)
-        Optional<Integer> variablesAnswerTokens,
-    @Option(defaultText = OWN, type = ListPromptType.class, meaning = "The prompt of common words.")
-        Optional<String> commonWordsPrompt,
-    @Option(
-            defaultText = OWN,
-            type = AnyTextType.class,
-            meaning = "How their answer begins; may be empty.")
-        Optional<String> commonWordsAnswer,
-    @Option(defaultText = OWN, meaning = "Tokens that their answer may have.") @Range(from = 1)
-        Optional<Integer> commonWordsAnswerTokens,
-    @Option(
-            defaultText = OWN,
-            type = ListPromptType.class,
-            meaning = "The prompt of frequent words.")
-        Optional<String> frequentWordsPrompt,
-    @Option(
-            defaultText = OWN,
-            type = AnyTextType.class,
-            meaning = "How their answer begins; may be empty.")
-        Optional<String> frequentWordsAnswer,
-    @Option(defaultText = OWN, meaning = "Tokens that their answer may have.") @Range(from = 1)
-        Optional<Integer> frequentWordsAnswerTokens,
-    @Option(
-            defaultText = OWN,
-            type = PromptType.class,
-            meaning = "The prompt of questions about documents.")
-        Optional<String> questionsPrompt,
-    @Option(
-            defaultText = OWN,
-            type = AnyTextType.class,
-            meaning = "How their answer begins; may be empty.")
-        Optional<String> questionsAnswer,
-    @Option(defaultText = OWN, meaning = "Tokens that their answer may have.") @Range(from = 1)
-        Optional<Integer> questionsAnswerTokens,
-    @Option(
-            defaultValue = "Document {number}:",
-            type = AnyTextType.class,
-            meaning = "The line above a document; where it is empty, there is none.")
-        String document) {
-  /** {@code variable_tracking.py}, {@code niah.py}. */
+    Haystack haystack,
+    Needles needles,
+    Variables variables,
+    CommonWords commonWords,
+    FrequentWords frequentWords,
+    Questions questions) {
+  /** The line that a haystack of noise repeats, in {@code niah.py} and others. */
   static final String NOISE =
       "The grass is green. The sky is blue. The sun is yellow. Here we go. There and back again.";
 
   private static final String OWN = "RULER's own";
+  private static final String ANSWER = "How the answer begins; may be empty.";
+  private static final String TOKENS = "Tokens that an answer may have.";
 
   /** RULER's own words. */
   static final RulerWording RULER = OptionRecords.of(RulerWording.class, Map.of());
 
   private static final Schema SCHEMA = Schema.of(Variants.NONE, RulerWording.class);
+
+  /**
+   * What contexts are made of.
+   *
+   * @param noise the line that a haystack of noise repeats
+   * @param between what stands between two lines of noise or needles
+   * @param needle the sentence that is hidden
+   * @param key how two words become a needle's key
+   * @param document the line above a document; empty: there is none
+   */
+  record Haystack(
+      @Option(defaultValue = NOISE, meaning = "The line that a haystack of noise repeats.")
+          String noise,
+      @Option(
+              defaultValue = "\n",
+              type = AnyTextType.class,
+              meaning = "What stands between two lines of noise or needles.")
+          String between,
+      @Option(
+              defaultValue = "One of the special magic {type_needle_v} for {key} is: {value}.",
+              type = StatementType.class,
+              meaning = "A needle.")
+          String needle,
+      @Option(
+              defaultValue = "{first}-{second}",
+              type = KeyType.class,
+              meaning = "A needle's key, of two words.")
+          String key,
+      @Option(
+              defaultValue = "Document {number}:",
+              type = AnyTextType.class,
+              meaning = "The line above a document; where it is empty, there is none.")
+          String document) {
+    Haystack {
+      OptionChecks.require(Haystack.class, noise, between, needle, key, document);
+    }
+
+    /** A document under its heading. */
+    String headed(int number, String text) {
+      String heading = KindWording.filled(document, Map.of("number", String.valueOf(number)));
+      return heading.isEmpty() ? text : heading + "\n" + text;
+    }
+  }
+
+  /** The prompt of the needles' tasks, how its answer begins, and its limit. */
+  record Needles(
+      @Option(
+              defaultText = OWN,
+              type = PromptType.class,
+              meaning = "The prompt of the needles' tasks.")
+          Optional<String> needlesPrompt,
+      @Option(defaultText = OWN, type = AnyTextType.class, meaning = ANSWER)
+          Optional<String> needlesAnswer,
+      @Option(defaultText = OWN, meaning = TOKENS) @Range(from = 1)
+          Optional<Integer> needlesAnswerTokens) {
+    Needles {
+      OptionChecks.require(Needles.class, needlesPrompt, needlesAnswer, needlesAnswerTokens);
+    }
+  }
+
+  /** The prompt of variable tracking, how its answer begins, and its limit. */
+  record Variables(
+      @Option(
+              defaultText = OWN,
+              type = PromptType.class,
+              meaning = "The prompt of variable tracking.")
+          Optional<String> variablesPrompt,
+      @Option(defaultText = OWN, type = AnyTextType.class, meaning = ANSWER)
+          Optional<String> variablesAnswer,
+      @Option(defaultText = OWN, meaning = TOKENS) @Range(from = 1)
+          Optional<Integer> variablesAnswerTokens) {
+    Variables {
+      OptionChecks.require(
+          Variables.class, variablesPrompt, variablesAnswer, variablesAnswerTokens);
+    }
+  }
+
+  /** The prompt of common words, how its answer begins, and its limit. */
+  record CommonWords(
+      @Option(
+              defaultText = OWN,
+              type = ListPromptType.class,
+              meaning = "The prompt of common words.")
+          Optional<String> commonWordsPrompt,
+      @Option(defaultText = OWN, type = AnyTextType.class, meaning = ANSWER)
+          Optional<String> commonWordsAnswer,
+      @Option(defaultText = OWN, meaning = TOKENS) @Range(from = 1)
+          Optional<Integer> commonWordsAnswerTokens) {
+    CommonWords {
+      OptionChecks.require(
+          CommonWords.class, commonWordsPrompt, commonWordsAnswer, commonWordsAnswerTokens);
+    }
+  }
+
+  /** The prompt of frequent words, how its answer begins, and its limit. */
+  record FrequentWords(
+      @Option(
+              defaultText = OWN,
+              type = ListPromptType.class,
+              meaning = "The prompt of frequent words.")
+          Optional<String> frequentWordsPrompt,
+      @Option(defaultText = OWN, type = AnyTextType.class, meaning = ANSWER)
+          Optional<String> frequentWordsAnswer,
+      @Option(defaultText = OWN, meaning = TOKENS) @Range(from = 1)
+          Optional<Integer> frequentWordsAnswerTokens) {
+    FrequentWords {
+      OptionChecks.require(
+          FrequentWords.class, frequentWordsPrompt, frequentWordsAnswer, frequentWordsAnswerTokens);
+    }
+  }
+
+  /** The prompt of questions about documents, how its answer begins, and its limit. */
+  record Questions(
+      @Option(
+              defaultText = OWN,
+              type = PromptType.class,
+              meaning = "The prompt of questions about documents.")
+          Optional<String> questionsPrompt,
+      @Option(defaultText = OWN, type = AnyTextType.class, meaning = ANSWER)
+          Optional<String> questionsAnswer,
+      @Option(defaultText = OWN, meaning = TOKENS) @Range(from = 1)
+          Optional<Integer> questionsAnswerTokens) {
+    Questions {
+      OptionChecks.require(
+          Questions.class, questionsPrompt, questionsAnswer, questionsAnswerTokens);
+    }
+  }
 
   static final class StatementType implements ValueType.Factory {
     @Override
@@ -159,31 +209,6 @@ record RulerWording(
     }
   }
 
-  RulerWording {
-    OptionChecks.require(
-        RulerWording.class,
-        noise,
-        between,
-        needle,
-        key,
-        needlesPrompt,
-        needlesAnswer,
-        needlesAnswerTokens,
-        variablesPrompt,
-        variablesAnswer,
-        variablesAnswerTokens,
-        commonWordsPrompt,
-        commonWordsAnswer,
-        commonWordsAnswerTokens,
-        frequentWordsPrompt,
-        frequentWordsAnswer,
-        frequentWordsAnswerTokens,
-        questionsPrompt,
-        questionsAnswer,
-        questionsAnswerTokens,
-        document);
-  }
-
   /**
    * Reads a file of keys and values, in YAML.
    *
@@ -194,22 +219,32 @@ record RulerWording(
         .read(RulerWording.class);
   }
 
-  /** A document under its heading. */
-  String headed(int number, String text) {
-    String heading = KindWording.filled(document, Map.of("number", String.valueOf(number)));
-    return heading.isEmpty() ? text : heading + "\n" + text;
-  }
-
   /** The words of a kind. */
   KindWording of(RulerKind kind) {
+    KindWording own = kind.own();
     return switch (kind) {
-      case NEEDLES -> kind.own().with(needlesPrompt, needlesAnswer, needlesAnswerTokens);
-      case VARIABLES -> kind.own().with(variablesPrompt, variablesAnswer, variablesAnswerTokens);
+      case NEEDLES ->
+          own.with(needles.needlesPrompt(), needles.needlesAnswer(), needles.needlesAnswerTokens());
+      case VARIABLES ->
+          own.with(
+              variables.variablesPrompt(),
+              variables.variablesAnswer(),
+              variables.variablesAnswerTokens());
       case COMMON_WORDS ->
-          kind.own().with(commonWordsPrompt, commonWordsAnswer, commonWordsAnswerTokens);
+          own.with(
+              commonWords.commonWordsPrompt(),
+              commonWords.commonWordsAnswer(),
+              commonWords.commonWordsAnswerTokens());
       case FREQUENT_WORDS ->
-          kind.own().with(frequentWordsPrompt, frequentWordsAnswer, frequentWordsAnswerTokens);
-      case QUESTIONS -> kind.own().with(questionsPrompt, questionsAnswer, questionsAnswerTokens);
+          own.with(
+              frequentWords.frequentWordsPrompt(),
+              frequentWords.frequentWordsAnswer(),
+              frequentWords.frequentWordsAnswerTokens());
+      case QUESTIONS ->
+          own.with(
+              questions.questionsPrompt(),
+              questions.questionsAnswer(),
+              questions.questionsAnswerTokens());
     };
   }
 }

@@ -107,8 +107,9 @@ record VariableRecipe() implements Recipe {
      * @param places for every assignment the number of lines before it
      */
     RulerSample among(RulerWording wording, int noise, List<Integer> places) {
-      List<String> lines = Collections.nCopies(noise, wording.noise());
-      String context = String.join(wording.between(), ContextLines.hide(lines, lines(), places));
+      List<String> lines = Collections.nCopies(noise, wording.haystack().noise());
+      String context =
+          String.join(wording.haystack().between(), ContextLines.hide(lines, lines(), places));
       return wording
           .of(RulerKind.VARIABLES)
           .sample(

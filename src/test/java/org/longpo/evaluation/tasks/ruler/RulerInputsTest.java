@@ -104,7 +104,7 @@ class RulerInputsTest {
     Random random = new Random(1);
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < 100; i++) {
-      keys.add(words.key(random, RulerWording.RULER.key()));
+      keys.add(words.key(random, RulerWording.RULER.haystack().key()));
     }
     assertThat(keys).containsExactlyInAnyOrder("blue-lamp", "blue-house", "red-lamp", "red-house");
     assertThat(words.sha256()).hasSize(3);
@@ -118,7 +118,8 @@ class RulerInputsTest {
   @Test
   void shouldMakeWordsUpWithoutLists() {
     RulerWords words = RulerWords.of(BenchmarkData.NONE);
-    assertThat(words.key(new Random(1), RulerWording.RULER.key())).matches("([a-z]{6})-([a-z]{6})");
+    assertThat(words.key(new Random(1), RulerWording.RULER.haystack().key()))
+        .matches("([a-z]{6})-([a-z]{6})");
     assertThat(words.all()).isEmpty();
     List<String> distinct = MadeUpWords.distinct(5000, Set.of(), new Random(1));
     assertThat(distinct).hasSize(5000).doesNotHaveDuplicates();
