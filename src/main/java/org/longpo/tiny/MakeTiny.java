@@ -104,14 +104,14 @@ public final class MakeTiny {
           "A model of %,d parameters with %,d tokens learns to copy, then to read and to answer."
               .formatted(model.parameterCount(), tokenizer.vocabularySize()));
       train(
-          model, new Pretraining(model, engine), new Lessons(settings.seed(), tokenizer, prompts));
+          model, new Pretraining(model, engine), settings.world().lessons(settings.seed(), tokenizer, prompts));
       CheckpointWriter.write(
           untrained, ExportSettings.unchanged(), tensors(model, DType.BFLOAT16), trained);
     }
     return trained;
   }
 
-  private void train(LanguageModel model, Pretraining pretraining, Lessons lessons) {
+  private void train(LanguageModel model, Pretraining pretraining, LessonSource lessons) {
     StateStore<LearningState> store =
         new StateStore<>(
             folder.resolve("checkpoints"),
@@ -140,7 +140,7 @@ public final class MakeTiny {
   }
 
   private LearningState step(
-      LearningState state, Pretraining pretraining, Lessons lessons, Progress.Task task) {
+      LearningState state, Pretraining pretraining, LessonSource lessons, Progress.Task task) {
     int step = state.step();
     Curriculum before = state.curriculum();
     boolean copies = before.isCopying() && step < LONGEST_COPYING * settings.steps();
@@ -179,8 +179,8 @@ public final class MakeTiny {
   }
 
   private void writeUntrained(Path into) throws IOException {
-    int vocabulary = TinyTokenizer.write(into, settings.seed());
-    Files.writeString(into.resolve("config.json"), TinyShape.config(vocabulary));
+    int vocabulary = settings.world().writeTokenizer(into, settings.seed());
+    Files.writeString(into.resolve("config.json"), settings.world().recipe().shape().config(vocabulary));
     Random random = new Random(settings.seed());
     List<OutputTensor> tensors = new ArrayList<>();
     for (ExpectedTensor expected : ExpectedTensors.of(ModelConfig.read(into))) {

@@ -15,7 +15,7 @@ import org.longpo.progress.Progress;
 
 class MakeTinyTest {
   /** Half of them copies, half of them passages; a checkpoint falls within. */
-  private static final MakeTinySettings FEW = MakeTinySettings.ofSteps(6, 3);
+  private static final MakeTinySettings FEW = MakeTinySettings.ofSteps(TinyWorld.CODES, 6, 3);
 
   @TempDir Path folder;
 
