@@ -59,7 +59,8 @@ final class MakeTinyCommand extends OptionCommand {
   @Override
   void run(OptionValues given) {
     Run run = given.read(Run.class);
-    MakeTinySettings settings = MakeTinySettings.ofSteps(
+    MakeTinySettings settings =
+        MakeTinySettings.ofSteps(
             run.world(), run.steps().orElseGet(run.world()::steps), run.seed());
     RunRecord record =
         RunRecord.of("make-tiny").with(run).with("learning_rate", settings.learningRate());

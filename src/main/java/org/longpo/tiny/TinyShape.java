@@ -8,8 +8,9 @@ import org.longpo.files.Json;
  * The shape of a tiny model: a Mistral of some million parameters.
  *
  * @param intermediate width of the feed-forward layers
+ * @param tiesHead whether the head has the embedding's weights
  */
-record TinyShape(int layers, int hidden, int intermediate, int heads) {
+record TinyShape(int layers, int hidden, int intermediate, int heads, boolean tiesHead) {
   /** The trained window in tokens. */
   static final int WINDOW = 256;
 
@@ -32,7 +33,7 @@ record TinyShape(int layers, int hidden, int intermediate, int heads) {
     config.put("sliding_window", null);
     config.put("rms_norm_eps", 1e-5);
     config.put("rope_theta", ROPE_THETA);
-    config.put("tie_word_embeddings", true);
+    config.put("tie_word_embeddings", tiesHead);
     config.put("bos_token_id", 0);
     config.put("eos_token_id", 1);
     config.put("torch_dtype", "float32");

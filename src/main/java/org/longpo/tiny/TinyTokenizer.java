@@ -49,8 +49,7 @@ final class TinyTokenizer {
     }
     for (String text : texts) {
       // A sentence begins a text or follows another one.
-      TokenizerFiles.pieces(text + " " + text)
-          .forEach(piece -> counts.merge(piece, 1L, Long::sum));
+      TokenizerFiles.pieces(text + " " + text).forEach(piece -> counts.merge(piece, 1L, Long::sum));
     }
     BytePairMerges merges = new BytePairMerges(counts);
     for (String consonant : Needle.CONSONANTS.split("")) {

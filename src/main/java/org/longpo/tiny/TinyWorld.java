@@ -12,13 +12,21 @@ import org.longpo.tiny.village.VillageText;
 public enum TinyWorld {
   /** Facts of one kind, numbers of invented names: the world of the embedded model. */
   CODES(
-      new Recipe(new TinyShape(4, 128, 320, 4), /* learningRate= */ 1e-3, /* steps= */ 4000),
+      new Recipe(
+          new TinyShape(4, 128, 320, 4, /* tiesHead= */ true),
+          /* learningRate= */ 1e-3,
+          /* startsByCopying= */ false,
+          /* steps= */ 4000),
       TinyTokenizer::write,
       Lessons::new,
       (tokens, random) -> new WorldWriter(random).document(tokens / 14)),
   /** People, towns and numbers, many kinds of questions, and skills without a text. */
   VILLAGE(
-      new Recipe(new TinyShape(4, 192, 512, 6), /* learningRate= */ 1.5e-3, /* steps= */ 6000),
+      new Recipe(
+          new TinyShape(4, 192, 512, 6, /* tiesHead= */ false),
+          /* learningRate= */ 2e-3,
+          /* startsByCopying= */ true,
+          /* steps= */ 6000),
       (folder, seed) -> WordTokenizer.write(folder, VillageText.sample(seed)),
       VillageLessons::new,
       (tokens, random) -> VillageText.document(tokens / 9, random));
@@ -27,10 +35,11 @@ public enum TinyWorld {
    * How its model is trained.
    *
    * @param learningRate peak of AdamW's rate
+   * @param startsByCopying whether {@link InitialWeights} make attention copy from the first step,
+   *     so that no lessons of copies have to come before all others
    * @param steps of the whole recipe
    */
-  record Recipe(TinyShape shape, double learningRate, int steps) {}
-
+  record Recipe(TinyShape shape, double learningRate, boolean startsByCopying, int steps) {}
 
   private interface TokenizerWriter {
     int write(Path folder, long seed) throws IOException;

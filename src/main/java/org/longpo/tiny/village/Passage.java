@@ -7,9 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import org.longpo.tiny.WorldWriter;
 
-/**
- * A text with what it tells.
- */
+/** A text with what it tells. */
 public record Passage(String text, Facts facts) {
   private static final int SHORTEST_PARAGRAPH = 3;
   private static final int PARAGRAPHS = 6;

@@ -1,5 +1,7 @@
 package org.longpo.tiny.village;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +67,7 @@ final class SkillTask extends VillageTask {
         /* length= */ 0,
         index,
         TaskItem.tokensOf(task.text()),
-        make::get,
+        () -> requireNonNull(make.get()),
         asking(make, settings.answerTokens(), /* length= */ 0, index));
   }
 }

@@ -1,5 +1,7 @@
 package org.longpo.tiny.village;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +103,11 @@ final class TextTask extends VillageTask {
   private TaskItem item(TaskContext context, EvaluationSettings settings, int length, int index) {
     Supplier<Asked> make = () -> fill(context, settings, length, index);
     return new TaskItem(
-        length, index, length, make::get, asking(make, settings.answerTokens(), length, index));
+        length,
+        index,
+        length,
+        () -> requireNonNull(make.get()),
+        asking(make, settings.answerTokens(), length, index));
   }
 
   /** The text of most sentences with which the prompt leaves room for the answer. */

@@ -44,8 +44,7 @@ public final class Village {
   /** Somebody who has not been named. */
   public String person() {
     return unnamed(
-        () ->
-            Words.pick(Words.FIRST_NAMES, random) + " " + Words.pick(Words.LAST_NAMES, random));
+        () -> Words.pick(Words.FIRST_NAMES, random) + " " + Words.pick(Words.LAST_NAMES, random));
   }
 
   /** A town that has not been named. */

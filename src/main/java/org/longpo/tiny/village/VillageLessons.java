@@ -28,10 +28,10 @@ public final class VillageLessons implements LessonSource {
 
   private static final int QUESTIONS = 18;
   private static final int TASKS = 4;
-  private static final int SKILLS = 24;
+  private static final int SKILLS = 16;
 
   /** Distinct tokens of a lesson, about. */
-  private static final int TOKENS = 2000;
+  private static final int TOKENS = 1400;
 
   private static final int TOKENS_PER_SENTENCE = 8;
   private static final int SAMPLED_TEXTS = 300;

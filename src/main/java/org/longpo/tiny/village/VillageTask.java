@@ -40,8 +40,7 @@ abstract sealed class VillageTask implements Task<VillageOptions> permits SkillT
     return true;
   }
 
-  static Supplier<Step> asking(
-      Supplier<Asked> make, int answerTokens, int length, int index) {
+  static Supplier<Step> asking(Supplier<Asked> make, int answerTokens, int length, int index) {
     return () -> {
       Asked asked = make.get();
       return PromptAnswers.ask(

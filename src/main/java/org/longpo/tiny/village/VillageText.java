@@ -70,10 +70,7 @@ public final class VillageText {
     Stream<String> skills =
         IntStream.range(0, SAMPLED)
             .boxed()
-            .flatMap(
-                i ->
-                    ShortSkills.ALL.stream()
-                        .flatMap(skill -> texts(skill.draw(random))));
+            .flatMap(i -> ShortSkills.ALL.stream().flatMap(skill -> texts(skill.draw(random))));
     return Stream.concat(passages, skills);
   }
 
@@ -82,8 +79,7 @@ public final class VillageText {
   }
 
   /** Both in their own order. */
-  private static List<Statement> merged(
-      List<Statement> one, List<Statement> other, Random random) {
+  private static List<Statement> merged(List<Statement> one, List<Statement> other, Random random) {
     List<Statement> merged = new ArrayList<>();
     int taken = 0;
     int of = 0;

@@ -22,8 +22,7 @@ public final class Words {
           Quist Reed Stahl Thorn Unger Voss Wolf Yates Zorn Brandt Cross Drew Engel Falk Gross \
           Hahn Jensen Kern Lang Marsh Noble Olsen Pratt Rusk""");
 
-  public static final List<String> TOWN_SIDES =
-      words("Old New Upper Lower East West North South");
+  public static final List<String> TOWN_SIDES = words("Old New Upper Lower East West North South");
 
   public static final List<String> TOWNS =
       words(

@@ -96,19 +96,18 @@ class QuestionKindsTest {
       Asked count = ofItsOwn(kind("count"), seed);
       String person =
           count.question().text().replace("How many things does ", "").replace(" own?", "");
-      int things =
-          read(count.passage(), person + " (owns|has bought|keeps) a \\w+").size();
+      int things = read(count.passage(), person + " (owns|has bought|keeps) a \\w+").size();
       assertThat(count.question().references()).containsExactly("makes " + things);
 
       Asked animals = ofItsOwn(kind("animals"), seed);
       Map<String, Long> seen =
-          read(animals.passage(), "(\\w+) ran over the road|saw a (\\w+)|well stood a (\\w+)").stream()
+          read(animals.passage(), "(\\w+) ran over the road|saw a (\\w+)|well stood a (\\w+)")
+              .stream()
               .map(QuestionKindsTest::anyGroup)
               .collect(Collectors.groupingBy(animal -> animal, Collectors.counting()));
       String most = animals.question().references().getFirst();
       assertThat(seen.entrySet())
-          .allMatch(
-              entry -> entry.getKey().equals(most) || entry.getValue() < seen.get(most));
+          .allMatch(entry -> entry.getKey().equals(most) || entry.getValue() < seen.get(most));
     }
   }
 

@@ -57,7 +57,9 @@ class ShortSkillsTest {
 
       Question repeat = new Repeating().draw(new Random(seed));
       String[] told = repeat.text().split(" ");
-      assertThat(repeat.answer().split(" ")).hasSize(Integer.parseInt(told[2])).containsOnly(told[1]);
+      assertThat(repeat.answer().split(" "))
+          .hasSize(Integer.parseInt(told[2]))
+          .containsOnly(told[1]);
 
       Question series = new Series().draw(new Random(seed));
       List<Integer> all =

@@ -56,8 +56,7 @@ class VillageTasksTest {
 
   private Sample sample(TaskItem item, String answer) {
     Step.Write write = (Step.Write) item.begin().get();
-    Written written =
-        new Written(answer, answer, TokenIds.sampled(0), true, Reasoning.NONE, 1);
+    Written written = new Written(answer, answer, TokenIds.sampled(0), true, Reasoning.NONE, 1);
     ItemResult result = ((Step.Done) write.then().apply(List.of(written))).result();
     return result.samples().getFirst();
   }

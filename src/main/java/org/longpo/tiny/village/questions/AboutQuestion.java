@@ -41,8 +41,7 @@ public record AboutQuestion() implements QuestionKind {
 
   @Override
   public Optional<Question> ask(Facts facts, Random random) {
-    List<Trait> traits =
-        facts.statements().stream().flatMap(fact -> trait(fact).stream()).toList();
+    List<Trait> traits = facts.statements().stream().flatMap(fact -> trait(fact).stream()).toList();
     if (traits.isEmpty()) {
       return Optional.empty();
     }

@@ -54,7 +54,10 @@ public record AnimalsQuestion() implements QuestionKind {
     facts.all(Sighting.class).forEach(seen -> counts.merge(seen.animal(), 1, Integer::sum));
     int most = counts.values().stream().max(Integer::compare).orElse(0);
     List<String> animals =
-        counts.keySet().stream().filter(animal -> counts.get(animal) == most).toList();
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() == most)
+            .map(Map.Entry::getKey)
+            .toList();
     return animals.size() != 1
         ? Optional.empty()
         : Optional.of(

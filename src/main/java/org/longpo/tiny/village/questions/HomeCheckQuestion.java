@@ -36,9 +36,7 @@ public record HomeCheckQuestion() implements QuestionKind {
     }
     Home home = asked.get();
     String town =
-        random.nextBoolean()
-            ? home.town()
-            : facts.any(Home.class, random).orElseThrow().town();
+        random.nextBoolean() ? home.town() : facts.any(Home.class, random).orElseThrow().town();
     String verdict = town.equals(home.town()) ? "Yes" : "No";
     return Optional.of(
         Question.of(

@@ -50,11 +50,7 @@ public record OlderQuestion() implements QuestionKind {
             List.of(
                 "%s is %d and %s is %d, so %s is older."
                     .formatted(
-                        one.person(),
-                        one.years(),
-                        other.person(),
-                        other.years(),
-                        older.person())),
+                        one.person(), one.years(), other.person(), other.years(), older.person())),
             List.of("so %s is older".formatted(older.person())),
             random));
   }

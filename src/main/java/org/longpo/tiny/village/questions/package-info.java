@@ -1,6 +1,4 @@
-/**
- * Kinds of questions about a text of the village, one file each.
- */
+/** Kinds of questions about a text of the village, one file each. */
 @NullMarked
 package org.longpo.tiny.village.questions;
 

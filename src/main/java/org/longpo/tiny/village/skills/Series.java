@@ -28,8 +28,7 @@ public record Series() implements ShortSkill {
     int start = 1 + random.nextInt(LARGEST_START);
     int step = 1 + random.nextInt(LARGEST_STEP);
     return Question.exact(
-        "Go on: " + numbers(start, step, GIVEN),
-        numbers(start + step * GIVEN, step, CONTINUED));
+        "Go on: " + numbers(start, step, GIVEN), numbers(start + step * GIVEN, step, CONTINUED));
   }
 
   private static String numbers(int start, int step, int count) {

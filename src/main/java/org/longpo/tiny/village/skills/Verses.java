@@ -13,7 +13,8 @@ public record Verses() implements ShortSkill {
   private static final List<Verse> ALL =
       List.of(
           new Verse("The river runs down to the sea", "and carries home the boats to me."),
-          new Verse("The miller sleeps, the wheel stands still", "the moon comes over yonder hill."),
+          new Verse(
+              "The miller sleeps, the wheel stands still", "the moon comes over yonder hill."),
           new Verse("A candle burns behind the door", "the wind goes home along the shore."),
           new Verse("Three crows sat in the apple tree", "and not a word of thanks gave me."),
           new Verse("When winter comes the wells freeze deep", "and in the barn the horses sleep."),

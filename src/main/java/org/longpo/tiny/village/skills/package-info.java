@@ -1,6 +1,4 @@
-/**
- * What the village's model can do without a text, one file each.
- */
+/** What the village's model can do without a text, one file each. */
 @NullMarked
 package org.longpo.tiny.village.skills;
 
