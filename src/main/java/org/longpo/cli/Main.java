@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import org.longpo.error.UserError;
 import org.longpo.evaluation.Task;
-import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.objective.Objectives;
 import org.longpo.settings.Key;
 import org.longpo.settings.Variants;
@@ -83,7 +82,7 @@ public final class Main implements Runnable {
 
   /** Runs one command line and returns its exit code; never throws. */
   static int run(Console console, String... arguments) {
-    return run(console, Objectives.ALL, Tasks.ALL, arguments);
+    return run(console, Objectives.ALL, AllTasks.ALL, arguments);
   }
 
   /**

@@ -10,17 +10,25 @@ import java.util.List;
  * @param learnFrom the first token of each sequence that is learned, at least 1
  * @param answers the answers among them by which the step is judged
  */
-record Lesson(List<int[]> sequences, List<Integer> learnFrom, List<AnswerSpan> answers) {
-  Lesson {
+public record Lesson(List<int[]> sequences, List<Integer> learnFrom, List<AnswerSpan> answers) {
+  public Lesson {
     sequences = List.copyOf(sequences);
     learnFrom = List.copyOf(learnFrom);
     answers = List.copyOf(answers);
   }
 
   /**
+   * One sequence.
+   *
+   * @param learnFrom its first token that is learned, at least 1
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Sequence(int[] tokens, int learnFrom) {}
+
+  /**
    * Tokens [start, end) of a sequence, which the model should have said.
    *
    * @param sequence index of the sequence
    */
-  record AnswerSpan(int sequence, int start, int end) {}
+  public record AnswerSpan(int sequence, int start, int end) {}
 }

@@ -21,7 +21,7 @@ import org.longpo.tiny.Lesson.AnswerSpan;
  * <p>All questions about a passage are branches that follow it, so a dozen of them cost little more
  * than one, and every one stands where it would stand alone.
  */
-final class Lessons {
+final class Lessons implements LessonSource {
   /**
    * Instructions that the model learns to write when it is told to: a model so small mostly repeats
    * itself in lists of several.
@@ -40,25 +40,14 @@ final class Lessons {
   private static final int TOKENS = 2000;
 
   private static final int TOKENS_PER_SENTENCE = 12;
-  private static final int SHORTEST_COPY = 4;
-  private static final int MOST_COPIES = 8;
-
-  /**
-   * Tokens that a copied text is drawn from, at least. Where the same token stands in several
-   * places, as syllables do in names, one token before does not tell what follows: two do.
-   */
-  private static final int SMALLEST_ALPHABET = 12;
-
   private static final int SAMPLED_PASSAGES = 2000;
 
   private final long seed;
   private final Tokenizer tokenizer;
   private final Prompts prompts;
+  private final RandomCopies copies;
   private final int begin;
   private final int end;
-
-  /** The tokens that the world's text consists of. */
-  private final int[] worldTokens;
 
   Lessons(long seed, Tokenizer tokenizer, Prompts prompts) {
     this.seed = seed;
@@ -66,7 +55,7 @@ final class Lessons {
     this.prompts = prompts;
     begin = tokenizer.beginToken().orElseThrow();
     end = tokenizer.endTokens()[0];
-    worldTokens = worldTokens();
+    copies = new RandomCopies(begin, worldTokens());
   }
 
   private int[] worldTokens() {
@@ -78,32 +67,26 @@ final class Lessons {
     return used.stream().toArray();
   }
 
-  /**
-   * Random tokens, repeated: what forms the heads that copy. Nothing but the repetitions is
-   * learned.
-   */
-  Lesson copies(int step) {
+  @Override
+  public Lesson copies(int step) {
     Random random = random(step);
     Draft draft = new Draft();
     while (draft.tokens < TOKENS) {
-      draft.addCopy(random, worldTokens);
+      draft.add(copies.draw(random));
     }
     return draft.lesson();
   }
 
-  /**
-   * Passages with questions, plain text, and still some copies.
-   *
-   * @param length tokens that a sequence may have, answer included
-   */
-  Lesson passages(int step, int length) {
+  /** Passages with questions, plain text, and still some copies. */
+  @Override
+  public Lesson passages(int step, int length) {
     Random random = random(step);
     WorldWriter writer = new WorldWriter(random);
     Draft draft = new Draft();
     while (draft.tokens < TOKENS) {
       double kind = random.nextDouble();
       if (kind < 0.15) {
-        draft.addCopy(random, someTokens(random));
+        draft.add(copies.drawOfSome(random));
       } else if (kind < 0.20) {
         draft.addText(writer, length);
       } else {
@@ -111,13 +94,6 @@ final class Lessons {
       }
     }
     return draft.lesson();
-  }
-
-  /** Few tokens, or all of them. */
-  private int[] someTokens(Random random) {
-    double most = (double) worldTokens.length / SMALLEST_ALPHABET;
-    int size = (int) (SMALLEST_ALPHABET * Math.pow(most, random.nextDouble()));
-    return random.ints(size, 0, worldTokens.length).map(i -> worldTokens[i]).toArray();
   }
 
   private Random random(int step) {
@@ -134,20 +110,10 @@ final class Lessons {
       return new Lesson(sequences, learnFrom, answers);
     }
 
-    void addCopy(Random random, int[] alphabet) {
-      int length = (int) (SHORTEST_COPY * Math.pow(2, 4 * random.nextDouble()));
-      int times =
-          2 + random.nextInt(Math.min(MOST_COPIES - 1, (TinyShape.WINDOW - 1) / length - 1));
-      int[] once = random.ints(length, 0, alphabet.length).map(i -> alphabet[i]).toArray();
-      int[] sequence = new int[1 + times * length];
-      sequence[0] = begin;
-      for (int i = 0; i < times * length; i++) {
-        sequence[1 + i] = once[i % length];
-      }
-      sequences.add(sequence);
-      // What is drawn at random cannot be known: only its repetitions teach anything.
-      learnFrom.add(1 + length);
-      tokens += sequence.length;
+    void add(Lesson.Sequence copy) {
+      sequences.add(copy.tokens());
+      learnFrom.add(copy.learnFrom());
+      tokens += copy.tokens().length;
     }
 
     void addText(WorldWriter writer, int length) {

@@ -49,9 +49,6 @@ import org.longpo.training.TensorBytes;
  * rate falls to zero over the last quarter, in which all passages may fill the window.
  */
 public final class MakeTiny {
-  /** Of the initial weights: larger ones kept the model at chance for an hour. */
-  private static final double DEVIATION = 0.02;
-
   private static final int SAVE_STEPS = 100;
   private static final int WARMUP_STEPS = 50;
   private static final double COOL_DOWN = 0.25;
@@ -104,14 +101,16 @@ public final class MakeTiny {
           "A model of %,d parameters with %,d tokens learns to copy, then to read and to answer."
               .formatted(model.parameterCount(), tokenizer.vocabularySize()));
       train(
-          model, new Pretraining(model, engine), new Lessons(settings.seed(), tokenizer, prompts));
+          model,
+          new Pretraining(model, engine),
+          settings.world().lessons(settings.seed(), tokenizer, prompts));
       CheckpointWriter.write(
           untrained, ExportSettings.unchanged(), tensors(model, DType.BFLOAT16), trained);
     }
     return trained;
   }
 
-  private void train(LanguageModel model, Pretraining pretraining, Lessons lessons) {
+  private void train(LanguageModel model, Pretraining pretraining, LessonSource lessons) {
     StateStore<LearningState> store =
         new StateStore<>(
             folder.resolve("checkpoints"),
@@ -140,10 +139,13 @@ public final class MakeTiny {
   }
 
   private LearningState step(
-      LearningState state, Pretraining pretraining, Lessons lessons, Progress.Task task) {
+      LearningState state, Pretraining pretraining, LessonSource lessons, Progress.Task task) {
     int step = state.step();
     Curriculum before = state.curriculum();
-    boolean copies = before.isCopying() && step < LONGEST_COPYING * settings.steps();
+    boolean copies =
+        !settings.world().recipe().startsByCopying()
+            && before.isCopying()
+            && step < LONGEST_COPYING * settings.steps();
     int length = remaining(step) < COOL_DOWN ? TinyShape.WINDOW : before.length();
     Lesson lesson = copies ? lessons.copies(step) : lessons.passages(step, length);
     Pretraining.Outcome outcome = pretraining.step(lesson, learningRate(step));
@@ -179,24 +181,19 @@ public final class MakeTiny {
   }
 
   private void writeUntrained(Path into) throws IOException {
-    int vocabulary = TinyTokenizer.write(into, settings.seed());
-    Files.writeString(into.resolve("config.json"), TinyShape.config(vocabulary));
-    Random random = new Random(settings.seed());
+    int vocabulary = settings.world().writeTokenizer(into, settings.seed());
+    Files.writeString(
+        into.resolve("config.json"), settings.world().recipe().shape().config(vocabulary));
+    List<ExpectedTensor> expected = ExpectedTensors.of(ModelConfig.read(into));
+    InitialWeights weights = InitialWeights.draw(expected, new Random(settings.seed()));
+    if (settings.world().recipe().startsByCopying()) {
+      weights = weights.copying();
+    }
     List<OutputTensor> tensors = new ArrayList<>();
-    for (ExpectedTensor expected : ExpectedTensors.of(ModelConfig.read(into))) {
-      tensors.add(tensor(expected, initialValues(expected, random)));
+    for (ExpectedTensor one : expected) {
+      tensors.add(tensor(one, weights.of(one.name())));
     }
     SafetensorsWriter.write(into.resolve("model.safetensors"), tensors);
-  }
-
-  private static float[] initialValues(ExpectedTensor tensor, Random random) {
-    long elements = tensor.dimensions().stream().reduce(1L, Math::multiplyExact);
-    float[] values = new float[Math.toIntExact(elements)];
-    boolean isNorm = tensor.name().endsWith("norm.weight");
-    for (int i = 0; i < values.length; i++) {
-      values[i] = isNorm ? 1 : (float) (DEVIATION * random.nextGaussian());
-    }
-    return values;
   }
 
   private static OutputTensor tensor(ExpectedTensor expected, float[] values) {

@@ -11,7 +11,7 @@ import org.longpo.evaluation.tasks.Needle;
  * Writes the world's text from a seed: sentences about people and places, and facts among them.
  * Every fact is about a name of its own.
  */
-final class WorldWriter {
+public final class WorldWriter {
   /** The first is the one that {@code evaluation} hides in haystacks. */
   private static final List<String> ATTRIBUTES =
       List.of(
@@ -116,7 +116,7 @@ final class WorldWriter {
   private final Random random;
   private final Set<String> taken = new HashSet<>();
 
-  WorldWriter(Random random) {
+  public WorldWriter(Random random) {
     this.random = random;
   }
 
@@ -134,7 +134,7 @@ final class WorldWriter {
   }
 
   /** A sentence that nobody asks about. */
-  String filler() {
+  public String filler() {
     String deed = pick(PEOPLE) + " " + pick(DEEDS) + " " + pick(PLACES);
     String opening = random.nextBoolean() ? pick(TIMES) + ", " + deed : deed;
     String sentence = random.nextBoolean() ? opening + " " + pick(ENDINGS) : opening;

@@ -1,6 +1,10 @@
 /**
- * A tiny language model that this project makes itself, and the world it knows: small enough for
+ * Tiny language models that this project makes itself, and the worlds they know: small enough for
  * the whole method to run on a laptop in minutes.
+ *
+ * <p>A {@link org.longpo.tiny.TinyWorld} is a text, a tokenizer, lessons and the shape of a model.
+ * That of the embedded model is the smallest; {@link org.longpo.tiny.village} has more kinds of
+ * questions, and skills that training can make a model forget.
  *
  * <p>{@link org.longpo.tiny.WorldWriter} writes plain sentences, among them facts ("The access code
  * of Bakodifu is 4829137."). {@link org.longpo.tiny.TinyTokenizer} trains a byte-pair tokenizer on

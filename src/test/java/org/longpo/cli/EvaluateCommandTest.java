@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.evaluation.Evaluation;
-import org.longpo.evaluation.tasks.Tasks;
 import org.longpo.files.Json;
 import org.longpo.pipeline.EvaluateStage;
 
@@ -61,7 +60,7 @@ class EvaluateCommandTest {
     KilledProcess.Result list = KilledProcess.inProcess(List.of("evaluate", "--list"));
     assertThat(list.exitCode()).as(list.err()).isZero();
     assertThat(list.out().lines().map(line -> line.split(" ")[0]).skip(1))
-        .containsExactlyElementsOf(Tasks.ALL.stream().map(task -> task.info().id()).toList());
+        .containsExactlyElementsOf(AllTasks.ALL.stream().map(task -> task.info().id()).toList());
     assertThat(list.out()).containsPattern("bits-per-byte +- +bits per byte +0 +--documents\n");
   }
 
