@@ -1,5 +1,6 @@
 package org.longpo.tiny.village;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +52,7 @@ class VillageTasksTest {
   private double score(TaskItem item, boolean right) {
     List<String> references = sample(item, "").answer().orElseThrow().expected();
     String answer = references.size() == 1 ? references.getFirst() : String.join(" ", references);
-    return sample(item, right ? answer : "I do not know.").values().get("score");
+    return requireNonNull(sample(item, right ? answer : "I do not know.").values().get("score"));
   }
 
   private Sample sample(TaskItem item, String answer) {
