@@ -90,7 +90,8 @@ class QuestionKindsTest {
       Matcher asked =
           Pattern.compile("Who is older, (.+) or (.+)\\?").matcher(older.question().text());
       assertThat(asked.matches()).isTrue();
-      boolean first = requireNonNull(ages.get(asked.group(1))) > requireNonNull(ages.get(asked.group(2)));
+      boolean first =
+          requireNonNull(ages.get(asked.group(1))) > requireNonNull(ages.get(asked.group(2)));
       assertThat(older.question().references())
           .containsExactly("so " + asked.group(first ? 1 : 2) + " is older");
 
@@ -108,7 +109,9 @@ class QuestionKindsTest {
               .collect(Collectors.groupingBy(animal -> animal, Collectors.counting()));
       String most = animals.question().references().getFirst();
       assertThat(seen.entrySet())
-          .allMatch(entry -> entry.getKey().equals(most) || entry.getValue() < requireNonNull(seen.get(most)));
+          .allMatch(
+              entry ->
+                  entry.getKey().equals(most) || entry.getValue() < requireNonNull(seen.get(most)));
     }
   }
 

@@ -68,8 +68,8 @@ class VillageTasksTest {
       if (task.groups().contains("village-texts")) {
         for (TaskItem item : items(task, 500)) {
           int tokens = ((Step.Write) item.begin().get()).prompts().getFirst().length();
-          // One sentence more, of up to two dozen words and marks, would not fit.
-          assertThat(tokens).as(task.info().id()).isBetween(500 - 32 - 25, 500 - 32);
+          // A text of one sentence more has other sentences: its length scatters by a few of them.
+          assertThat(tokens).as(task.info().id()).isBetween(500 - 32 - 60, 500 - 32);
         }
       }
     }
