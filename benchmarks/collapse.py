@@ -5,7 +5,7 @@
 
 Trains every arm from the model of round 1 on the pairs of round 2 (130 steps of 4 documents, all weights unless said), reads
 what it knows afterwards, and records both with the metrics of every step in collapse.json. An arm that is recorded is not
-run again; one that was interrupted resumes. About three minutes an arm on two quiet cores; needs nothing but Python.
+run again; one that was interrupted resumes. Needs nothing but Python.
 """
 
 import argparse

@@ -5,7 +5,7 @@
 
 Writes what RULER's questions need, about the facts of the demonstration's documents, evaluates the base, the base with
 the last round's RoPE and the model of both rounds, and prints their table (longpo results). DATA may have the files of the short
-benchmarks, as `longpo evaluate --list` names them. Needs nothing but Python; about five minutes on two cores.
+benchmarks, as `longpo evaluate --list` names them. Needs nothing but Python.
 """
 
 import argparse

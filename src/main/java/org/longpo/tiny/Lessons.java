@@ -1,7 +1,6 @@
 package org.longpo.tiny;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -44,18 +43,14 @@ final class Lessons implements LessonSource {
 
   private final long seed;
   private final Tokenizer tokenizer;
-  private final Prompts prompts;
   private final RandomCopies copies;
-  private final int begin;
-  private final int end;
+  private final LessonSequences written;
 
   Lessons(long seed, Tokenizer tokenizer, Prompts prompts) {
     this.seed = seed;
     this.tokenizer = tokenizer;
-    this.prompts = prompts;
-    begin = tokenizer.beginToken().orElseThrow();
-    end = tokenizer.endTokens()[0];
-    copies = new RandomCopies(begin, worldTokens());
+    written = new LessonSequences(tokenizer, prompts);
+    copies = new RandomCopies(written.begin(), worldTokens());
   }
 
   private int[] worldTokens() {
@@ -110,21 +105,15 @@ final class Lessons implements LessonSource {
       return new Lesson(sequences, learnFrom, answers);
     }
 
-    void add(Lesson.Sequence copy) {
-      sequences.add(copy.tokens());
-      learnFrom.add(copy.learnFrom());
-      tokens += copy.tokens().length;
+    void add(Lesson.Sequence sequence) {
+      sequences.add(sequence.tokens());
+      learnFrom.add(sequence.learnFrom());
+      tokens += sequence.tokens().length;
     }
 
     void addText(WorldWriter writer, int length) {
       String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45).text();
-      int[] encoded = tokenizer.encodeText(text);
-      int[] sequence = new int[Math.min(length, 1 + encoded.length)];
-      sequence[0] = begin;
-      System.arraycopy(encoded, 0, sequence, 1, sequence.length - 1);
-      sequences.add(sequence);
-      learnFrom.add(1);
-      tokens += sequence.length;
+      add(written.text(text, length));
     }
 
     void addPassage(WorldWriter writer, Random random, int length, boolean asOneself) {
@@ -189,11 +178,7 @@ final class Lessons implements LessonSource {
   }
 
   private Branch branch(String message, String answer, boolean isJudged) {
-    int[] prompt = prompts.of(message).tokens();
-    int[] said = tokenizer.encodeText(answer);
-    int[] sequence = Arrays.copyOf(prompt, prompt.length + said.length + 1);
-    System.arraycopy(said, 0, sequence, prompt.length, said.length);
-    sequence[sequence.length - 1] = end;
-    return new Branch(sequence, prompt.length, isJudged);
+    Lesson.Sequence answered = written.answered(message, answer);
+    return new Branch(answered.tokens(), answered.learnFrom(), isJudged);
   }
 }

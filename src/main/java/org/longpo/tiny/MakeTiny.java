@@ -45,8 +45,9 @@ import org.longpo.training.TensorBytes;
  * The whole recipe of the tiny model, from nothing to a checkpoint. Everything follows from the
  * settings; killed at any time it continues from its last checkpoint and ends with the same bytes.
  *
- * <p>First the model learns to copy random tokens, then it reads passages and answers; the learning
- * rate falls to zero over the last quarter, in which all passages may fill the window.
+ * <p>First the model learns to copy random tokens, unless its initial weights copy; then it reads
+ * passages and answers. The learning rate falls to zero over the last quarter, in which all
+ * passages may fill the window.
  */
 public final class MakeTiny {
   private static final int SAVE_STEPS = 100;
@@ -98,7 +99,7 @@ public final class MakeTiny {
       PromptEncoder prompts =
           new PromptEncoder(tokenizer, ChatTemplate.load(untrained, tokenizer, ChatSettings.NONE));
       progress.say(
-          "A model of %,d parameters with %,d tokens learns to copy, then to read and to answer."
+          "A model of %,d parameters with %,d tokens learns to read and to answer."
               .formatted(model.parameterCount(), tokenizer.vocabularySize()));
       train(
           model,

@@ -1,7 +1,6 @@
 package org.longpo.tiny.village;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
 import org.longpo.tiny.Lesson;
 import org.longpo.tiny.Lesson.AnswerSpan;
+import org.longpo.tiny.LessonSequences;
 import org.longpo.tiny.LessonSource;
 import org.longpo.tiny.RandomCopies;
 
@@ -39,17 +39,15 @@ public final class VillageLessons implements LessonSource {
   private final long seed;
   private final Tokenizer tokenizer;
   private final Prompts prompts;
-  private final int begin;
-  private final int end;
+  private final LessonSequences written;
   private final RandomCopies copies;
 
   public VillageLessons(long seed, Tokenizer tokenizer, Prompts prompts) {
     this.seed = seed;
     this.tokenizer = tokenizer;
     this.prompts = prompts;
-    begin = tokenizer.beginToken().orElseThrow();
-    end = tokenizer.endTokens()[0];
-    copies = new RandomCopies(begin, textTokens());
+    written = new LessonSequences(tokenizer, prompts);
+    copies = new RandomCopies(written.begin(), textTokens());
   }
 
   private int[] textTokens() {
@@ -111,18 +109,13 @@ public final class VillageLessons implements LessonSource {
 
     void addText(Random random, int length) {
       String text = VillageText.mixed(1 + length / TOKENS_PER_SENTENCE, random).text();
-      int[] encoded = tokenizer.encodeText(text);
-      int[] sequence = new int[Math.min(length, 1 + encoded.length)];
-      sequence[0] = begin;
-      System.arraycopy(encoded, 0, sequence, 1, sequence.length - 1);
-      add(new Lesson.Sequence(sequence, 1));
+      add(written.text(text, length));
     }
 
     void addSkills(Random random) {
       for (int i = 0; i < SKILLS; i++) {
         Question task = Words.pick(ShortSkills.ALL, random).draw(random);
-        Branch branch = branch(task.text(), task);
-        add(new Lesson.Sequence(branch.sequence, branch.answerStart));
+        add(written.answered(task.text(), task.answer()));
       }
     }
 
@@ -200,8 +193,7 @@ public final class VillageLessons implements LessonSource {
     while (last < spans.tokens().length && spans.starts()[last] < from + reference.length()) {
       last++;
     }
-    int offset = spans.tokens().length + 1 - (branch.sequence.length - branch.answerStart);
-    return new Span(branch.answerStart + first - offset, branch.answerStart + last - offset);
+    return new Span(branch.answerStart + first, branch.answerStart + last);
   }
 
   private Branch branch(String message, Question question) {
@@ -209,11 +201,7 @@ public final class VillageLessons implements LessonSource {
   }
 
   private Branch branch(String message, String answer) {
-    int[] prompt = prompts.of(message).tokens();
-    int[] said = tokenizer.encodeText(answer);
-    int[] sequence = Arrays.copyOf(prompt, prompt.length + said.length + 1);
-    System.arraycopy(said, 0, sequence, prompt.length, said.length);
-    sequence[sequence.length - 1] = end;
-    return new Branch(sequence, prompt.length, Optional.empty());
+    Lesson.Sequence answered = written.answered(message, answer);
+    return new Branch(answered.tokens(), answered.learnFrom(), Optional.empty());
   }
 }
