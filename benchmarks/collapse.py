@@ -76,6 +76,7 @@ def evaluate(model, out, threads):
         {"task": row["task"], "length": row["length"], "metric": row["metric"], **row["estimate"]}
         for task in rows
         for row in task["rows"]
+        if row["slice"] is None
     ]
 
 
