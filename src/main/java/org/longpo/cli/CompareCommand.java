@@ -62,7 +62,7 @@ final class CompareCommand extends OptionCommand {
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
             .without("objective", "reasoning_tokens")
-            .without(EngineOptions.OF_PAIRS));
+            .without(EngineOptions.OF_SIDE_BY_SIDE));
     this.objectives = objectives;
   }
 

@@ -98,7 +98,7 @@ final class CompleteCommand extends OptionCommand {
         Schema.of(
                 Variants.NONE, Completion.class, Draws.class, ModelChoice.class, RopeOverride.class)
             .without(EngineOptions.OF_TRAINING)
-            .without(EngineOptions.OF_PAIRS)
+            .without(EngineOptions.OF_SIDE_BY_SIDE)
             .inFileWith("complete_", Completion.class, Draws.class));
   }
 

@@ -81,9 +81,7 @@ final class EvaluateCommand extends OptionCommand {
         console,
         RunOptions.withFormats(
             EvaluateOptions.named(
-                Schema.of(Variants.NONE, records(tasks))
-                    .without(EngineOptions.OF_TRAINING)
-                    .without(EngineOptions.OF_PAIRS),
+                Schema.of(Variants.NONE, records(tasks)).without(EngineOptions.OF_TRAINING),
                 tasks)));
     this.tasks = tasks;
   }

@@ -42,7 +42,7 @@ final class TrainCommand extends OptionCommand {
         console,
         Schema.of(objectives, Run.class, ModelChoice.class, TrainingSettings.class)
             .without("reasoning_tokens")
-            .without(EngineOptions.OF_PAIRS));
+            .without(EngineOptions.OF_SIDE_BY_SIDE));
   }
 
   @Override

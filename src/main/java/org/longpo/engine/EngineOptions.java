@@ -20,7 +20,8 @@ import org.longpo.settings.Section;
  * @param offloadActivations whether training keeps what backward reads in host memory and not on
  *     the device
  * @param cacheMib memory for keys and values in generation
- * @param workers groups of documents whose pairs are written at a time
+ * @param workers groups of documents whose pairs are written, or batches of an evaluation, at a
+ *     time
  */
 @Section("Engine (memory and speed; results change by rounding at most)")
 public record EngineOptions(
@@ -71,8 +72,8 @@ public record EngineOptions(
             defaultText = "on a CPU one per thread, at most 8, as far as --cache-mib holds; else 1",
             decidesResult = false,
             meaning =
-                "Groups of documents whose pairs are written at a time, each with its share of the"
-                    + " processor's threads and of --cache-mib.")
+                "Groups of documents whose pairs are written, or batches of an evaluation, at a"
+                    + " time, each with its share of the processor's threads and of --cache-mib.")
         @Range(from = 1)
         Optional<Integer> workers) {
   static final int DEFAULT_CACHE_MIB = 2048;
@@ -84,8 +85,8 @@ public record EngineOptions(
   public static final List<String> OF_GENERATION =
       List.of("prefill_tokens", "cache_mib", "workers");
 
-  /** Names of those that only the generation of pairs reads. */
-  public static final List<String> OF_PAIRS = List.of("workers");
+  /** Names of those that only the generation of pairs and evaluations read. */
+  public static final List<String> OF_SIDE_BY_SIDE = List.of("workers");
 
   public static final EngineOptions DEFAULTS = OptionRecords.of(EngineOptions.class, Map.of());
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.longpo.text.Prompts;
 
-/** What tasks make their items with: the model's prompts, and work that several of them share. */
+/**
+ * What tasks make their items with: the model's prompts, and work that several of them share. Items
+ * may be begun by several threads.
+ */
 public final class TaskContext {
   private final Prompts prompts;
   private final Prompts judgePrompts;
@@ -38,7 +41,7 @@ public final class TaskContext {
    * A value that takes long to compute and depends on inputs and tokenizer alone, such as all texts
    * cut into sentences; computed once for all tasks and lengths.
    */
-  public <T> T shared(Class<T> type, Supplier<T> compute) {
+  public synchronized <T> T shared(Class<T> type, Supplier<T> compute) {
     return type.cast(shared.computeIfAbsent(type, key -> compute.get()));
   }
 
@@ -46,12 +49,12 @@ public final class TaskContext {
    * Notes, in the check of an item of no set length, how much the model will read at once; a user
    * is told where that is beyond what the model's positions reach.
    */
-  public void reads(int tokens) {
+  public synchronized void reads(int tokens) {
     longest = Math.max(longest, tokens);
   }
 
   /** The most tokens that were noted; 0 for none. */
-  int longest() {
+  synchronized int longest() {
     return longest;
   }
 }

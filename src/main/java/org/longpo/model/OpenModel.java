@@ -73,7 +73,14 @@ public final class OpenModel implements AutoCloseable {
 
   /** Writes with the model's own position embedding. */
   public Writer writer() {
-    return writer(model.config().rope(), 1);
+    return writer(1);
+  }
+
+  /**
+   * @param users threads that write with it at a time
+   */
+  public Writer writer(int users) {
+    return writer(model.config().rope(), users);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.longpo.evaluation.TaskContext;
 import org.longpo.evaluation.TaskResult;
 import org.longpo.evaluation.TaskSelection;
 import org.longpo.evaluation.tasks.Tasks;
+import org.longpo.files.StageIdentity;
 import org.longpo.inference.Model;
 import org.longpo.model.ModelChoice;
 import org.longpo.model.OpenModel;
@@ -93,17 +94,36 @@ public record EvaluateStage(
     try (OpenModel open = OpenModel.open(model);
         OpenJudge judging = OpenJudge.open(open, judge.filter(other -> isJudged))) {
       sayFirst(planned, isJudged, progress);
-      Model tested = new Model(open.writer(), open.scorer(), judging.writer());
       TaskContext context = new TaskContext(open.prompts(), judging.prompts());
       Evaluation evaluation =
           run(
               isJudged ? judgedBy(judging.sha256().get(), planned) : planned,
               new TaskRunner(
-                  tested, open.identity(), context, BatchSize.DEFAULT, progress, cancellation),
+                  tested(open, judging), context, BatchSize.DEFAULT, progress, cancellation),
               folder);
       evaluation.reasoning().warning().ifPresent(sentence -> progress.say("warning: " + sentence));
       return evaluation;
     }
+  }
+
+  private static TestedModel tested(OpenModel open, OpenJudge judging) {
+    StageIdentity identity = open.identity();
+    return new TestedModel() {
+      @Override
+      public StageIdentity identity() {
+        return identity;
+      }
+
+      @Override
+      public int users(int parts, long tokens) {
+        return open.workers(parts, tokens);
+      }
+
+      @Override
+      public Model sharedBy(int users) {
+        return new Model(open.writer(users), open.scorer(), judging.writer());
+      }
+    };
   }
 
   private void sayFirst(List<PlannedTask> planned, boolean isJudged, Progress progress) {

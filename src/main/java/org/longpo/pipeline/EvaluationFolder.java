@@ -72,7 +72,7 @@ record EvaluationFolder(Path path, List<Task<?>> tasks) {
     for (PlannedTask task : planned) {
       ResumableLog.verify(log(task.info().id()), runner.identity(task));
     }
-    StageIdentity model = runner.tested();
+    StageIdentity model = runner.model().identity();
     for (String id : ids()) {
       ResumableLog.begunWith(log(id))
           .map(begun -> begun.restrictedTo(model).forStage(model.stage()))

@@ -3,43 +3,41 @@ package org.longpo.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.longpo.evaluation.BatchSize;
 import org.longpo.evaluation.ItemBatch;
 import org.longpo.evaluation.ItemResult;
-import org.longpo.evaluation.Metric;
 import org.longpo.evaluation.PlannedTask;
-import org.longpo.evaluation.ResultRows;
 import org.longpo.evaluation.TaskContext;
-import org.longpo.evaluation.TaskInfo;
 import org.longpo.evaluation.TaskItem;
 import org.longpo.evaluation.TaskResult;
 import org.longpo.files.Json;
 import org.longpo.files.StageIdentity;
 import org.longpo.inference.Model;
+import org.longpo.model.Workers;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.Progress;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs the items of a task that its log does not have yet.
- *
- * @param tested identity of the model's weights, tokenizer and template
+ * Runs the items of a task that its log does not have yet. Batches are run side by side where the
+ * model allows it; the log has the items in their order whatever the number of workers.
  */
 record TaskRunner(
-    Model model,
-    StageIdentity tested,
+    TestedModel model,
     TaskContext context,
     BatchSize batchSize,
     Progress progress,
     Cancellation cancellation) {
+  /** What items say they read is an estimate, and their answers come on top. */
+  private static final long ROOM = 2;
+
   StageIdentity identity(PlannedTask task) {
-    return task.identity(tested);
+    return task.identity(model.identity());
   }
 
   String modelSha256() {
-    return tested.sha256();
+    return model.identity().sha256();
   }
 
   /**
@@ -50,62 +48,80 @@ record TaskRunner(
   TaskResult run(PlannedTask task, Path file) {
     List<TaskItem> items = task.plan().items().apply(context);
     try (TaskLog log = TaskLog.open(file, identity(task), items)) {
-      int from = 0;
-      while (from < items.size()) {
-        int to = from;
-        while (to < items.size() && items.get(to).length() == items.get(from).length()) {
-          to++;
-        }
-        runLength(task.info(), items.subList(from, to), log, from);
-        from = to;
+      List<Batch> batches = batches(items, log.results().size());
+      int users = users(task, batches);
+      try (Workers workers = Workers.start(users);
+          TaskProgress shown = new TaskProgress(task.info(), items, log.results(), progress)) {
+        Model shared = model.sharedBy(users);
+        SideBySide.run(
+            batches.stream().map(batch -> part(batch, shared, log, shown)).toList(),
+            workers,
+            cancellation);
       }
       return TaskResult.of(task.info(), task.conditions(), measured(task), log.results());
     }
   }
 
   /**
-   * Runs the items of one length.
+   * Items that take their steps together.
    *
-   * @param before items of the task that come before these
+   * @param done those of them, at the beginning, that the log has
    */
-  private void runLength(TaskInfo task, List<TaskItem> items, TaskLog log, int before) {
-    int done = log.results().size() - before;
-    if (done >= items.size()) {
-      return;
-    }
-    List<ItemResult> soFar = new ArrayList<>(log.results().subList(before, before + done));
-    List<Integer> borders = batchSize.borders(items);
-    try (Progress.Task work =
-        progress.start(
-            title(task, items.getFirst().length()), task.units().items(), done, items.size())) {
+  private record Batch(List<TaskItem> items, int done) {}
+
+  /**
+   * The batches that the log does not have in full; items of one length are in batches of their
+   * own.
+   */
+  private List<Batch> batches(List<TaskItem> items, int logged) {
+    List<Batch> batches = new ArrayList<>();
+    int from = 0;
+    while (from < items.size()) {
+      int to = from;
+      while (to < items.size() && items.get(to).length() == items.get(from).length()) {
+        to++;
+      }
+      List<TaskItem> ofLength = items.subList(from, to);
+      List<Integer> borders = batchSize.borders(ofLength);
       for (int batch = 0; batch + 1 < borders.size(); batch++) {
-        int from = borders.get(batch);
-        int to = borders.get(batch + 1);
-        if (to <= soFar.size()) {
-          continue;
-        }
-        cancellation.throwIfRequested();
-        List<ItemResult> results = ItemBatch.run(model, items.subList(from, to));
-        for (ItemResult result : results.subList(soFar.size() - from, results.size())) {
-          log.append(result);
-          soFar.add(result);
-          work.advance(1, result.modelTokens(), figure(task, soFar));
+        List<TaskItem> own = ofLength.subList(borders.get(batch), borders.get(batch + 1));
+        int done = Math.max(0, logged - from - borders.get(batch));
+        if (done < own.size()) {
+          batches.add(new Batch(own, done));
         }
       }
+      from = to;
     }
+    return batches;
   }
 
-  private static String title(TaskInfo task, int length) {
-    return length == 0
-        ? task.name()
-        : String.format(Locale.ROOT, "%s at %,d tokens", task.name(), length);
+  /** A judge is another model, whose memory is not shared. */
+  private int users(PlannedTask task, List<Batch> batches) {
+    if (task.plan().isJudged() || batches.isEmpty()) {
+      return 1;
+    }
+    int longest =
+        batches.stream()
+            .flatMap(batch -> batch.items().stream())
+            .mapToInt(item -> Math.max(item.length(), item.tokens()))
+            .max()
+            .orElseThrow();
+    return model.users(batches.size(), ROOM * longest);
   }
 
-  private static String figure(TaskInfo task, List<ItemResult> results) {
-    Metric headline = task.headline();
-    return ResultRows.find(headline, results)
-        .map(estimate -> headline.text(estimate.value()) + " " + headline.label())
-        .orElse("no " + headline.label() + " yet");
+  private static SideBySide.Part part(Batch batch, Model shared, TaskLog log, TaskProgress shown) {
+    return (results, stop) -> {
+      stop.throwIfRequested();
+      results.accept(shown::begin);
+      List<ItemResult> all = ItemBatch.run(shared, batch.items());
+      results.accept(
+          () -> {
+            for (ItemResult result : all.subList(batch.done(), all.size())) {
+              log.append(result);
+              shown.add(result);
+            }
+          });
+    };
   }
 
   private record Measured(Map<String, String> inputs, Map<String, Object> settings) {}

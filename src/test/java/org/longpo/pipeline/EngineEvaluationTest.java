@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.longpo.checkpoint.ModelConfig;
@@ -134,15 +135,56 @@ class EngineEvaluationTest {
     }
   }
 
+  @Test
+  void shouldWriteTheSameFilesSideBySide() throws IOException {
+    try (Scope ignored = Scope.open();
+        Tokenizer tokenizer = tokenizer()) {
+      Model model = engineModel(model(), WHOLE, tokenizer);
+      BatchSize single = new BatchSize(Integer.MAX_VALUE, 1);
+      TestedModel alone = TestedModel.alone(StageIdentity.of("random"), model);
+      AtomicInteger users = new AtomicInteger();
+      TestedModel shared =
+          new TestedModel() {
+            @Override
+            public StageIdentity identity() {
+              return alone.identity();
+            }
+
+            @Override
+            public int users(int parts, long tokens) {
+              return 3;
+            }
+
+            @Override
+            public Model sharedBy(int count) {
+              users.set(count);
+              return model;
+            }
+          };
+      evaluate(alone, single, tokenizer, "alone");
+      evaluate(shared, single, tokenizer, "side-by-side");
+      assertThat(users).hasValue(3);
+      for (String file : new String[] {LOG, EvaluateStage.RESULT_FILE}) {
+        assertThat(folder.resolve("side-by-side").resolve(file))
+            .hasSameBinaryContentAs(folder.resolve("alone").resolve(file));
+      }
+    }
+  }
+
   private Evaluation evaluate(Model model, Tokenizer tokenizer, String run) {
+    return evaluate(
+        TestedModel.alone(StageIdentity.of("random"), model), BatchSize.DEFAULT, tokenizer, run);
+  }
+
+  private Evaluation evaluate(
+      TestedModel model, BatchSize batchSize, Tokenizer tokenizer, String run) {
     return TestEvaluation.of(
         SETTINGS,
         inputs,
         new TaskRunner(
             model,
-            StageIdentity.of("random"),
             new TaskContext(new Characters(tokenizer)),
-            BatchSize.DEFAULT,
+            batchSize,
             Progress.NONE,
             Cancellation.NEVER),
         folder.resolve(run));

@@ -108,7 +108,11 @@ class EvaluateStageTest {
 
   private TaskRunner runner(WordModel model, StageIdentity identity, Cancellation cancellation) {
     return new TaskRunner(
-        model.model(), identity, new TaskContext(model), batchSize, Progress.NONE, cancellation);
+        TestedModel.alone(identity, model.model()),
+        new TaskContext(model),
+        batchSize,
+        Progress.NONE,
+        cancellation);
   }
 
   private Evaluation run(WordModel model, String run, Cancellation cancellation) {

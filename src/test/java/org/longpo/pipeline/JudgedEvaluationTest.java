@@ -59,8 +59,7 @@ class JudgedEvaluationTest {
             .toList();
     TaskRunner runner =
         new TaskRunner(
-            new Model(model, model, judging),
-            StageIdentity.of("model"),
+            TestedModel.alone(StageIdentity.of("model"), new Model(model, model, judging)),
             new TaskContext(model, judging),
             new BatchSize(Integer.MAX_VALUE, 4),
             Progress.NONE,

@@ -30,7 +30,7 @@ final class Essay {
    *
    * @throws UserError if there is no sentence
    */
-  List<String> first(int count) {
+  synchronized List<String> first(int count) {
     while (sentences.size() < count && cut < sources.size()) {
       String text = sources.get(cut).text();
       cut++;
