@@ -27,7 +27,7 @@ final class TinyTokenizer {
 
   /** Writes the tokenizer's files and returns the number of tokens. */
   static int write(Path folder, long seed) throws IOException {
-    return TokenizerFiles.write(folder, merges(seed), new LinkedHashSet<>());
+    return TokenizerFiles.write(folder, merges(seed), new LinkedHashSet<>(), TokenizerFiles.PIECES);
   }
 
   private static List<BytePairMerges.Pair> merges(long seed) {
@@ -49,7 +49,8 @@ final class TinyTokenizer {
     }
     for (String text : texts) {
       // A sentence begins a text or follows another one.
-      TokenizerFiles.pieces(text + " " + text).forEach(piece -> counts.merge(piece, 1L, Long::sum));
+      TokenizerFiles.pieces(TokenizerFiles.PIECES, text + " " + text)
+          .forEach(piece -> counts.merge(piece, 1L, Long::sum));
     }
     BytePairMerges merges = new BytePairMerges(counts);
     for (String consonant : Needle.CONSONANTS.split("")) {

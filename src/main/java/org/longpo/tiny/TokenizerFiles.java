@@ -26,10 +26,8 @@ final class TokenizerFiles {
   private static final List<String> SPECIAL = List.of(BEGIN, END, "[INST]", "[/INST]");
 
   /** Words, groups of up to two digits, line breaks, white space, everything else. */
-  private static final String PIECES =
-      " ?\\p{L}+|\\p{N}{1,2}| ?[^\\s\\p{L}\\p{N}]+|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
-  private static final Pattern COMPILED = Pattern.compile(PIECES);
+  static final Pattern PIECES =
+      Pattern.compile(" ?\\p{L}+|\\p{N}{1,2}| ?[^\\s\\p{L}\\p{N}]+|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
 
   private static final String TEMPLATE =
       """
@@ -50,9 +48,11 @@ final class TokenizerFiles {
    * @param merges in the order in which they are applied; their symbols are tokens
    * @param words symbols that are tokens without merges; where there are some, a piece of text that
    *     is a token is not merged
+   * @param pieces parts of a text that no token reaches beyond
    * @return the number of tokens
    */
-  static int write(Path folder, List<BytePairMerges.Pair> merges, SequencedSet<String> words)
+  static int write(
+      Path folder, List<BytePairMerges.Pair> merges, SequencedSet<String> words, Pattern pieces)
       throws IOException {
     Map<String, Integer> vocabulary = new LinkedHashMap<>();
     SPECIAL.forEach(token -> vocabulary.put(token, vocabulary.size()));
@@ -86,7 +86,7 @@ final class TokenizerFiles {
                     "type",
                     "Split",
                     "pattern",
-                    ordered("Regex", PIECES),
+                    ordered("Regex", pieces.pattern()),
                     "behavior",
                     "Isolated",
                     "invert",
@@ -114,9 +114,9 @@ final class TokenizerFiles {
     return vocabulary.size() + 1;
   }
 
-  /** The pieces of a text, none of which a token reaches beyond, as symbols. */
-  static Stream<String> pieces(String text) {
-    return COMPILED.matcher(text).results().map(MatchResult::group).map(TokenizerFiles::symbols);
+  /** The pieces of a text as symbols. */
+  static Stream<String> pieces(Pattern pieces, String text) {
+    return pieces.matcher(text).results().map(MatchResult::group).map(TokenizerFiles::symbols);
   }
 
   /** Byte-level BPE writes a byte as a printable character; these are GPT-2's. */

@@ -7,7 +7,7 @@ public sealed interface Statement {
   /** Whole sentences, at least one; the value, if there is one, comes after whose it is. */
   List<String> wordings();
 
-  /** Somebody's own number of four digits. */
+  /** A word that is only somebody's. */
   record Code(String person, String code) implements Statement {
     @Override
     public List<String> wordings() {

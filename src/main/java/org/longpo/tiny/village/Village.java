@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.longpo.error.UserError;
 
 /**
  * What is true in one text: who and what has been named. Whoever is drawn with {@link #person()} or
@@ -17,18 +18,19 @@ import java.util.function.Supplier;
 public final class Village {
   private static final int LEAST_AGE = 10;
   private static final int AGES = 90;
-  private static final int LEAST_CODE = 1000;
-  private static final int CODES = 9000;
   private static final int KINDS_OF_ANYTHING = 7;
   private static final double NEW_NAME = 0.5;
 
-  /** Fewer than there are names, so that some are left to draw. */
-  private static final int MOST_OTHERS = 1000;
+  /** Fewer than there are names and codes, so that some are left to draw. */
+  private static final int MOST_OTHERS = 200;
 
-  private static final int MOST_OTHER_TOWNS = 100;
+  private static final int MOST_OTHER_TOWNS = 60;
 
   /** So often something else is drawn before a long text repeats itself. */
   private static final int TRIES = 100;
+
+  /** So often another name is drawn before there is taken to be none. */
+  private static final int TRIES_FOR_NAME = 100_000;
 
   private final Random random;
   private final Set<String> named = new HashSet<>();
@@ -43,18 +45,16 @@ public final class Village {
 
   /** Somebody who has not been named. */
   public String person() {
-    return unnamed(
-        () -> Words.pick(Words.FIRST_NAMES, random) + " " + Words.pick(Words.LAST_NAMES, random));
+    return unnamed(() -> Words.pick(Words.PEOPLE, random));
   }
 
   /** A town that has not been named. */
   public String town() {
-    return unnamed(
-        () -> Words.pick(Words.TOWN_SIDES, random) + " " + Words.pick(Words.TOWNS, random));
+    return unnamed(() -> Words.pick(Words.TOWNS, random));
   }
 
   public String code() {
-    return unnamed(() -> Integer.toString(LEAST_CODE + random.nextInt(CODES)));
+    return unnamed(() -> Words.pick(Words.CODES, random));
   }
 
   /** A password that has not been named. */
@@ -98,12 +98,20 @@ public final class Village {
       case 2 -> new Statement.Job(other(), job());
       case 3 -> new Statement.Age(other(), age());
       case 4 -> new Statement.Thing(other(), thing());
-      case 5 -> new Statement.Friend(other(), person());
+      case 5 -> friend(other());
       default -> {
         String town = otherTown();
         yield new Statement.Crop(town, crop(town));
       }
     };
+  }
+
+  private Statement friend(String person) {
+    String friend = other();
+    while (friend.equals(person)) {
+      friend = other();
+    }
+    return new Statement.Friend(person, friend);
   }
 
   private static String subject(Statement statement) {
@@ -138,10 +146,15 @@ public final class Village {
   }
 
   private String unnamed(Supplier<String> draw) {
-    String drawn = draw.get();
-    while (!named.add(drawn)) {
-      drawn = draw.get();
+    for (int i = 0; i < TRIES_FOR_NAME; i++) {
+      String drawn = draw.get();
+      if (named.add(drawn)) {
+        return drawn;
+      }
     }
-    return drawn;
+    throw new UserError(
+        "A text of the village may not be so long: no name is left after %,d others; ask for"
+                .formatted(named.size())
+            + " shorter ones.");
   }
 }

@@ -8,28 +8,23 @@ import java.util.Random;
  * it, and within a list none is a part of another, so that an answer is never right by accident.
  */
 public final class Words {
-  public static final List<String> FIRST_NAMES =
-      words(
+  public static final List<String> PEOPLE =
+      joined(
           """
-          Anna Ben Carl Dora Emil Fay Greta Hugo Ida Jack Kate Leo Mona Nils Olga Paul Rosa Sam \
-          Tess Ulla Vera Wim Yara Zoe Boris Clara Dirk Edda Felix Gwen Hanna Ivan Jonas Karin \
-          Lars Marta Nora Oscar Petra Ralf""");
-
-  public static final List<String> LAST_NAMES =
-      words(
+          Al Bar Ces Dan Ed Fal Gis Hel Im Jas Kon Lam Mor Nel Ov Pas Quil Ran Sig Tor Ur Ven \
+          Wal Xan Yor Zel Bru Cla Dre Fri""",
           """
-          Adler Berg Cole Dahl Ekman Frost Graf Holt Isler Jung Koch Lind Moss Nagel Orth Pohl \
-          Quist Reed Stahl Thorn Unger Voss Wolf Yates Zorn Brandt Cross Drew Engel Falk Gross \
-          Hahn Jensen Kern Lang Marsh Noble Olsen Pratt Rusk""");
-
-  public static final List<String> TOWN_SIDES = words("Old New Upper Lower East West North South");
+          bert das dine fred gard hild kin lind lio mar nor phy rik ris sten ton vig wen yas zo""");
 
   public static final List<String> TOWNS =
-      words(
-          """
-          Alding Brenford Caldby Dunwick Elsham Fernley Garth Harlow Ingleby Kelso Larkhill \
-          Melford Norwick Oakham Penrith Ramsey Selby Tarring Ulverton Wexham Yarrow Bexley \
-          Corby Denby Epping Foxton Gorley Helmsby Iverton Kirton""");
+      joined(
+          "Ald Bren Cald Dun Fern Garth Har Ingle Lark Mel Nor Ox",
+          "ford ham ton wick ley bury dale mere stow gate");
+
+  public static final List<String> CODES =
+      joined(
+          "ba ko ri mu te zo la vi ne du pa sho gre fly tu wo",
+          "bax dol fim gup hes jin kam lor mev nop quil rast sif tuz vok wen");
 
   public static final List<String> JOBS =
       words(
@@ -73,6 +68,13 @@ public final class Words {
     return last == 0
         ? parts.getFirst()
         : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
+  /** Every beginning with every end. */
+  private static List<String> joined(String beginnings, String ends) {
+    return words(beginnings).stream()
+        .flatMap(beginning -> words(ends).stream().map(end -> beginning + end))
+        .toList();
   }
 
   private static List<String> words(String text) {

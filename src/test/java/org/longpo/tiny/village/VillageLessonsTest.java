@@ -80,7 +80,7 @@ class VillageLessonsTest {
         String said = tokenizer.decode(Arrays.copyOfRange(sequence, answer.start(), answer.end()));
         // The question stands after the last blank line.
         assertThat(text.indexOf(said.strip())).isLessThan(text.lastIndexOf("\n\n"));
-        assertThat(said.strip()).matches("\\d{2}|\\d{4}|[a-z]+|[A-Z]\\w+ [A-Z]\\w+");
+        assertThat(said.strip()).matches("\\d{2}|[a-z]+|[A-Z]\\w+");
         judged++;
       }
     }

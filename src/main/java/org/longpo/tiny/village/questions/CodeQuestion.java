@@ -10,7 +10,7 @@ import org.longpo.tiny.village.Statement;
 import org.longpo.tiny.village.Statement.Code;
 import org.longpo.tiny.village.Village;
 
-/** Somebody's number: RULER's needle. */
+/** Somebody's code: RULER's needle. */
 public record CodeQuestion() implements QuestionKind {
   @Override
   public String id() {
@@ -19,7 +19,7 @@ public record CodeQuestion() implements QuestionKind {
 
   @Override
   public String subject() {
-    return "Numbers of single people";
+    return "Codes of single people";
   }
 
   @Override

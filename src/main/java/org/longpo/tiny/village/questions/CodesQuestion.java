@@ -14,7 +14,7 @@ import org.longpo.tiny.village.Statement.Code;
 import org.longpo.tiny.village.Village;
 import org.longpo.tiny.village.Words;
 
-/** The numbers of several people at once: RULER's needles with several queries. */
+/** The codes of several people at once: RULER's needles with several queries. */
 public record CodesQuestion() implements QuestionKind {
   private static final int FEWEST = 2;
   private static final int MOST = 3;
@@ -26,7 +26,7 @@ public record CodesQuestion() implements QuestionKind {
 
   @Override
   public String subject() {
-    return "Numbers of several people";
+    return "Codes of several people";
   }
 
   @Override

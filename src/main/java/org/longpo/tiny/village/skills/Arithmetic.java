@@ -6,7 +6,7 @@ import org.longpo.tiny.village.ShortSkill;
 
 /** Sums and differences of small numbers. */
 public record Arithmetic() implements ShortSkill {
-  private static final int LARGEST = 20;
+  private static final int LARGEST = 12;
 
   @Override
   public String id() {

@@ -8,7 +8,7 @@ import org.longpo.tiny.village.ShortSkill;
 /** Words in the reverse order. */
 public record Reversing() implements ShortSkill {
   private static final int FEWEST = 3;
-  private static final int MOST = 6;
+  private static final int MOST = 5;
 
   @Override
   public String id() {

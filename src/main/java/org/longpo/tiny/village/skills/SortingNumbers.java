@@ -8,7 +8,7 @@ import org.longpo.tiny.village.ShortSkill;
 /** Numbers from small to large. */
 public record SortingNumbers() implements ShortSkill {
   private static final int FEWEST = 3;
-  private static final int MOST = 5;
+  private static final int MOST = 4;
   private static final int LARGEST = 99;
 
   @Override
