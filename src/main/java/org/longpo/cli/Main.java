@@ -134,7 +134,8 @@ public final class Main implements Runnable {
         new CompleteCommand(console),
         new ScoreCommand(console),
         new BenchCommand(console),
-        new MakeTinyCommand(console));
+        new MakeTinyCommand(console),
+        new ReproduceCommand(console));
   }
 
   private static int execute(ParseResult parsed, Failures failures) {

@@ -121,6 +121,12 @@ public record PairManifest(
         newPairFileSha256);
   }
 
+  /** The manifest of a file whose pairs were changed after they were made. */
+  public PairManifest withPairFile(String newPairFileSha256) {
+    return new PairManifest(
+        version, settings, writer, scorer, referenceLongFingerprint, counts, newPairFileSha256);
+  }
+
   public void write(Path file) {
     AtomicFile.writeText(file, Json.pretty(this));
   }

@@ -3,9 +3,11 @@ package org.longpo.reproduction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.longpo.error.UserError;
 import org.longpo.files.AtomicFile;
 import org.longpo.files.Json;
+import org.longpo.reproduction.ReproductionScale.Round;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -89,6 +91,38 @@ public record ArmRecord(
               .formatted(file, format.isInt() ? format.intValue() : "missing", FORMAT));
     }
     return Json.read(file, ArmRecord.class);
+  }
+
+  /**
+   * Makes sure that it may stand beside records of a base.
+   *
+   * @param base fingerprint
+   * @throws UserError if it was measured from another one
+   */
+  void requireBase(String base, Path file) {
+    if (!origin.base().equals(base)) {
+      throw new UserError(
+          "%s was measured from another base model; give --records another folder, or --model the base of these records."
+              .formatted(file));
+    }
+  }
+
+  /** By which learning rates are compared: the mean of long and short score, in [0, 1]. */
+  double selectionScore(Round round) {
+    return (mean(name -> name.endsWith("@" + round.lengthTokens()))
+            + mean(name -> !name.contains("@")))
+        / 2;
+  }
+
+  /** The mean over tasks of the mean of their scores; every task has the same weight. */
+  private double mean(Predicate<String> tasks) {
+    return scores.entrySet().stream()
+        .filter(task -> tasks.test(task.getKey()))
+        .mapToDouble(
+            task ->
+                task.getValue().stream().mapToDouble(score -> score).average().orElseThrow())
+        .average()
+        .orElseThrow();
   }
 
   public void write(Path file) {

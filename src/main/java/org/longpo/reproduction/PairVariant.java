@@ -1,5 +1,7 @@
 package org.longpo.reproduction;
 
+import org.longpo.reproduction.ReproductionScale.Round;
+
 /**
  * How the pairs of an arm differ from those that all methods have.
  *
@@ -10,6 +12,9 @@ package org.longpo.reproduction;
  */
 record PairVariant(double swappedShare, int perDocument, double temperature) {
   static final int PAIRS_PER_DOCUMENT = 4;
+
+  /** With its question, about. */
+  private static final int TOKENS_OF_ANSWER = 14;
 
   /** The authors' code samples at temperature 1. */
   static final PairVariant SAME = new PairVariant(0, PAIRS_PER_DOCUMENT, 1);
@@ -25,6 +30,16 @@ record PairVariant(double swappedShare, int perDocument, double temperature) {
   /** The paper: greedy answers. */
   static PairVariant greedy() {
     return new PairVariant(0, PAIRS_PER_DOCUMENT, 0);
+  }
+
+  /**
+   * With fewer pairs more documents, so that about as many tokens are trained on.
+   */
+  int documents(Round round) {
+    int answers = 2 * TOKENS_OF_ANSWER;
+    double tokens = round.lengthTokens() + PAIRS_PER_DOCUMENT * answers;
+    double own = round.lengthTokens() + perDocument * answers;
+    return (int) Math.round(round.documents() * tokens / own);
   }
 
   /** Of the folder of such pairs, before labels are swapped. */

@@ -1,0 +1,30 @@
+package org.longpo.reproduction;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+
+/**
+ * A whole reproduction.
+ *
+ * @param base folder of a model of the village
+ * @param quick whether it is the small one
+ * @param run takes models, pairs and checkpoints
+ * @param records takes a file for each measured model
+ * @param page is written at the end, from the records
+ */
+public record Reproduction(Path base, boolean quick, Path run, Path records, Path page) {
+  /**
+   * Runs to the end and writes the page.
+   *
+   * @param git commit of the program, for the records
+   */
+  public List<ArmRecord> run(
+      int workers, String git, Progress progress, Cancellation cancellation) {
+    ReproductionScale scale = quick ? ReproductionScale.quick() : ReproductionScale.full();
+    return new ReproduceRun(
+            base, scale, new ReproductionLayout(run, records), git, progress, cancellation)
+        .run(workers);
+  }
+}
