@@ -22,7 +22,7 @@ final class ChartStyle {
   private static final int LEGEND_CHARACTERS = 90;
   private static final int LEGEND_LINE = 26;
 
-  private static final Color INK = new Color(0x1b1f24);
+  static final Color INK = new Color(0x1b1f24);
   private static final Color QUIET = new Color(0x5c6470);
   private static final Color GRID = new Color(0xe1e4e8);
 
