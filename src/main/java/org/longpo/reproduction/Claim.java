@@ -45,8 +45,7 @@ record Claim(String id, String statement, Function<Results, List<Part>> parts) {
 
   /** Whether all parts agree; what does not agree decides before what is not known. */
   static Verdict verdict(List<Checked> parts) {
-    for (Verdict verdict :
-        List.of(Verdict.DISAGREES, Verdict.NOT_MEASURED, Verdict.NOT_DECIDED)) {
+    for (Verdict verdict : List.of(Verdict.DISAGREES, Verdict.NOT_MEASURED, Verdict.NOT_DECIDED)) {
       if (parts.stream().anyMatch(part -> part.verdict() == verdict)) {
         return verdict;
       }

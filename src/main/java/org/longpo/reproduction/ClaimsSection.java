@@ -30,7 +30,9 @@ final class ClaimsSection implements Section {
       lines.add("**%s** %s:".formatted(claim.statement(), capitalized(verdict.words())));
       lines.add("");
       checked.forEach(part -> lines.add("- " + measured(part)));
-      reasons.of(claim, verdict).ifPresent(reason -> lines.addAll(List.of("", "Likely reason: " + reason)));
+      reasons
+          .of(claim, verdict)
+          .ifPresent(reason -> lines.addAll(List.of("", "Likely reason: " + reason)));
       blocks.add(new Text(lines));
     }
     blocks.addFirst(
@@ -43,7 +45,10 @@ final class ClaimsSection implements Section {
     return blocks;
   }
 
-  /** "LongPO (round 3) minus DPO (round 3), long score at 512 tokens: +3.1 [1.0, 5.2], p 0.010, ...". */
+  /**
+   * "LongPO (round 3) minus DPO (round 3), long score at 512 tokens: +3.1 [1.0, 5.2], p 0.010,
+   * ...".
+   */
   private static String measured(Checked checked) {
     Verdict verdict = checked.verdict();
     if (checked.difference().isEmpty()) {

@@ -33,9 +33,7 @@ final class LongSection implements Section {
           .flatMap(round -> results.trained(arm, round))
           .ifPresent(model -> series.add(series(model, ArmColours.of(model), lengths)));
     }
-    results
-        .baseRope()
-        .ifPresent(model -> series.add(series(model, SeriesColour.DARK, lengths)));
+    results.baseRope().ifPresent(model -> series.add(series(model, SeriesColour.DARK, lengths)));
     results.base().ifPresent(model -> series.add(series(model, SeriesColour.GREY, lengths)));
     return new Figure(
         new CategoryPlot(

@@ -36,6 +36,8 @@ final class MarkdownTable {
   }
 
   private static String line(List<String> cells) {
-    return "| " + String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList()) + " |";
+    return "| "
+        + String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList())
+        + " |";
   }
 }

@@ -29,8 +29,7 @@ final class MissingSection implements Section {
     scale.others().forEach(arm -> tests(results, arm, 1, scale.seeds()).ifPresent(lines::add));
     scale
         .sweeps()
-        .forEach(
-            arm -> tests(results, arm, 1, scale.seeds().subList(0, 1)).ifPresent(lines::add));
+        .forEach(arm -> tests(results, arm, 1, scale.seeds().subList(0, 1)).ifPresent(lines::add));
     return List.of(lines.isEmpty() ? Text.of("Nothing: the run is complete.") : new Text(lines));
   }
 

@@ -15,8 +15,7 @@ final class RatesSection implements Section {
   public List<Block> blocks(Results results) {
     MarkdownTable table =
         new MarkdownTable(
-            1,
-            List.of("", "learning rate", "long", "short", "window, " + Measure.WINDOW_TOKENS));
+            1, List.of("", "learning rate", "long", "short", "window, " + Measure.WINDOW_TOKENS));
     results
         .arms()
         .filter(Arm::choosesRate)

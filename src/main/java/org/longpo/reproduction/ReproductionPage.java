@@ -85,8 +85,7 @@ final class ReproductionPage {
     String numbers = chart.name() + ".csv";
     AtomicFile.writeText(folder.resolve(numbers), chart.numbers().text());
     chart.picture().ifPresent(picture -> draw(picture, chart.name(), figure.caption()));
-    lines.add(
-        "%s ([numbers](%s/%s))".formatted(figure.caption(), folder.getFileName(), numbers));
+    lines.add("%s ([numbers](%s/%s))".formatted(figure.caption(), folder.getFileName(), numbers));
   }
 
   private void draw(Picture picture, String name, String caption) {

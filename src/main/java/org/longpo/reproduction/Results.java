@@ -66,7 +66,9 @@ final class Results {
     for (ArmRecord record : records) {
       ArmRecord.Key key = record.key();
       if (key.purpose() == Purpose.TEST && key.arm().equals(arm) && key.round() == round) {
-        bySeed.put(key.seed(), record);
+        if (bySeed.put(key.seed(), record) != null) {
+          throw new IllegalArgumentException("two records of " + key);
+        }
       }
     }
     return bySeed.isEmpty() ? Optional.empty() : Optional.of(new Trained(arm, name, round, bySeed));
@@ -100,8 +102,7 @@ final class Results {
   private boolean haveAll(int round, int seeds, Arm... arms) {
     return Stream.of(arms)
         .allMatch(
-            arm ->
-                trained(arm, round).filter(found -> found.bySeed().size() >= seeds).isPresent());
+            arm -> trained(arm, round).filter(found -> found.bySeed().size() >= seeds).isPresent());
   }
 
   /** From 1. */

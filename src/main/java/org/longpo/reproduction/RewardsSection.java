@@ -63,21 +63,14 @@ final class RewardsSection implements Section {
   }
 
   private static void add(
-      List<StepPlot.Curve> curves,
-      String name,
-      SeriesColour colour,
-      List<StepPlot.Point> points) {
+      List<StepPlot.Curve> curves, String name, SeriesColour colour, List<StepPlot.Point> points) {
     if (!points.isEmpty()) {
       curves.add(new StepPlot.Curve(name, colour, points));
     }
   }
 
   private static Optional<Block> figure(
-      TrainingCourse course,
-      String title,
-      String unit,
-      List<StepPlot.Curve> curves,
-      String name) {
+      TrainingCourse course, String title, String unit, List<StepPlot.Curve> curves, String name) {
     return curves.isEmpty()
         ? Optional.empty()
         : Optional.of(

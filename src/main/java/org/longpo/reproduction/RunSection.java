@@ -123,8 +123,7 @@ final class RunSection implements Section {
     return table.text();
   }
 
-  private static String bySeed(
-      Optional<Trained> trained, ToIntFunction<ArmRecord.Training> count) {
+  private static String bySeed(Optional<Trained> trained, ToIntFunction<ArmRecord.Training> count) {
     return trained
         .map(
             found ->
@@ -134,8 +133,7 @@ final class RunSection implements Section {
                             "%d: %s"
                                 .formatted(
                                     entry.getKey(),
-                                    Figures.count(
-                                        count.applyAsInt(entry.getValue().training()))))
+                                    Figures.count(count.applyAsInt(entry.getValue().training()))))
                     .collect(Collectors.joining("; ")))
         .orElse(Figures.NONE);
   }

@@ -46,8 +46,7 @@ final class SkillsSection implements Section {
   private static List<Trained> models(Results results) {
     return Arms.HEADLINE.stream()
         .flatMap(
-            arm ->
-                results.lastRound(arm).flatMap(round -> results.trained(arm, round)).stream())
+            arm -> results.lastRound(arm).flatMap(round -> results.trained(arm, round)).stream())
         .toList();
   }
 
@@ -100,8 +99,7 @@ final class SkillsSection implements Section {
         cells.add(key.shortName());
         cells.add(ScoreTable.cell(base, Measure.of(key)));
         models.forEach(
-            model ->
-                cells.add(margin(model, key).map(Figures::margin).orElse(Figures.NONE)));
+            model -> cells.add(margin(model, key).map(Figures::margin).orElse(Figures.NONE)));
         table.add(cells);
       }
       return table.text();

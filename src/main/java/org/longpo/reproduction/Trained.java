@@ -3,6 +3,7 @@ package org.longpo.reproduction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +55,11 @@ record Trained(String arm, String name, int round, SortedMap<Long, ArmRecord> by
     return isBase() ? name : "%s (round %d)".formatted(name, round);
   }
 
-  /** What its records have scores of, in a fixed order. */
+  /** What its records have scores of, by task and length. */
   List<ScoreKey> keys() {
-    return bySeed.firstEntry().getValue().scores().keySet().stream()
-        .sorted()
+    return first().scores().keySet().stream()
         .map(ScoreKey::parse)
+        .sorted(Comparator.comparing(ScoreKey::task).thenComparing(ScoreKey::length))
         .toList();
   }
 
@@ -73,7 +74,7 @@ record Trained(String arm, String name, int round, SortedMap<Long, ArmRecord> by
   Optional<CrossedScores> scores(Measure measure, Collection<Long> seeds) {
     List<ArmRecord> records = seeds.stream().map(this::record).toList();
     List<List<List<Double>>> strata = new ArrayList<>();
-    for (String key : new TreeSet<>(bySeed.firstEntry().getValue().scores().keySet())) {
+    for (String key : new TreeSet<>(first().scores().keySet())) {
       if (measure.covers(ScoreKey.parse(key))) {
         strata.add(records.stream().map(record -> scoresOf(record, key)).toList());
       }
@@ -84,11 +85,15 @@ record Trained(String arm, String name, int round, SortedMap<Long, ArmRecord> by
   }
 
   private ArmRecord record(long seed) {
-    ArmRecord found = isBase() ? bySeed.firstEntry().getValue() : bySeed.get(seed);
+    ArmRecord found = isBase() ? first() : bySeed.get(seed);
     if (found == null) {
       throw new IllegalArgumentException("%s has no seed %d".formatted(name, seed));
     }
     return found;
+  }
+
+  private ArmRecord first() {
+    return bySeed.firstEntry().getValue();
   }
 
   private static List<Double> scoresOf(ArmRecord record, String key) {

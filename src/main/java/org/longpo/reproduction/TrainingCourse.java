@@ -22,8 +22,7 @@ record TrainingCourse(Results results, List<Integer> starts) {
     for (int round : results.rounds().toArray()) {
       int steps = 0;
       for (Arm arm : arms) {
-        steps =
-            Math.max(steps, results.trained(arm, round).map(TrainingCourse::steps).orElse(0));
+        steps = Math.max(steps, results.trained(arm, round).map(TrainingCourse::steps).orElse(0));
       }
       if (steps == 0) {
         break;
@@ -66,7 +65,8 @@ record TrainingCourse(Results results, List<Integer> starts) {
   private static List<Double> means(Trained model, String metric) {
     List<List<Double>> bySeed =
         model.bySeed().values().stream()
-            .flatMap(record -> Optional.ofNullable(record.training().metrics().get(metric)).stream())
+            .flatMap(
+                record -> Optional.ofNullable(record.training().metrics().get(metric)).stream())
             .toList();
     int common = bySeed.stream().mapToInt(List::size).min().orElse(0);
     List<Double> means = new ArrayList<>();

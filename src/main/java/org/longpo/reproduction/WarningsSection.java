@@ -45,7 +45,8 @@ final class WarningsSection implements Section {
                       key.round(),
                       key.seed(),
                       key.purpose() == Purpose.VALIDATION
-                          ? ", learning rate %s tried".formatted(Figures.rate(record.learningRate()))
+                          ? ", learning rate %s tried"
+                              .formatted(Figures.rate(record.learningRate()))
                           : "",
                       shortened(warning)));
         }

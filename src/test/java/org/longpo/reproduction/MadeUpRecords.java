@@ -21,13 +21,32 @@ import org.longpo.reproduction.ArmRecord.Training;
 record MadeUpRecords(ReproductionScale scale, int textQuestions, int skillQuestions) {
   static final List<String> KINDS =
       List.of(
-          "code-alone", "code", "home", "job", "age", "home-check", "about", "things", "codes",
-          "residents", "count", "older", "crop", "friend-job");
+          "code-alone",
+          "code",
+          "home",
+          "job",
+          "age",
+          "home-check",
+          "about",
+          "things",
+          "codes",
+          "residents",
+          "count",
+          "older",
+          "crop",
+          "friend-job");
 
   static final List<String> SKILLS =
       List.of(
-          "arithmetic", "sort-numbers", "sort-words", "reverse", "repeat", "series", "format",
-          "verse", "capital");
+          "arithmetic",
+          "sort-numbers",
+          "sort-words",
+          "reverse",
+          "repeat",
+          "series",
+          "format",
+          "verse",
+          "capital");
 
   static final List<Integer> LENGTHS = List.of(256, 512, 1024, 2048);
 
@@ -69,7 +88,8 @@ record MadeUpRecords(ReproductionScale scale, int textQuestions, int skillQuesti
 
   List<ArmRecord> bases() {
     return List.of(
-        base(ArmRecord.BASE, new Level(0.05, 0.93)), base(ArmRecord.BASE_ROPE, new Level(0.3, 0.9)));
+        base(ArmRecord.BASE, new Level(0.05, 0.93)),
+        base(ArmRecord.BASE_ROPE, new Level(0.3, 0.9)));
   }
 
   ArmRecord base(String id, Level level) {
@@ -125,7 +145,7 @@ record MadeUpRecords(ReproductionScale scale, int textQuestions, int skillQuesti
 
   private static List<Double> scores(Key key, String name, int count, double chance) {
     Random difficulty = new Random(name.hashCode());
-    Random luck = new Random(31L * key.hashCode() + name.hashCode());
+    Random luck = new Random(31L * key.fileName().hashCode() + name.hashCode());
     List<Double> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double question = 0.7 * difficulty.nextDouble() + 0.3 * luck.nextDouble();

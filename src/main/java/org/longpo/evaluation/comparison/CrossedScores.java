@@ -137,8 +137,7 @@ public final class CrossedScores {
   private double[] meansOfSeeds() {
     double[] means = new double[seeds()];
     Arrays.setAll(
-        means,
-        seed -> mean(Arrays.stream(scores).mapToDouble(stratum -> mean(stratum[seed]))));
+        means, seed -> mean(Arrays.stream(scores).mapToDouble(stratum -> mean(stratum[seed]))));
     return means;
   }
 

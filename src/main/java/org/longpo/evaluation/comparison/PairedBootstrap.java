@@ -65,10 +65,7 @@ final class PairedBootstrap {
    * @param redrawn the difference of what is drawn with replacement; NaN if that has none
    */
   static Difference of(
-      double observed,
-      int unitsThatDiffer,
-      ToDoubleFunction<SplittableRandom> redrawn,
-      long seed) {
+      double observed, int unitsThatDiffer, ToDoubleFunction<SplittableRandom> redrawn, long seed) {
     double[] differences = resample(redrawn, new SplittableRandom(seed));
     return new Difference(
         observed,

@@ -20,10 +20,11 @@ import org.longpo.files.Csv;
  */
 public record CategoryPlot(
     String title, String x, String y, List<String> categories, List<Series> series, Form form) {
-  /** So many categories have room for their names below each other only. */
-  private static final int MOST_BESIDE = 10;
+  /** With more, a chart is wider: xchart leaves out names that it has no room for. */
+  private static final int CATEGORIES_OF_WIDTH = 10;
 
-  private static final int ROTATION = 45;
+  /** Of the room of a category, so that series of neighbours are told apart. */
+  private static final double FILLED = 0.7;
 
   public CategoryPlot {
     categories = List.copyOf(categories);
@@ -84,24 +85,28 @@ public record CategoryPlot(
     return new Csv(List.of("model", "category", "value", "standard_error"), rows);
   }
 
+  private int width() {
+    return ChartStyle.WIDTH
+        * Math.max(CATEGORIES_OF_WIDTH, categories.size())
+        / CATEGORIES_OF_WIDTH;
+  }
+
   private Chart<?, ?> picture() {
     CategoryChart chart =
-        ChartStyle.categories(title, x, y, series.stream().map(Series::name).toList());
+        ChartStyle.categories(title, x, y, series.stream().map(Series::name).toList(), width());
     chart
         .getStyler()
         .setDefaultSeriesRenderStyle(
             form == Form.LINES ? CategorySeriesRenderStyle.Line : CategorySeriesRenderStyle.Scatter)
-        .setSeriesColors(
-            series.stream().map(one -> one.colour().awt()).toArray(Color[]::new));
+        .setSeriesColors(series.stream().map(one -> one.colour().awt()).toArray(Color[]::new));
     chart.getStyler().setOverlapped(form == Form.LINES);
     chart.getStyler().setYAxisTickLabelsFormattingFunction(Numbers::plain);
-    if (categories.size() > MOST_BESIDE) {
-      chart.getStyler().setXAxisLabelRotation(ROTATION);
-    }
     if (form == Form.POINTS) {
       chart.getStyler().setMarkerSize(9);
+      chart.getStyler().setAvailableSpaceFill(FILLED);
       chart.getStyler().setAnnotationLineColor(ChartStyle.BEFORE);
-      chart.addAnnotation(new AnnotationLine(0, /* isVertical= */ false, /* isValueInScreenSpace= */ false));
+      chart.addAnnotation(
+          new AnnotationLine(0, /* isVertical= */ false, /* isValueInScreenSpace= */ false));
     }
     for (Series one : series) {
       List<@Nullable Double> values = new ArrayList<>();

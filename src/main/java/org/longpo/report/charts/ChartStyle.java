@@ -58,10 +58,18 @@ final class ChartStyle {
    * @param legend names of its series: below each other where a line would not hold them
    */
   static CategoryChart categories(String title, String x, String y, List<String> legend) {
+    return categories(title, x, y, legend, WIDTH);
+  }
+
+  /**
+   * @param width in pixels
+   */
+  static CategoryChart categories(
+      String title, String x, String y, List<String> legend, int width) {
     boolean isLong = String.join("", legend).length() > LEGEND_CHARACTERS;
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(WIDTH)
+            .width(width)
             .height(HEIGHT + (isLong ? LEGEND_LINE * legend.size() : 0))
             .title(title)
             .xAxisTitle(x)

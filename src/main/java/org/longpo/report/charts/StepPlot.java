@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -65,8 +64,7 @@ public record StepPlot(String title, String y, List<Curve> curves, List<Integer>
     for (int step : steps) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(step)));
       curves.forEach(
-          curve ->
-              row.add(curve.at(step).map(point -> Double.toString(point.value())).orElse("")));
+          curve -> row.add(curve.at(step).map(point -> Double.toString(point.value())).orElse("")));
       rows.add(row);
     }
     return new Csv(head, rows);
@@ -86,30 +84,38 @@ public record StepPlot(String title, String y, List<Curve> curves, List<Integer>
     chart.getStyler().setXAxisDecimalPattern("#,##0");
     chart
         .getStyler()
-        .setSeriesColors(curves.stream().map(curve -> curve.colour().awt()).toArray(Color[]::new))
-        .setLegendVisible(curves.size() > 1);
+        .setSeriesColors(curves.stream().map(curve -> curve.colour().awt()).toArray(Color[]::new));
     chart.getStyler().setAnnotationLineColor(ChartStyle.BEFORE);
     chart
         .getStyler()
         .setAnnotationLineStroke(
-            new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 5}, 0));
+            new BasicStroke(
+                1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 5}, 0));
     for (int start : roundStarts) {
       chart.addAnnotation(
-          new AnnotationLine(start - 0.5, /* isVertical= */ true, /* isValueInScreenSpace= */ false));
+          new AnnotationLine(
+              start - 0.5, /* isVertical= */ true, /* isValueInScreenSpace= */ false));
     }
     for (Curve curve : curves) {
-      XYSeries series =
-          chart.addSeries(
-              curve.name(),
-              curve.points().stream().mapToDouble(Point::step).toArray(),
-              values(curve).toArray());
+      List<Point> points = withGaps(curve);
+      double[] steps = points.stream().mapToDouble(Point::step).toArray();
+      double[] values = points.stream().mapToDouble(Point::value).toArray();
+      XYSeries series = chart.addSeries(curve.name(), steps, values);
       series.setMarker(SeriesMarkers.NONE);
       series.setLineStyle(new BasicStroke(LINE));
     }
     return chart;
   }
 
-  private static DoubleStream values(Curve curve) {
-    return curve.points().stream().mapToDouble(Point::value);
+  /** A point that cannot be drawn before each round, so that rounds are not joined. */
+  private List<Point> withGaps(Curve curve) {
+    List<Point> points = new ArrayList<>();
+    for (Point point : curve.points()) {
+      if (roundStarts.contains(point.step())) {
+        points.add(new Point(point.step(), Double.NaN));
+      }
+      points.add(point);
+    }
+    return points;
   }
 }

@@ -45,7 +45,8 @@ class PairedScoresTest {
   @Test
   void shouldBeSureOfAConstantDifferenceAsFarAsQuestionsAllow() {
     Difference better =
-        difference(scores(Collections.nCopies(8, 0.25).toArray(Double[]::new)),
+        difference(
+            scores(Collections.nCopies(8, 0.25).toArray(Double[]::new)),
             scores(Collections.nCopies(8, 0.75).toArray(Double[]::new)));
     assertThat(better).isEqualTo(new Difference(0.5, 0.5, 0.5, 1.0 / 128));
   }
@@ -103,7 +104,9 @@ class PairedScoresTest {
   void shouldSeeThatSeedsDiffer() {
     List<List<Double>> bySeed =
         List.of(
-            Collections.nCopies(50, 0.2), Collections.nCopies(50, 0.5), Collections.nCopies(50, 0.8));
+            Collections.nCopies(50, 0.2),
+            Collections.nCopies(50, 0.5),
+            Collections.nCopies(50, 0.8));
     CrossedScores uneven = CrossedScores.of(List.of(bySeed));
     CrossedScores even =
         CrossedScores.of(List.of(Collections.nCopies(3, Collections.nCopies(50, 0.4))));
@@ -120,13 +123,14 @@ class PairedScoresTest {
   void shouldCountStrataAlikeWhateverTheirSize() {
     CrossedScores uneven =
         CrossedScores.of(
-            List.of(
-                List.of(List.of(1.0, 1.0)), List.of(List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0))));
+            List.of(List.of(List.of(1.0, 1.0)), List.of(List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0))));
     assertThat(uneven.value()).isEqualTo(0.5);
     assertThat(uneven.standardError()).hasValue(0);
   }
 
-  /** sqrt(p (1 - p) / (n - 1)) for each stratum, and the mean of two has half the root of the sum. */
+  /**
+   * sqrt(p (1 - p) / (n - 1)) for each stratum, and the mean of two has half the root of the sum.
+   */
   @Test
   void shouldHaveTheErrorOfAMeanOverStrata() {
     List<List<Double>> stratum = List.of(List.of(1.0, 0.0, 0.0, 0.0));
@@ -148,8 +152,7 @@ class PairedScoresTest {
     assertThatThrownBy(() -> PairedScores.difference(scores(0.0, 1.0), scores(1.0)))
         .hasMessage("other questions in stratum 0");
     assertThatThrownBy(() -> CrossedScores.of(List.of())).hasMessage("no strata");
-    assertThatThrownBy(
-            () -> CrossedScores.of(List.of(List.of(List.of(1.0), List.of(1.0, 0.0)))))
+    assertThatThrownBy(() -> CrossedScores.of(List.of(List.of(List.of(1.0), List.of(1.0, 0.0)))))
         .hasMessage("stratum 0 lacks seeds or questions");
   }
 }
