@@ -3,6 +3,7 @@ package org.longpo.evaluation.comparison;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Whether two models that were asked the same questions differ, by the paired bootstrap: texts are
@@ -44,27 +45,49 @@ final class PairedBootstrap {
     if (first.texts() < 2) {
       return Optional.empty();
     }
-    double[] differences = resample(first, second, new SplittableRandom(seed));
-    double observed = second.value() - first.value();
+    int[] drawn = new int[first.texts()];
     return Optional.of(
-        new Difference(
-            observed,
-            quantile(differences, TAIL),
-            quantile(differences, 1 - TAIL),
-            p(differences, first.textsThatDifferFrom(second))));
+        of(
+            second.value() - first.value(),
+            first.textsThatDifferFrom(second),
+            random -> {
+              draw(drawn, random);
+              return second.value(drawn) - first.value(drawn);
+            },
+            seed));
+  }
+
+  /**
+   * The same for any way to draw.
+   *
+   * @param observed the difference
+   * @param unitsThatDiffer independent units for which it is not 0
+   * @param redrawn the difference of what is drawn with replacement; NaN if that has none
+   */
+  static Difference of(
+      double observed, int unitsThatDiffer, ToDoubleFunction<SplittableRandom> redrawn, long seed) {
+    double[] differences = resample(redrawn, new SplittableRandom(seed));
+    return new Difference(
+        observed,
+        quantile(differences, TAIL),
+        quantile(differences, 1 - TAIL),
+        p(differences, unitsThatDiffer));
+  }
+
+  /** As many places as the array has, each with replacement. */
+  static void draw(int[] places, SplittableRandom random) {
+    for (int i = 0; i < places.length; i++) {
+      places[i] = random.nextInt(places.length);
+    }
   }
 
   /** Sorted. */
   private static double[] resample(
-      MetricTotals first, MetricTotals second, SplittableRandom random) {
+      ToDoubleFunction<SplittableRandom> redrawn, SplittableRandom random) {
     double[] differences = new double[RESAMPLES];
-    int[] drawn = new int[first.texts()];
     int done = 0;
     while (done < RESAMPLES) {
-      for (int i = 0; i < drawn.length; i++) {
-        drawn[i] = random.nextInt(drawn.length);
-      }
-      double difference = second.value(drawn) - first.value(drawn);
+      double difference = redrawn.applyAsDouble(random);
       // Where only some texts have one of the lengths, none of them may be drawn: drawn again.
       if (!Double.isNaN(difference)) {
         differences[done] = difference;
@@ -75,11 +98,11 @@ final class PairedBootstrap {
     return differences;
   }
 
-  private static double p(double[] differences, int textsThatDiffer) {
+  private static double p(double[] differences, int unitsThatDiffer) {
     long notAbove = Arrays.stream(differences).filter(difference -> difference <= 0).count();
     long notBelow = Arrays.stream(differences).filter(difference -> difference >= 0).count();
     double bootstrap = 2.0 * (Math.min(notAbove, notBelow) + 1) / (RESAMPLES + 1);
-    return Math.min(1, Math.max(bootstrap, Math.pow(2, 1.0 - textsThatDiffer)));
+    return Math.min(1, Math.max(bootstrap, Math.pow(2, 1.0 - unitsThatDiffer)));
   }
 
   /** Between the two nearest values in proportion, as numpy's default. */

@@ -22,7 +22,7 @@ final class ChartStyle {
   private static final int LEGEND_CHARACTERS = 90;
   private static final int LEGEND_LINE = 26;
 
-  private static final Color INK = new Color(0x1b1f24);
+  static final Color INK = new Color(0x1b1f24);
   private static final Color QUIET = new Color(0x5c6470);
   private static final Color GRID = new Color(0xe1e4e8);
 
@@ -58,10 +58,18 @@ final class ChartStyle {
    * @param legend names of its series: below each other where a line would not hold them
    */
   static CategoryChart categories(String title, String x, String y, List<String> legend) {
+    return categories(title, x, y, legend, WIDTH);
+  }
+
+  /**
+   * @param width in pixels
+   */
+  static CategoryChart categories(
+      String title, String x, String y, List<String> legend, int width) {
     boolean isLong = String.join("", legend).length() > LEGEND_CHARACTERS;
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(WIDTH)
+            .width(width)
             .height(HEIGHT + (isLong ? LEGEND_LINE * legend.size() : 0))
             .title(title)
             .xAxisTitle(x)
