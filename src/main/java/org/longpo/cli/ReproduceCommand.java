@@ -28,9 +28,7 @@ final class ReproduceCommand extends OptionCommand {
   /** The base, the folders and the scale. */
   @Section("Run")
   record Run(
-      @Option(
-              label = "DIR",
-              meaning = "The base: a model that make-tiny --world village made.")
+      @Option(label = "DIR", meaning = "The base: a model that make-tiny --world village made.")
           Path model,
       @RunOptions.Out Path out,
       @Option(

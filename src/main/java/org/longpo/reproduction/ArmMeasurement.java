@@ -36,8 +36,8 @@ record ArmMeasurement(ReproductionSettings settings, Path folder, Cancellation c
    */
   Map<String, List<Double>> of(ModelChoice model, Key key, int reach) {
     Map<String, List<Double>> scores = new TreeMap<>();
-    evaluate(model, "texts", settings.texts(key.purpose(), key.seed(), reach), scores);
-    evaluate(model, "skills", settings.skills(key.purpose(), key.seed()), scores);
+    evaluate(model, "texts", settings.texts(key.purpose(), reach), scores);
+    evaluate(model, "skills", settings.skills(key.purpose()), scores);
     return scores;
   }
 

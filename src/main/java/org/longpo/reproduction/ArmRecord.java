@@ -119,8 +119,7 @@ public record ArmRecord(
     return scores.entrySet().stream()
         .filter(task -> tasks.test(task.getKey()))
         .mapToDouble(
-            task ->
-                task.getValue().stream().mapToDouble(score -> score).average().orElseThrow())
+            task -> task.getValue().stream().mapToDouble(score -> score).average().orElseThrow())
         .average()
         .orElseThrow();
   }

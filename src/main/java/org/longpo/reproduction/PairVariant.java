@@ -32,9 +32,7 @@ record PairVariant(double swappedShare, int perDocument, double temperature) {
     return new PairVariant(0, PAIRS_PER_DOCUMENT, 0);
   }
 
-  /**
-   * With fewer pairs more documents, so that about as many tokens are trained on.
-   */
+  /** With fewer pairs more documents, so that about as many tokens are trained on. */
   int documents(Round round) {
     int answers = 2 * TOKENS_OF_ANSWER;
     double tokens = round.lengthTokens() + PAIRS_PER_DOCUMENT * answers;

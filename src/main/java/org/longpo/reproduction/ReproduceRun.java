@@ -118,13 +118,10 @@ final class ReproduceRun {
   /** What later ones need comes first, so that few have to wait. */
   private List<Job> jobs() {
     List<Job> jobs = new ArrayList<>();
-    for (long seed : scale.seeds()) {
-      jobs.add(new Job("base", () -> base(ArmRecord.BASE, base, seed)));
-      jobs.add(
-          new Job(
-              "base, RoPE raised",
-              () -> base(ArmRecord.BASE_ROPE, base.withRope(settings.rope()), seed)));
-    }
+    jobs.add(new Job("base", () -> base(ArmRecord.BASE, base)));
+    jobs.add(
+        new Job(
+            "base, RoPE raised", () -> base(ArmRecord.BASE_ROPE, base.withRope(settings.rope()))));
     List<Arm> first = new ArrayList<>(Arms.HEADLINE);
     first.addAll(scale.others());
     for (Arm arm : first) {
@@ -149,8 +146,8 @@ final class ReproduceRun {
         () -> measured(arm, seed, round));
   }
 
-  private ArmRecord base(String id, ModelChoice model, long seed) {
-    Key key = new Key(id, seed, 0, Purpose.TEST);
+  private ArmRecord base(String id, ModelChoice model) {
+    Key key = new Key(id, 0, 0, Purpose.TEST);
     return record(
         layout.record(key),
         () ->
@@ -165,8 +162,7 @@ final class ReproduceRun {
 
   private ArmRecord measured(Arm arm, long seed, int round) {
     Key key = new Key(arm.id(), seed, round, Purpose.TEST);
-    return record(
-        layout.record(key), () -> trained(key, arm, rate(arm), reach(round)));
+    return record(layout.record(key), () -> trained(key, arm, rate(arm), reach(round)));
   }
 
   /** The record by which a rate is chosen. */
@@ -184,8 +180,7 @@ final class ReproduceRun {
 
   private ArmRecord trained(Key key, Arm arm, double rate, int reach) {
     Path model = model(arm, key.seed(), key.round(), rate);
-    Map<String, List<Double>> scores =
-        scores(ReproductionSettings.model(model), key, rate, reach);
+    Map<String, List<Double>> scores = scores(ReproductionSettings.model(model), key, rate, reach);
     return new ArmRecord(
         ArmRecord.FORMAT,
         key,
@@ -253,9 +248,7 @@ final class ReproduceRun {
   }
 
   private ModelChoice start(Arm arm, long seed, int round) {
-    return round == 1
-        ? base
-        : ReproductionSettings.model(model(arm, seed, round - 1, rate(arm)));
+    return round == 1 ? base : ReproductionSettings.model(model(arm, seed, round - 1, rate(arm)));
   }
 
   private Round round(int number) {
@@ -297,8 +290,7 @@ final class ReproduceRun {
 
   private DocumentSource documents(long seed, int round) {
     Path folder = layout.documents(seed, round);
-    int most =
-        Arms.all().mapToInt(arm -> arm.pairs().documents(round(round))).max().orElseThrow();
+    int most = Arms.all().mapToInt(arm -> arm.pairs().documents(round(round))).max().orElseThrow();
     // Some to spare: a piece without any pair is left out.
     new WorldDocuments(
             TinyWorld.VILLAGE, most + most / 4, round(round).lengthTokens(), 1000 * seed + round)

@@ -3,6 +3,7 @@ package org.longpo.reproduction;
 import java.nio.file.Path;
 import java.util.List;
 import org.longpo.progress.Cancellation;
+import org.longpo.progress.CancelledException;
 import org.longpo.progress.Progress;
 
 /**
@@ -23,8 +24,21 @@ public record Reproduction(Path base, boolean quick, Path run, Path records, Pat
   public List<ArmRecord> run(
       int workers, String git, Progress progress, Cancellation cancellation) {
     ReproductionScale scale = quick ? ReproductionScale.quick() : ReproductionScale.full();
-    return new ReproduceRun(
-            base, scale, new ReproductionLayout(run, records), git, progress, cancellation)
-        .run(workers);
+    ReproductionLayout layout = new ReproductionLayout(run, records);
+    try {
+      List<ArmRecord> measured =
+          new ReproduceRun(base, scale, layout, git, progress, cancellation).run(workers);
+      writePage(measured, scale, progress);
+      return measured;
+    } catch (CancelledException stopped) {
+      // What is finished can be read until the run goes on.
+      writePage(layout.written(), scale, progress);
+      throw stopped;
+    }
+  }
+
+  private void writePage(List<ArmRecord> measured, ReproductionScale scale, Progress progress) {
+    ReproductionPage.write(measured, scale, page)
+        .ifPresent(sentence -> progress.say("warning: " + sentence));
   }
 }

@@ -1,6 +1,11 @@
 package org.longpo.reproduction;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.longpo.reproduction.ArmRecord.Key;
 import org.longpo.training.TrainingFolder;
 
@@ -41,6 +46,22 @@ record ReproductionLayout(Path run, Path records) {
   /** Of a learning rate that an arm may choose. */
   Path rateRecord(Key key, double rate) {
     return records.resolve(key.fileName() + "-rate-" + rate + ".json");
+  }
+
+  /** All records that there are, those of other scales included. */
+  List<ArmRecord> written() {
+    if (!Files.isDirectory(records)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(records)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".json"))
+          .sorted()
+          .map(ArmRecord::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path seed(long seed) {

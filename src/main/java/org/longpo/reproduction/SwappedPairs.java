@@ -40,9 +40,7 @@ record SwappedPairs(double share, long seed) {
                   }
                 });
           }
-          manifest
-              .withPairFile(Sha256.of(written.pairFile()))
-              .write(written.manifestFile());
+          manifest.withPairFile(Sha256.of(written.pairFile())).write(written.manifestFile());
         });
   }
 

@@ -1,0 +1,100 @@
+package org.longpo.reproduction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.longpo.error.UserError;
+import org.longpo.model.ModelIdentity;
+import org.longpo.progress.Cancellation;
+import org.longpo.progress.Progress;
+import org.longpo.reproduction.ArmRecord.Key;
+import org.longpo.reproduction.ArmRecord.Origin;
+import org.longpo.reproduction.ArmRecord.Purpose;
+import org.longpo.tiny.EmbeddedModel;
+
+class ReproduceRunTest {
+  private static final ReproductionScale SCALE = ReproductionScale.quick();
+
+  @TempDir Path folder;
+  private Path base;
+  private ReproductionLayout layout;
+
+  @BeforeEach
+  void writeBase() throws Exception {
+    base = folder.resolve("base");
+    EmbeddedModel.unpack(base);
+    layout = new ReproductionLayout(folder.resolve("run"), folder.resolve("records"));
+    Files.createDirectories(layout.records());
+  }
+
+  private void write(String fingerprint) {
+    for (ArmRecord made : new MadeUpRecords(SCALE, 2, 3).all()) {
+      ArmRecord record =
+          new ArmRecord(
+              made.format(),
+              made.key(),
+              made.learningRate(),
+              new Origin("0123abc", fingerprint),
+              made.scores(),
+              made.training());
+      record.write(
+          made.key().purpose() == Purpose.VALIDATION
+              ? layout.rateRecord(made.key(), made.learningRate())
+              : layout.record(made.key()));
+    }
+  }
+
+  private String fingerprint() {
+    return ModelIdentity.of(ReproductionSettings.model(base)).sha256();
+  }
+
+  private List<ArmRecord> run() {
+    return new Reproduction(
+            base, /* quick= */ true, layout.run(), layout.records(), folder.resolve("page.md"))
+        .run(2, "abcdef0", Progress.NONE, Cancellation.NEVER);
+  }
+
+  @Test
+  void shouldTakeOverAllRecordsAndTrainNothing() {
+    write(fingerprint());
+    List<ArmRecord> records = run();
+    // Two bases, three rates of four arms, and these in two rounds.
+    assertThat(records).hasSize(2 + 12 + 8);
+    assertThat(records).allMatch(record -> record.origin().git().equals("0123abc"));
+    assertThat(layout.run()).doesNotExist();
+    assertThat(folder.resolve("page.md")).content().contains("# The paper's experiments in small");
+  }
+
+  @Test
+  void shouldRefuseRecordsOfAnotherBase() {
+    write("f".repeat(64));
+    assertThatThrownBy(this::run)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("was measured from another base model; give --records another")
+        .hasMessageContaining("records");
+  }
+
+  @Test
+  void shouldChooseRatesByLongAndShortScoresOfEqualWeight() {
+    ArmRecord record =
+        new ArmRecord(
+            ArmRecord.FORMAT,
+            new Key("longpo", 1, 1, Purpose.VALIDATION),
+            1e-4,
+            new Origin("0123abc", "f"),
+            Map.of(
+                "village-home@256", List.of(1.0, 1.0),
+                "village-home@512", List.of(1.0, 0.0),
+                "village-code@512", List.of(0.25),
+                "village-reverse", List.of(1.0, 0.5)),
+            ArmRecord.Training.NONE);
+    assertThat(record.selectionScore(SCALE.rounds().getFirst())).isEqualTo((0.375 + 0.75) / 2);
+  }
+}
