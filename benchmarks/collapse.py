@@ -2,14 +2,16 @@
 
     ./longpo demo
     python benchmarks/collapse.py [--arms NAME,...] [--threads N]
+    python benchmarks/collapse.py --table
 
 Trains every arm from the model of round 1 on the pairs of round 2 (130 steps of 4 documents, all weights unless said), reads
 what it knows afterwards, and records both with the metrics of every step in collapse.json. An arm that is recorded is not
-run again; one that was interrupted resumes. Needs nothing but Python.
+run again; one that was interrupted resumes. With --table it prints the table of docs/collapse.md. Needs nothing but Python.
 """
 
 import argparse
 import json
+import math
 import os
 import pathlib
 import subprocess
@@ -80,11 +82,50 @@ def evaluate(model, out, threads):
     ]
 
 
+# Tokens that the NLL averages over, and lambda's default at this length: training tells both.
+NLL_TOKENS = {"whole_sequence": 1971, "response": 16}
+DEFAULT_LAMBDA = 0.64
+
+# Steps whose margins are taken for those at the beginning: of a single step they are of four documents.
+FIRST_STEPS = 3
+
+
+def pull(arm):
+    """How many times as strongly as the NLL the preference pulls at a response token at the beginning."""
+    settings = arm["settings"]
+    if settings["objective"] != "longpo" or settings.get("sigmoid") == "joint":
+        return None
+    margin = sum(arm["steps"]["rewards/margins"][:FIRST_STEPS]) / FIRST_STEPS
+    weight = float(settings.get("lambda", DEFAULT_LAMBDA)) * float(settings["beta"])
+    return weight * NLL_TOKENS[settings.get("nll-span", "whole_sequence")] / (1 + math.exp(margin))
+
+
+def table(record):
+    print("| arm | pull at the start | chosen, rejected at the end (nats) | KL | 256 | 2,048 |")
+    print("|---|---|---|---|---|---|")
+    for name, arm in sorted(record.items(), key=lambda item: pull(item[1]) or math.inf):
+        needles = {
+            row["length"]: row["value"] for row in arm["figures"] if row["task"] == "needle" and row["metric"] == "accuracy"
+        }
+        last = {metric: sum(values[-10:]) / 10 for metric, values in arm["steps"].items() if values}
+        own = pull(arm)
+        rejected = f"{last['logps/rejected']:.1f}" if "logps/rejected" in last else "-"
+        kl = f"{last['kl/short_to_long']:.2f}" if "kl/short_to_long" in last else "-"
+        print(
+            f"| `{name}` | {'-' if own is None else f'{own:.2g}'} | {last['logps/chosen']:.1f}, {rejected} | {kl}"
+            f" | {100 * needles[256]:.1f} | {100 * needles[2048]:.1f} |"
+        )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--arms", help="with commas; default: all")
     parser.add_argument("--threads", type=int, help="of an operation; default: as many as there are cores")
+    parser.add_argument("--table", action="store_true", help="print the table of what is recorded")
     options = parser.parse_args()
+    if options.table:
+        table(json.loads(RECORD.read_text()))
+        return
     for name in options.arms.split(",") if options.arms else ARMS:
         record = json.loads(RECORD.read_text()) if RECORD.exists() else {}
         if name in record:

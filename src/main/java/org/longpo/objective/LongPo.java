@@ -91,6 +91,9 @@ public record LongPo(
       tally.addGradient(k, Reading.POLICY_LONG_CHOSEN, slopes[k] * beta);
       tally.addGradient(k, Reading.POLICY_LONG_REJECTED, -slopes[k] * beta);
     }
+    if (nllSpan != NllSpan.NONE) {
+      tally.metrics().put(MetricName.PREFERENCE_PULL, pull(tally, slopes));
+    }
     tally.addNll(nllSpan, Response.CHOSEN);
     return tally.result();
   }
@@ -104,6 +107,14 @@ public record LongPo(
           case SHORT -> "a lower beta, where the reference finds rejected answers impossible";
           case LONG -> Dpo.HIGHER_BETA;
         });
+  }
+
+  private double pull(Tally tally, double[] slopes) {
+    double sum = 0;
+    for (int k = 0; k < slopes.length; k++) {
+      sum += Math.abs(slopes[k]) * beta / tally.nllWeight(nllSpan, Response.CHOSEN, k);
+    }
+    return sum / slopes.length;
   }
 
   /** Adds lambda * L_pref to the loss and returns its derivative by each pair's margin. */

@@ -43,6 +43,13 @@ public final class MetricName {
    */
   public static final String LONG_TO_SHORT_KL = "kl/long_to_short";
 
+  /**
+   * How many times as strongly as the NLL LongPO's preference pulls at a response token, the mean
+   * over pairs: the ratio of their gradients at the margins as they are. For one pair that is
+   * lambda beta |S| sigma(-m). Not one of TRL's.
+   */
+  public static final String PREFERENCE_PULL = "preference/pull";
+
   /** SoLoPO's |r(short) - r(long)| of the chosen responses, before its weight alpha. */
   public static final String SHORT_LONG_REWARD_GAP = "rewards/short_long_gap";
 

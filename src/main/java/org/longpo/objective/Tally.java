@@ -84,23 +84,40 @@ final class Tally {
     switch (span) {
       case WHOLE_SEQUENCE -> {
         for (int j = 0; j < nllTokens.length; j++) {
-          sequenceNllWeights[j] += 1.0 / ((double) nllTokens.length * nllTokens[j]);
+          sequenceNllWeights[j] += sequenceNllWeight(j);
         }
       }
+      case RESPONSE -> {
+        for (int k = 0; k < pairs(); k++) {
+          addLogLikelihood(
+              k, Reading.policy(Input.LONG, response), -nllWeight(span, response, k));
+        }
+      }
+      case NONE -> {}
+    }
+  }
+
+  /** What the NLL weighs on a response token of a pair, as {@link #addNll} adds it; 0: nothing. */
+  double nllWeight(NllSpan span, Response response, int pair) {
+    return switch (span) {
+      case WHOLE_SEQUENCE -> sequenceNllWeight(document.isChain() ? 0 : pair);
       case RESPONSE -> {
         Reading reading = Reading.policy(Input.LONG, response);
         long tokensOfAll = 0;
         for (int k = 0; k < pairs(); k++) {
           tokensOfAll += logProbs(k, reading).length;
         }
-        for (int k = 0; k < pairs(); k++) {
-          double tokens =
-              document.isChain() ? tokensOfAll : (double) pairs() * logProbs(k, reading).length;
-          addLogLikelihood(k, reading, -1 / tokens);
-        }
+        yield 1
+            / (document.isChain()
+                ? (double) tokensOfAll
+                : (double) pairs() * logProbs(pair, reading).length);
       }
-      case NONE -> {}
-    }
+      case NONE -> 0;
+    };
+  }
+
+  private double sequenceNllWeight(int sequence) {
+    return 1.0 / ((double) nllTokens.length * nllTokens[sequence]);
   }
 
   /**

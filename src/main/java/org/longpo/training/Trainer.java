@@ -221,6 +221,9 @@ public final class Trainer {
       update(norm);
       outcomes.forEach(window::add);
       guard.observe(step + 1, outcomes);
+      if (step == 0) {
+        PreferencePull.tell(outcomes, progress);
+      }
     } else {
       skip(reason, broken);
     }

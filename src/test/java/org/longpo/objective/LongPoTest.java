@@ -93,6 +93,31 @@ class LongPoTest {
     assertThat(straight.loss() - swapped.loss()).isCloseTo(-margin, within(ROUNDING));
   }
 
+  /** The metric is what the gradients say, for every span of the NLL. */
+  @ParameterizedTest
+  @EnumSource(Sigmoid.class)
+  void shouldMeasureThePullOfThePreference(Sigmoid sigmoid) {
+    DocumentLogProbs document = RandomDocuments.tree(8, 2);
+    double whole = 0;
+    double response = 0;
+    LongPo objective = OptionRecords.with(PER_PAIR, "sigmoid", sigmoid);
+    LongPo preferenceAlone = OptionRecords.with(objective, "nll_span", NllSpan.NONE);
+    ObjectiveResult alone = preferenceAlone.apply(document);
+    double[] nllWeights = objective.apply(document).sequenceNllWeights();
+    for (int k = 0; k < 2; k++) {
+      double onChosen = -alone.gradients().get(k).get(Reading.POLICY_LONG_CHOSEN)[0];
+      int tokens = document.pairs().get(k).get(Reading.POLICY_LONG_CHOSEN).length;
+      whole += onChosen / nllWeights[k] / 2;
+      response += onChosen * 2 * tokens / 2;
+    }
+    assertThat(alone.metrics()).doesNotContainKey(MetricName.PREFERENCE_PULL);
+    assertThat(objective.apply(document).metrics().get(MetricName.PREFERENCE_PULL))
+        .isCloseTo(whole, within(ROUNDING));
+    LongPo ofResponses = OptionRecords.with(objective, "nll_span", NllSpan.RESPONSE);
+    assertThat(ofResponses.apply(document).metrics().get(MetricName.PREFERENCE_PULL))
+        .isCloseTo(response, within(ROUNDING));
+  }
+
   @Test
   void shouldIgnoreWhatTheSettingLeavesOut() {
     DocumentLogProbs document = RandomDocuments.tree(8, 2);

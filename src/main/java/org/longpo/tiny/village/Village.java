@@ -1,6 +1,7 @@
 package org.longpo.tiny.village;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.longpo.error.UserError;
 
 /**
@@ -38,9 +41,24 @@ public final class Village {
   private final List<String> others = new ArrayList<>();
   private final List<String> otherTowns = new ArrayList<>();
   private final Set<String> told = new HashSet<>();
+  private final List<Integer> kindsOfAnything;
 
   public Village(Random random) {
+    this(random, KINDS_OF_ANYTHING);
+  }
+
+  /**
+   * @param kinds of statements that are told about others, drawn: where many are of one kind, a
+   *     question of that kind can only be answered by whom it is about
+   */
+  Village(Random random, int kinds) {
     this.random = random;
+    List<Integer> all =
+        IntStream.range(0, KINDS_OF_ANYTHING).boxed().collect(Collectors.toCollection(ArrayList::new));
+    if (kinds < KINDS_OF_ANYTHING) {
+      Collections.shuffle(all, random);
+    }
+    kindsOfAnything = List.copyOf(all.subList(0, kinds));
   }
 
   /** Somebody who has not been named. */
@@ -92,7 +110,7 @@ public final class Village {
   }
 
   private Statement draw() {
-    return switch (random.nextInt(KINDS_OF_ANYTHING)) {
+    return switch (Words.pick(kindsOfAnything, random)) {
       case 0 -> new Statement.Code(other(), code());
       case 1 -> new Statement.Home(other(), otherTown());
       case 2 -> new Statement.Job(other(), job());

@@ -12,6 +12,7 @@ public final class VillageText {
   private static final int SAMPLED = 3000;
   private static final int SAMPLED_SENTENCES = 20;
   private static final int MOST_THEMES = 3;
+  private static final int MOST_KINDS = 4;
 
   private VillageText() {}
 
@@ -22,7 +23,7 @@ public final class VillageText {
    * @param sentences in all, at least 1
    */
   public static Passage mixed(int sentences, Random random) {
-    Village village = new Village(random);
+    Village village = new Village(random, 1 + random.nextInt(MOST_KINDS));
     List<QuestionKind> themes = new ArrayList<>(QuestionKinds.ALL);
     Collections.shuffle(themes, random);
     List<Statement> told = new ArrayList<>();
