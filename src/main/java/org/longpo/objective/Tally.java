@@ -89,8 +89,7 @@ final class Tally {
       }
       case RESPONSE -> {
         for (int k = 0; k < pairs(); k++) {
-          addLogLikelihood(
-              k, Reading.policy(Input.LONG, response), -nllWeight(span, response, k));
+          addLogLikelihood(k, Reading.policy(Input.LONG, response), -nllWeight(span, response, k));
         }
       }
       case NONE -> {}

@@ -28,7 +28,10 @@ final class TaskProgress implements AutoCloseable {
     this.task = task;
     this.items = items;
     this.progress = progress;
-    results.forEach(this::count);
+    for (ItemResult result : results) {
+      count(result);
+      forgetFinishedLength();
+    }
   }
 
   /** Shows the length of the next item. */
@@ -46,22 +49,24 @@ final class TaskProgress implements AutoCloseable {
     if (shown != null) {
       shown.advance(1, result.modelTokens(), figure());
     }
-    if (isEndOfLength()) {
+    if (forgetFinishedLength()) {
       close();
     }
   }
 
   private void count(ItemResult result) {
-    if (results > 0 && items.get(results - 1).length() != result.length()) {
-      ofLength.clear();
-    }
     ofLength.add(result);
     results++;
   }
 
-  private boolean isEndOfLength() {
-    return results == items.size()
-        || items.get(results).length() != items.get(results - 1).length();
+  /** Whether the last result was the last one of its length. */
+  private boolean forgetFinishedLength() {
+    boolean isFinished =
+        results == items.size() || items.get(results).length() != items.get(results - 1).length();
+    if (isFinished) {
+      ofLength.clear();
+    }
+    return isFinished;
   }
 
   private String title(int length) {

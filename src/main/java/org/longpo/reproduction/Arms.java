@@ -2,13 +2,13 @@ package org.longpo.reproduction;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.longpo.objective.Distill;
 import org.longpo.objective.Dpo;
 import org.longpo.objective.Input;
-import org.longpo.objective.LambdaOfLength;
 import org.longpo.objective.LongPo;
 import org.longpo.objective.NllSpan;
 import org.longpo.objective.Objective;
@@ -22,7 +22,17 @@ import org.longpo.training.SequenceLayout;
 
 /** The arms that there are: a new one is a line here. */
 final class Arms {
-  static final Arm LONGPO = Arm.of("longpo", "LongPO", longPo(Map.of()));
+  private static final double BETA = 0.1;
+
+  /**
+   * How many times as strongly as the NLL the preference pulls on a response token at margin 0:
+   * what the demonstration's model bears (docs/collapse.md). The paper's settings give about 65.
+   */
+  static final double PULL = 0.2;
+
+  static final double PULL_OF_PAPER = 65;
+
+  static final Arm LONGPO = Arm.of("longpo", "LongPO", longPo(PULL, Map.of()));
 
   /** In all rounds. */
   static final List<Arm> HEADLINE =
@@ -33,7 +43,7 @@ final class Arms {
           Arm.of(
               "longpo-unconstrained",
               "LongPO without the constraint",
-              longPo(Map.of("reference_input", Input.LONG))));
+              longPo(PULL, Map.of("reference_input", Input.LONG))));
 
   /** In the first round. */
   static final List<Arm> OTHERS =
@@ -47,7 +57,9 @@ final class Arms {
               "SFT with the constraint",
               fixed(Sft.class, Map.of("constraint_weight", 0.1))),
           Arm.of(
-              "longpo-without-nll", "LongPO without NLL", longPo(Map.of("nll_span", NllSpan.NONE))),
+              "longpo-without-nll",
+              "LongPO without NLL",
+              longPo(PULL, Map.of("nll_span", NllSpan.NONE))),
           Arm.of("solopo", "SoLoPO", fixed(SoLoPo.class, Map.of())),
           Arm.of("distill", "Off-policy self-distillation", fixed(Distill.class, Map.of())),
           Arm.of(
@@ -62,12 +74,16 @@ final class Arms {
           ofPairs("noise-40", "40 % of labels swapped", PairVariant.swapped(0.4)),
           ofPairs("one-pair", "One pair per document", PairVariant.perDocument(1)),
           ofPairs("greedy", "Greedy answers", PairVariant.greedy()),
-          likeLongPo("chain", "Chain", longPo(Map.of()), Map.of("layout", SequenceLayout.CHAIN)),
+          likeLongPo(
+              "chain", "Chain", longPo(PULL, Map.of()), Map.of("layout", SequenceLayout.CHAIN)),
           likeLongPo(
               "joint",
               "One sigmoid per document",
-              longPo(Map.of("sigmoid", Sigmoid.JOINT)),
-              Map.of()));
+              longPo(PULL, Map.of("sigmoid", Sigmoid.JOINT)),
+              Map.of()),
+          ofPull("pull-2", 2),
+          ofPull("pull-20", 20),
+          ofPull("pull-of-paper", PULL_OF_PAPER));
 
   private Arms() {}
 
@@ -84,10 +100,24 @@ final class Arms {
     return new Arm(id, name, objective, PairVariant.SAME, options, LONGPO.id());
   }
 
-  private static IntFunction<Objective> longPo(Map<String, Object> options) {
+  private static Arm ofPull(String id, double pull) {
+    return likeLongPo(
+        id,
+        String.format(Locale.ROOT, "Preference pulls %.0f times as the NLL", pull),
+        longPo(pull, Map.of()),
+        Map.of());
+  }
+
+  /**
+   * With the lambda that gives this pull for documents of the round's length.
+   *
+   * @param options beside beta and lambda
+   */
+  private static IntFunction<Objective> longPo(double pull, Map<String, Object> options) {
     return length -> {
       Map<String, Object> all = new HashMap<>(options);
-      all.put(LambdaOfLength.LENGTH_TOKENS, length);
+      all.put("beta", BETA);
+      all.put("lambda", 2 * pull / (BETA * length));
       return OptionRecords.of(LongPo.class, all);
     };
   }

@@ -33,7 +33,12 @@ final class RunSection implements Section {
         Text.of(
             "The pairs of every round are written by LongPO's model of the round before, in the"
                 + " first round by the base. All methods train on the same pairs, but for the"
-                + " sweeps that change the pairs. All weights are trained."));
+                + " sweeps that change the pairs. All weights are trained. LongPO's lambda is not the"
+                + " paper's: at margin 0 its preference pulls %s times as strongly as the NLL, which"
+                    .formatted(Arms.PULL)
+                + " is what a small model bears (docs/collapse.md); the paper's settings give %.0f,"
+                    .formatted(Arms.PULL_OF_PAPER)
+                + " which is one of the sweeps."));
     blocks.add(scores());
     return blocks;
   }

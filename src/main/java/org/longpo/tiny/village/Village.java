@@ -54,7 +54,9 @@ public final class Village {
   Village(Random random, int kinds) {
     this.random = random;
     List<Integer> all =
-        IntStream.range(0, KINDS_OF_ANYTHING).boxed().collect(Collectors.toCollection(ArrayList::new));
+        IntStream.range(0, KINDS_OF_ANYTHING)
+            .boxed()
+            .collect(Collectors.toCollection(ArrayList::new));
     if (kinds < KINDS_OF_ANYTHING) {
       Collections.shuffle(all, random);
     }
