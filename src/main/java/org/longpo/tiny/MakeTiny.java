@@ -45,9 +45,8 @@ import org.longpo.training.TensorBytes;
  * The whole recipe of the tiny model, from nothing to a checkpoint. Everything follows from the
  * settings; killed at any time it continues from its last checkpoint and ends with the same bytes.
  *
- * <p>First the model learns to copy random tokens, unless its initial weights copy; then it reads
- * passages and answers. The learning rate falls to zero over the last quarter, in which all
- * passages may fill the window.
+ * <p>First the model learns to copy random tokens; then it reads passages and answers. The learning
+ * rate falls to zero over the last quarter, in which all passages may fill the window.
  */
 public final class MakeTiny {
   private static final int SAVE_STEPS = 100;
@@ -143,10 +142,7 @@ public final class MakeTiny {
       LearningState state, Pretraining pretraining, LessonSource lessons, Progress.Task task) {
     int step = state.step();
     Curriculum before = state.curriculum();
-    boolean copies =
-        !settings.world().recipe().startsByCopying()
-            && before.isCopying()
-            && step < LONGEST_COPYING * settings.steps();
+    boolean copies = before.isCopying() && step < LONGEST_COPYING * settings.steps();
     int length = remaining(step) < COOL_DOWN ? TinyShape.WINDOW : before.length();
     Lesson lesson = copies ? lessons.copies(step) : lessons.passages(step, length);
     Pretraining.Outcome outcome = pretraining.step(lesson, learningRate(step));
@@ -187,8 +183,9 @@ public final class MakeTiny {
         into.resolve("config.json"), settings.world().recipe().shape().config(vocabulary));
     List<ExpectedTensor> expected = ExpectedTensors.of(ModelConfig.read(into));
     InitialWeights weights = InitialWeights.draw(expected, new Random(settings.seed()));
-    if (settings.world().recipe().startsByCopying()) {
-      weights = weights.copying();
+    if (settings.world().recipe().startsWithInduction()) {
+      InductionWeights.write(
+          settings.world().recipe().shape(), weights, new Random(settings.seed()));
     }
     List<OutputTensor> tensors = new ArrayList<>();
     for (ExpectedTensor one : expected) {

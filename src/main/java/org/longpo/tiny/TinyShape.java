@@ -14,7 +14,7 @@ record TinyShape(int layers, int hidden, int intermediate, int heads, boolean ti
   /** The trained window in tokens. */
   static final int WINDOW = 256;
 
-  private static final double ROPE_THETA = 10_000;
+  static final double ROPE_THETA = 10_000;
 
   /** {@code config.json}. */
   String config(int vocabularySize) {

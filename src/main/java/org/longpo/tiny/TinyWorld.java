@@ -15,7 +15,7 @@ public enum TinyWorld {
       new Recipe(
           new TinyShape(4, 128, 320, 4, /* tiesHead= */ true),
           /* learningRate= */ 1e-3,
-          /* startsByCopying= */ false,
+          /* startsWithInduction= */ false,
           /* steps= */ 4000),
       TinyTokenizer::write,
       Lessons::new,
@@ -25,7 +25,7 @@ public enum TinyWorld {
       new Recipe(
           new TinyShape(4, 192, 512, 6, /* tiesHead= */ false),
           /* learningRate= */ 2e-3,
-          /* startsByCopying= */ true,
+          /* startsWithInduction= */ true,
           /* steps= */ 6000),
       (folder, seed) -> WordTokenizer.write(folder, VillageText.sample(seed)),
       VillageLessons::new,
@@ -35,11 +35,10 @@ public enum TinyWorld {
    * How its model is trained.
    *
    * @param learningRate peak of AdamW's rate
-   * @param startsByCopying whether {@link InitialWeights} make attention copy from the first step,
-   *     so that no lessons of copies have to come before all others
+   * @param startsWithInduction whether it begins with {@link InductionWeights}
    * @param steps of the whole recipe
    */
-  record Recipe(TinyShape shape, double learningRate, boolean startsByCopying, int steps) {}
+  record Recipe(TinyShape shape, double learningRate, boolean startsWithInduction, int steps) {}
 
   private interface TokenizerWriter {
     int write(Path folder, long seed) throws IOException;
