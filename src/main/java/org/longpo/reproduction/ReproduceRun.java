@@ -2,7 +2,10 @@ package org.longpo.reproduction;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +43,7 @@ import org.longpo.training.TrainingSettings;
  */
 final class ReproduceRun {
   private static final double NO_RATE = 0;
+  private static final int BEGUN_PER_WORKER = 8;
 
   private final ModelChoice base;
   private final ReproductionScale scale;
@@ -81,16 +85,22 @@ final class ReproduceRun {
   public List<ArmRecord> run(int workers) {
     List<Job> jobs = jobs();
     List<ArmRecord> done = new ArrayList<>();
+    Iterator<Job> waiting = jobs.iterator();
+    Deque<Future<?>> begun = new ArrayDeque<>();
+    // A single worker does a job at once. Of several none waits for one that takes long.
+    int most = workers == 1 ? 1 : BEGUN_PER_WORKER * workers;
     try (Workers threads = Workers.start(workers);
         Progress.Task task = progress.start("Reproducing", "models", 0, jobs.size())) {
-      List<Future<?>> begun = new ArrayList<>();
-      for (Job job : jobs) {
-        begun.add(threads.begin(() -> job.work().get()));
-      }
       try {
-        for (int i = 0; i < jobs.size(); i++) {
-          done.add((ArmRecord) value(begun.get(i)));
-          task.advance(1, 0, jobs.get(i).name());
+        while (waiting.hasNext() || !begun.isEmpty()) {
+          while (waiting.hasNext() && begun.size() < most) {
+            begun.add(threads.begin(waiting.next().work()::get));
+          }
+          waitFor(begun.remove());
+          Job job = jobs.get(done.size());
+          // It is there by now.
+          done.add(job.work().get());
+          task.advance(1, 0, job.name());
         }
       } finally {
         failed.set(done.size() < jobs.size());
@@ -100,9 +110,9 @@ final class ReproduceRun {
     return done;
   }
 
-  private static Object value(Future<?> work) {
+  private static void waitFor(Future<?> work) {
     try {
-      return work.get();
+      work.get();
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
         case Error error -> throw error;

@@ -56,9 +56,13 @@ class ReproduceRunTest {
   }
 
   private List<ArmRecord> run() {
+    return run(2);
+  }
+
+  private List<ArmRecord> run(int workers) {
     return new Reproduction(
             base, /* quick= */ true, layout.run(), layout.records(), folder.resolve("page.md"))
-        .run(2, "abcdef0", Progress.NONE, Cancellation.NEVER);
+        .run(workers, "abcdef0", Progress.NONE, Cancellation.NEVER);
   }
 
   @Test
@@ -69,6 +73,7 @@ class ReproduceRunTest {
     assertThat(records).hasSize(2 + 12 + 8);
     assertThat(records).allMatch(record -> record.origin().git().equals("0123abc"));
     assertThat(layout.run()).doesNotExist();
+    assertThat(run(1)).isEqualTo(records);
     assertThat(folder.resolve("page.md")).content().contains("# The paper's experiments in small");
   }
 
