@@ -61,21 +61,23 @@ final class ReproduceCommand extends OptionCommand {
   @Override
   void run(OptionValues given) {
     Run run = given.read(Run.class);
+    Path page = run.page().orElse(run.out().resolve("reproduction.md"));
+    Reproduction reproduction =
+        new Reproduction(
+            run.model(),
+            run.quick(),
+            run.out(),
+            run.records().orElse(run.out().resolve("records")),
+            page);
+    reproduction.check();
     RunRecord record = RunRecord.of("reproduce").with(run);
-    try (RunFolder folder = RunFolder.open(run.out(), record, console)) {
-      Path page = run.page().orElse(folder.path().resolve("reproduction.md"));
+    try (RunFolder ignored = RunFolder.open(run.out(), record, console)) {
       List<ArmRecord> records =
-          new Reproduction(
-                  run.model(),
-                  run.quick(),
-                  folder.path(),
-                  run.records().orElse(folder.path().resolve("records")),
-                  page)
-              .run(
-                  run.workers().orElseGet(Runtime.getRuntime()::availableProcessors),
-                  Versions.current().git(),
-                  console.progress(),
-                  console.cancellation());
+          reproduction.run(
+              run.workers().orElseGet(Runtime.getRuntime()::availableProcessors),
+              Versions.current().git(),
+              console.progress(),
+              console.cancellation());
       console.out().println("records: " + records.size());
       console.out().println("page: " + page);
     }

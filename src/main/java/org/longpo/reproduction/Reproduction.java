@@ -2,6 +2,7 @@ package org.longpo.reproduction;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.longpo.model.ModelIdentity;
 import org.longpo.progress.Cancellation;
 import org.longpo.progress.CancelledException;
 import org.longpo.progress.Progress;
@@ -16,6 +17,15 @@ import org.longpo.progress.Progress;
  * @param page is written at the end, from the records
  */
 public record Reproduction(Path base, boolean quick, Path run, Path records, Path page) {
+  /**
+   * Makes sure, before anything is written, that the base is a model.
+   *
+   * @throws org.longpo.error.UserError if it is not
+   */
+  public void check() {
+    ModelIdentity.of(ReproductionSettings.model(base));
+  }
+
   /**
    * Runs to the end and writes the page.
    *

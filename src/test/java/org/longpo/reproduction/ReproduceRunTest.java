@@ -87,6 +87,18 @@ class ReproduceRunTest {
   }
 
   @Test
+  void shouldRefuseABaseThatIsNoModel() {
+    Path missing = folder.resolve("missing");
+    Reproduction reproduction =
+        new Reproduction(
+            missing, /* quick= */ true, layout.run(), layout.records(), folder.resolve("page.md"));
+    assertThatThrownBy(reproduction::check)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(missing.toString());
+    assertThat(layout.run()).doesNotExist();
+  }
+
+  @Test
   void shouldChooseRatesByLongAndShortScoresOfEqualWeight() {
     ArmRecord record =
         new ArmRecord(
