@@ -43,9 +43,7 @@ final class ReproduceCommand extends OptionCommand {
               decidesResult = false,
               meaning = "The page with all figures; its pictures go into a folder beside it.")
           Optional<Path> page,
-      @Option(
-              defaultValue = "false",
-              meaning = "One seed, two rounds and the four main methods: in minutes.")
+      @Option(defaultValue = "false", meaning = "One seed, two rounds and the four main methods.")
           boolean quick,
       @Option(
               defaultText = "as many as there are processors",

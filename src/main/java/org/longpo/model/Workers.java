@@ -2,6 +2,7 @@ package org.longpo.model;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,6 +60,26 @@ public final class Workers implements AutoCloseable {
       return CompletableFuture.completedFuture(null);
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * The result of work on another thread; what it failed with is thrown as it is.
+   *
+   * @throws IllegalStateException if this thread is interrupted while it waits
+   */
+  public static <T> T result(Future<T> work) {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      throw switch (e.getCause()) {
+        case Error error -> throw error;
+        case RuntimeException failure -> failure;
+        case null, default -> new IllegalStateException(e);
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for another thread", e);
     }
   }
 

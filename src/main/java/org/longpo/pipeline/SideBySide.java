@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,13 +87,7 @@ final class SideBySide {
           next.get().run();
           next = results.take();
         }
-        work.get();
-      } catch (ExecutionException e) {
-        throw switch (e.getCause()) {
-          case Error error -> throw error;
-          case RuntimeException failure -> failure;
-          case null, default -> new IllegalStateException(e);
-        };
+        Workers.result(work);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while waiting for a worker", e);

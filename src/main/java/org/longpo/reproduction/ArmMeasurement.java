@@ -29,15 +29,11 @@ record ArmMeasurement(ReproductionSettings settings, Path folder, Cancellation c
 
   private static final String SCORE = "score";
 
-  /**
-   * Scores of every question by task and length, as {@link ArmRecord#scores} has them.
-   *
-   * @param reach tokens of the longest texts that are asked about
-   */
-  Map<String, List<Double>> of(ModelChoice model, Key key, int reach) {
+  /** Scores of every question by task and length, as {@link ArmRecord#scores} has them. */
+  Map<String, List<Double>> of(ModelChoice model, Key key) {
     Map<String, List<Double>> scores = new TreeMap<>();
-    evaluate(model, "texts", settings.texts(key.purpose(), reach), scores);
-    evaluate(model, "skills", settings.skills(key.purpose()), scores);
+    evaluate(model, "texts", settings.texts(key), scores);
+    evaluate(model, "skills", settings.skills(key), scores);
     return scores;
   }
 

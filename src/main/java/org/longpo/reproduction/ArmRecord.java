@@ -60,8 +60,10 @@ public record ArmRecord(
   /**
    * @param git commit of the program
    * @param base fingerprint of the base model's weights and files
+   * @param settings SHA-256 of all settings that decide the record: documents, pairs, training and
+   *     questions
    */
-  public record Origin(String git, String base) {}
+  public record Origin(String git, String base, String settings) {}
 
   /**
    * @param documents that were trained on; 0 for the base
@@ -94,15 +96,20 @@ public record ArmRecord(
   }
 
   /**
-   * Makes sure that it may stand beside records of a base.
+   * Makes sure that it is what a run would measure.
    *
-   * @param base fingerprint
-   * @throws UserError if it was measured from another one
+   * @param expected of the run; another commit of the program may have measured it
+   * @throws UserError if it was measured from another base or with other settings
    */
-  void requireBase(String base, Path file) {
-    if (!origin.base().equals(base)) {
+  void requireSame(Origin expected, Path file) {
+    if (!origin.base().equals(expected.base())) {
       throw new UserError(
           "%s was measured from another base model; give --records another folder, or --model the base of these records."
+              .formatted(file));
+    }
+    if (!origin.settings().equals(expected.settings())) {
+      throw new UserError(
+          "%s was measured with other settings (--quick, or those of another version); give --records another folder, or remove the file to have it made again."
               .formatted(file));
     }
   }

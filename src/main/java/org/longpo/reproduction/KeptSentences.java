@@ -7,7 +7,6 @@ import org.longpo.progress.Progress;
 /** Keeps warnings for a record and shows nothing: several arms run at a time. */
 final class KeptSentences implements Progress {
   private static final String WARNING = "warning: ";
-  private static final String COLLAPSE = "Training is collapsing";
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 
@@ -20,8 +19,6 @@ final class KeptSentences implements Progress {
   public void say(String sentence) {
     if (sentence.startsWith(WARNING)) {
       warnings.add(sentence.substring(WARNING.length()));
-    } else if (sentence.startsWith(COLLAPSE)) {
-      warnings.add(sentence);
     }
   }
 

@@ -2,9 +2,9 @@ package org.longpo.reproduction;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.longpo.model.Workers;
 
 /**
  * Values that several threads need and one computes: the first that asks does it, the others wait.
@@ -21,21 +21,6 @@ final class Once<K, V> {
     if (earlier == null) {
       own.run();
     }
-    return value(earlier == null ? own : earlier);
-  }
-
-  private static <V> V value(FutureTask<V> task) {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException failure -> failure;
-        case null, default -> new IllegalStateException(e);
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while another thread computes", e);
-    }
+    return Workers.result(earlier == null ? own : earlier);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,8 +27,6 @@ import org.longpo.reproduction.ArmRecord.Key;
 import org.longpo.reproduction.ArmRecord.Origin;
 import org.longpo.reproduction.ArmRecord.Purpose;
 import org.longpo.reproduction.ReproductionScale.Round;
-import org.longpo.tiny.TinyWorld;
-import org.longpo.tiny.WorldDocuments;
 import org.longpo.training.TrainingFolder;
 import org.longpo.training.TrainingSettings;
 
@@ -49,7 +46,8 @@ final class ReproduceRun {
   private final ReproductionScale scale;
   private final ReproductionSettings settings;
   private final ReproductionLayout layout;
-  private final Origin origin;
+  private final String git;
+  private final String baseSha256;
   private final Progress progress;
   private final Cancellation cancellation;
   private final Once<Path, PairFolder> pairs = new Once<>();
@@ -73,7 +71,8 @@ final class ReproduceRun {
     this.scale = scale;
     this.settings = new ReproductionSettings(scale);
     this.layout = layout;
-    this.origin = new Origin(git, ModelIdentity.of(this.base).sha256());
+    this.git = git;
+    this.baseSha256 = ModelIdentity.of(this.base).sha256();
     this.progress = progress;
     this.cancellation = () -> failed.get() || cancellation.requested();
   }
@@ -96,7 +95,7 @@ final class ReproduceRun {
           while (waiting.hasNext() && begun.size() < most) {
             begun.add(threads.begin(waiting.next().work()::get));
           }
-          waitFor(begun.remove());
+          Workers.result(begun.remove());
           Job job = jobs.get(done.size());
           // It is there by now.
           done.add(job.work().get());
@@ -108,21 +107,6 @@ final class ReproduceRun {
       }
     }
     return done;
-  }
-
-  private static void waitFor(Future<?> work) {
-    try {
-      work.get();
-    } catch (ExecutionException e) {
-      throw switch (e.getCause()) {
-        case Error error -> throw error;
-        case RuntimeException failure -> failure;
-        case null, default -> new IllegalStateException(e);
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for an arm", e);
-    }
   }
 
   /** What later ones need comes first, so that few have to wait. */
@@ -158,60 +142,63 @@ final class ReproduceRun {
 
   private ArmRecord base(String id, ModelChoice model) {
     Key key = new Key(id, 0, 0, Purpose.TEST);
+    Origin origin = origin(settings.fingerprint(key));
     return record(
         layout.record(key),
+        origin,
         () ->
             new ArmRecord(
                 ArmRecord.FORMAT,
                 key,
                 NO_RATE,
                 origin,
-                scores(model, key, NO_RATE, scale.longest()),
+                scores(model, key, NO_RATE),
                 ArmRecord.Training.NONE));
   }
 
   private ArmRecord measured(Arm arm, long seed, int round) {
     Key key = new Key(arm.id(), seed, round, Purpose.TEST);
-    return record(layout.record(key), () -> trained(key, arm, rate(arm), reach(round)));
+    return trained(layout.record(key), key, arm, rate(arm));
   }
 
   /** The record by which a rate is chosen. */
   private ArmRecord rated(Arm arm, double rate) {
     Key key = new Key(arm.id(), scale.seeds().getFirst(), 1, Purpose.VALIDATION);
+    return trained(layout.rateRecord(key, rate), key, arm, rate);
+  }
+
+  private ArmRecord trained(Path file, Key key, Arm arm, double rate) {
+    Origin origin = origin(settings.fingerprint(key, arm, rate));
     return record(
-        layout.rateRecord(key, rate),
-        () -> trained(key, arm, rate, scale.rounds().getFirst().lengthTokens()));
-  }
-
-  /** Twice a round's length: whether a model reaches beyond what it has learned is shown, too. */
-  private int reach(int round) {
-    return 2 * scale.rounds().get(round - 1).lengthTokens();
-  }
-
-  private ArmRecord trained(Key key, Arm arm, double rate, int reach) {
-    Path model = model(arm, key.seed(), key.round(), rate);
-    Map<String, List<Double>> scores = scores(ReproductionSettings.model(model), key, rate, reach);
-    return new ArmRecord(
-        ArmRecord.FORMAT,
-        key,
-        rate,
+        file,
         origin,
-        scores,
-        training(arm, key, layout.training(arm, key.seed(), key.round(), rate)));
+        () -> {
+          Path model = model(arm, key.seed(), key.round(), rate);
+          return new ArmRecord(
+              ArmRecord.FORMAT,
+              key,
+              rate,
+              origin,
+              scores(ReproductionSettings.model(model), key, rate),
+              training(arm, key, layout.training(arm, key.seed(), key.round(), rate)));
+        });
   }
 
-  private Map<String, List<Double>> scores(ModelChoice model, Key key, double rate, int reach) {
-    return new ArmMeasurement(settings, layout.evaluation(key, rate), cancellation)
-        .of(model, key, reach);
+  private Origin origin(String settingsSha256) {
+    return new Origin(git, baseSha256, settingsSha256);
   }
 
-  private ArmRecord record(Path file, Supplier<ArmRecord> make) {
+  private Map<String, List<Double>> scores(ModelChoice model, Key key, double rate) {
+    return new ArmMeasurement(settings, layout.evaluation(key, rate), cancellation).of(model, key);
+  }
+
+  private ArmRecord record(Path file, Origin origin, Supplier<ArmRecord> make) {
     return records.get(
         file,
         () -> {
           if (Files.exists(file)) {
             ArmRecord earlier = ArmRecord.read(file);
-            earlier.requireBase(origin.base(), file);
+            earlier.requireSame(origin, file);
             return earlier;
           }
           ArmRecord made = make.get();
@@ -300,11 +287,7 @@ final class ReproduceRun {
 
   private DocumentSource documents(long seed, int round) {
     Path folder = layout.documents(seed, round);
-    int most = Arms.all().mapToInt(arm -> arm.pairs().documents(round(round))).max().orElseThrow();
-    // Some to spare: a piece without any pair is left out.
-    new WorldDocuments(
-            TinyWorld.VILLAGE, most + most / 4, round(round).lengthTokens(), 1000 * seed + round)
-        .write(folder);
+    settings.documents(seed, round).write(folder);
     return DocumentSource.of(List.of(folder));
   }
 

@@ -1,6 +1,8 @@
 package org.longpo.reproduction;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +13,18 @@ import org.longpo.engine.EngineOptions;
 import org.longpo.evaluation.EvaluationSettings;
 import org.longpo.evaluation.Task;
 import org.longpo.evaluation.TaskOptions;
+import org.longpo.files.Json;
+import org.longpo.files.Sha256;
 import org.longpo.model.ModelChoice;
 import org.longpo.pairs.GenerateSettings;
+import org.longpo.reproduction.ArmRecord.Key;
 import org.longpo.reproduction.ArmRecord.Purpose;
 import org.longpo.reproduction.ReproductionScale.Round;
 import org.longpo.settings.OptionRecords;
 import org.longpo.text.ChatSettings;
 import org.longpo.tiny.EmbeddedModel;
+import org.longpo.tiny.TinyWorld;
+import org.longpo.tiny.WorldDocuments;
 import org.longpo.tiny.village.VillageTasks;
 import org.longpo.training.LearningRateSchedule;
 import org.longpo.training.TrainingSettings;
@@ -71,6 +78,46 @@ record ReproductionSettings(ReproductionScale scale) {
             Map.entry("seed", seed)));
   }
 
+  /** Some to spare: a piece without any pair is left out. */
+  WorldDocuments documents(long seed, int round) {
+    Round own = scale.rounds().get(round - 1);
+    int most = Arms.all().mapToInt(arm -> arm.pairs().documents(own)).max().orElseThrow();
+    return new WorldDocuments(
+        TinyWorld.VILLAGE, most + most / 4, own.lengthTokens(), 1000 * seed + round);
+  }
+
+  /** SHA-256 of all that decides a record of the base, but for the base. */
+  String fingerprint(Key key) {
+    return sha256(evaluated(key));
+  }
+
+  /**
+   * SHA-256 of all that decides a record of an arm, but for the base: its rounds and questions, and
+   * LongPO as it writes the pairs of later rounds, whose rate follows from the rates that there
+   * are.
+   */
+  String fingerprint(Key key, Arm arm, double rate) {
+    List<Object> decides = new ArrayList<>(evaluated(key));
+    decides.add(scale.rates());
+    for (int number = 1; number <= key.round(); number++) {
+      Round round = scale.rounds().get(number - 1);
+      decides.add(arm.pairs());
+      decides.add(documents(key.seed(), number));
+      decides.add(OptionRecords.deciding(generate(round, arm.pairs(), key.seed())));
+      decides.add(train(arm, round, rate, key.seed()).byName());
+      decides.add(Arms.LONGPO.objective().apply(round.lengthTokens()).toString());
+    }
+    return sha256(decides);
+  }
+
+  private List<Object> evaluated(Key key) {
+    return List.of(texts(key), skills(key));
+  }
+
+  private static String sha256(List<Object> decides) {
+    return Sha256.of(Json.line(decides).getBytes(StandardCharsets.UTF_8));
+  }
+
   TrainingSettings train(Arm arm, Round round, double rate, long seed) {
     Map<String, Object> options = new HashMap<>(arm.options());
     options.put("objective", arm.objective().apply(round.lengthTokens()));
@@ -82,22 +129,32 @@ record ReproductionSettings(ReproductionScale scale) {
     return OptionRecords.of(TrainingSettings.class, options);
   }
 
-  /** The tasks about texts, at all lengths up to twice a round's. */
-  EvaluationSettings texts(Purpose purpose, int reach) {
+  /** The tasks about texts, at the lengths that a key is about. */
+  EvaluationSettings texts(Key key) {
     return evaluation(
         "village-texts",
         Stream.iterate(
-                EmbeddedModel.WINDOW_TOKENS,
-                length -> length <= Math.min(reach, scale.longest()),
-                length -> 2 * length)
+                EmbeddedModel.WINDOW_TOKENS, length -> length <= reach(key), length -> 2 * length)
             .toList(),
         scale.textQuestions(),
-        purpose);
+        key.purpose());
   }
 
   /** The skills without a text. */
-  EvaluationSettings skills(Purpose purpose) {
-    return evaluation("village-skills", List.of(), scale.skillQuestions(), purpose);
+  EvaluationSettings skills(Key key) {
+    return evaluation("village-skills", List.of(), scale.skillQuestions(), key.purpose());
+  }
+
+  /**
+   * Tokens of the longest texts. A round's model is tested at twice its length, too: whether it
+   * reaches beyond what it has learned.
+   */
+  private int reach(Key key) {
+    if (key.round() == 0) {
+      return scale.longest();
+    }
+    int own = scale.rounds().get(key.round() - 1).lengthTokens();
+    return key.purpose() == Purpose.VALIDATION ? own : Math.min(2 * own, scale.longest());
   }
 
   private static EvaluationSettings evaluation(

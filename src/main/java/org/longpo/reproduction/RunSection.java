@@ -36,7 +36,7 @@ final class RunSection implements Section {
                 + " sweeps that change the pairs. All weights are trained. LongPO's lambda is not the"
                 + " paper's: at margin 0 its preference pulls %s times as strongly as the NLL, which"
                     .formatted(Arms.PULL)
-                + " is what a small model bears (docs/collapse.md); the paper's settings give %.0f,"
+                + " is what the demonstration's model bears (docs/collapse.md); the paper's settings give %.0f,"
                     .formatted(Arms.PULL_OF_PAPER)
                 + " which is one of the sweeps."));
     blocks.add(scores());

@@ -8,8 +8,7 @@ import java.util.Random;
  * Initial weights with which a model's first two layers already say what followed a token the last
  * time: induction heads (Olsson et al. 2022, arXiv:2209.11895). From random weights a model of some
  * million parameters with a token for every word found none in 3,000 steps, and answered with any
- * word of the right kind; with these it looks things up after 150 steps. All of them are trained
- * further.
+ * word of the right kind (docs/village.md). All of them are trained further.
  *
  * <p>A row of the residual stream, {@code hidden} numbers, has these parts:
  *

@@ -12,7 +12,6 @@ import org.longpo.pairs.InstructionPrompt;
 import org.longpo.pairs.UserMessage;
 import org.longpo.text.Prompts;
 import org.longpo.text.Tokenizer;
-import org.longpo.tiny.Lesson.AnswerSpan;
 
 /**
  * Makes the lesson of a step from the seed and the step's number alone.
@@ -66,10 +65,10 @@ final class Lessons implements LessonSource {
   public Lesson copies(int step) {
     Random random = random(step);
     Draft draft = new Draft();
-    while (draft.tokens < TOKENS) {
-      draft.add(copies.draw(random));
+    while (draft.lesson.tokens() < TOKENS) {
+      draft.lesson.add(copies.draw(random));
     }
-    return draft.lesson();
+    return draft.lesson.finish();
   }
 
   /** Passages with questions, plain text, and still some copies. */
@@ -78,17 +77,17 @@ final class Lessons implements LessonSource {
     Random random = random(step);
     WorldWriter writer = new WorldWriter(random);
     Draft draft = new Draft();
-    while (draft.tokens < TOKENS) {
+    while (draft.lesson.tokens() < TOKENS) {
       double kind = random.nextDouble();
       if (kind < 0.15) {
-        draft.add(copies.drawOfSome(random));
+        draft.lesson.add(copies.drawOfSome(random));
       } else if (kind < 0.20) {
         draft.addText(writer, length);
       } else {
         draft.addPassage(writer, random, length, kind < 0.85);
       }
     }
-    return draft.lesson();
+    return draft.lesson.finish();
   }
 
   private Random random(int step) {
@@ -96,24 +95,11 @@ final class Lessons implements LessonSource {
   }
 
   private final class Draft {
-    private final List<int[]> sequences = new ArrayList<>();
-    private final List<Integer> learnFrom = new ArrayList<>();
-    private final List<AnswerSpan> answers = new ArrayList<>();
-    private int tokens;
-
-    Lesson lesson() {
-      return new Lesson(sequences, learnFrom, answers);
-    }
-
-    void add(Lesson.Sequence sequence) {
-      sequences.add(sequence.tokens());
-      learnFrom.add(sequence.learnFrom());
-      tokens += sequence.tokens().length;
-    }
+    private final LessonDraft lesson = new LessonDraft();
 
     void addText(WorldWriter writer, int length) {
       String text = writer.passage(1 + length / TOKENS_PER_SENTENCE, 0.45).text();
-      add(written.text(text, length));
+      lesson.add(written.text(text, length));
     }
 
     void addPassage(WorldWriter writer, Random random, int length, boolean asOneself) {
@@ -145,13 +131,12 @@ final class Lessons implements LessonSource {
       }
       for (Branch branch : branches) {
         if (branch.isJudged) {
-          answers.add(new AnswerSpan(sequences.size(), branch.answerStart, branch.sequence.length));
+          lesson.judgeNext(branch.answerStart, branch.sequence.length);
         }
-        sequences.add(branch.sequence);
-        learnFrom.add(1);
-        tokens += branch.sequence.length - branch.answerStart + TOKENS_PER_SENTENCE;
+        lesson.addBranch(new Lesson.Sequence(branch.sequence, 1));
+        lesson.addTokens(branch.sequence.length - branch.answerStart + TOKENS_PER_SENTENCE);
       }
-      tokens += branches.getFirst().answerStart;
+      lesson.addTokens(branches.getFirst().answerStart);
       return true;
     }
   }

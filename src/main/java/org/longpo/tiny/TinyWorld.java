@@ -29,7 +29,7 @@ public enum TinyWorld {
           /* steps= */ 6000),
       (folder, seed) -> WordTokenizer.write(folder, VillageText.sample(seed)),
       VillageLessons::new,
-      (tokens, random) -> VillageText.document(tokens / 9, random));
+      (tokens, random) -> VillageText.document(tokens / VillageText.TOKENS_PER_SENTENCE, random));
 
   /**
    * How its model is trained.

@@ -56,7 +56,9 @@ final class CollapseGuard {
     boolean wasUnderWay = state.collapse().isPresent();
     state = watch.after(state, step, ofStep.drain());
     if (!wasUnderWay) {
-      state.collapse().ifPresent(begun -> progress.say(begun.sentence() + " " + remedies()));
+      state
+          .collapse()
+          .ifPresent(begun -> progress.say("warning: " + begun.sentence() + " " + remedies()));
     }
   }
 

@@ -29,7 +29,7 @@ final class PreferencePull {
           String.format(
               Locale.ROOT,
               "At the margins of the first step the preference pulls %.3g times as strongly as the"
-                  + " NLL (docs/collapse.md: what small models bear).",
+                  + " NLL (what that can do: docs/collapse.md).",
               pull.getAsDouble()));
     }
   }

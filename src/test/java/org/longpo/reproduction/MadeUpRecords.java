@@ -140,7 +140,12 @@ record MadeUpRecords(ReproductionScale scale, int textQuestions, int skillQuesti
       scores.put(name, scores(key, name, skillQuestions, level.onShort()));
     }
     return new ArmRecord(
-        ArmRecord.FORMAT, key, rate, new Origin("0123abc", "f".repeat(64)), scores, training);
+        ArmRecord.FORMAT,
+        key,
+        rate,
+        new Origin("0123abc", "f".repeat(64), "settings"),
+        scores,
+        training);
   }
 
   private static List<Double> scores(Key key, String name, int count, double chance) {

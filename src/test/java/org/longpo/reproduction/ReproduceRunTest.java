@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,21 +36,48 @@ class ReproduceRunTest {
     Files.createDirectories(layout.records());
   }
 
-  private void write(String fingerprint) {
+  private void write(String base) {
+    write(base, SCALE);
+  }
+
+  /**
+   * @param measured whose settings the records are of
+   */
+  private void write(String base, ReproductionScale measured) {
+    ReproductionSettings settings = new ReproductionSettings(measured);
     for (ArmRecord made : new MadeUpRecords(SCALE, 2, 3).all()) {
       ArmRecord record =
           new ArmRecord(
               made.format(),
               made.key(),
               made.learningRate(),
-              new Origin("0123abc", fingerprint),
-              made.scores(),
+              new Origin("0123abc", base, fingerprint(settings, made)),
+              isWorseRate(made) ? zeros(made.scores()) : made.scores(),
               made.training());
       record.write(
           made.key().purpose() == Purpose.VALIDATION
               ? layout.rateRecord(made.key(), made.learningRate())
               : layout.record(made.key()));
     }
+  }
+
+  /** Runs choose the rate that the made-up arms were trained with. */
+  private static boolean isWorseRate(ArmRecord made) {
+    return made.key().purpose() == Purpose.VALIDATION && made.learningRate() != MadeUpRecords.RATE;
+  }
+
+  private static Map<String, List<Double>> zeros(Map<String, List<Double>> scores) {
+    Map<String, List<Double>> zeros = new TreeMap<>();
+    scores.forEach((task, all) -> zeros.put(task, Collections.nCopies(all.size(), 0.0)));
+    return zeros;
+  }
+
+  private static String fingerprint(ReproductionSettings settings, ArmRecord made) {
+    return Arms.all()
+        .filter(arm -> arm.id().equals(made.key().arm()))
+        .findFirst()
+        .map(arm -> settings.fingerprint(made.key(), arm, made.learningRate()))
+        .orElseGet(() -> settings.fingerprint(made.key()));
   }
 
   private String fingerprint() {
@@ -86,6 +115,16 @@ class ReproduceRunTest {
         .hasMessageContaining("records");
   }
 
+  /** Both scales have records of the same names. */
+  @Test
+  void shouldRefuseRecordsOfOtherSettings() {
+    write(fingerprint(), ReproductionScale.full());
+    assertThatThrownBy(this::run)
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("was measured with other settings (--quick,")
+        .hasMessageContaining("records");
+  }
+
   @Test
   void shouldRefuseABaseThatIsNoModel() {
     Path missing = folder.resolve("missing");
@@ -105,7 +144,7 @@ class ReproduceRunTest {
             ArmRecord.FORMAT,
             new Key("longpo", 1, 1, Purpose.VALIDATION),
             1e-4,
-            new Origin("0123abc", "f"),
+            new Origin("0123abc", "f", "settings"),
             Map.of(
                 "village-home@256", List.of(1.0, 1.0),
                 "village-home@512", List.of(1.0, 0.0),

@@ -24,7 +24,7 @@ class ResultsTest {
         ArmRecord.FORMAT,
         new Key(arm, seed, round, Purpose.TEST),
         1e-3,
-        new Origin("git", "base"),
+        new Origin("git", "base", "settings"),
         scores,
         Training.NONE);
   }
@@ -133,7 +133,7 @@ class ResultsTest {
             1,
             new Key("dpo", 1, 1, Purpose.TEST),
             1e-3,
-            new Origin("git", "other"),
+            new Origin("git", "other", "settings"),
             one.scores(),
             Training.NONE);
     assertThatThrownBy(() -> results(one, otherBase))

@@ -49,7 +49,7 @@ class CollapseTest {
     assertThat(lines(folder)).hasSize(PLANNED);
     assertThat(told.sentences()).hasSize(1);
     assertThat(told.sentences().getFirst())
-        .startsWith("Training is collapsing: logps/chosen_per_token went from -2.")
+        .startsWith("warning: Training is collapsing: logps/chosen_per_token went from -2.")
         .contains("nats per token", "learning_rate", "lambda", "nll_span", "beta")
         .contains("stop_on_collapse");
   }

@@ -31,7 +31,6 @@ final class TextTask extends VillageTask {
   private static final int LEAST_TOKENS_PER_SENTENCE = 4;
 
   private static final int FURTHER_TRIES = 8;
-  private static final int TOKENS_PER_SENTENCE = 9;
 
   private final QuestionKind kind;
   private final Surroundings surroundings;
@@ -120,7 +119,7 @@ final class TextTask extends VillageTask {
     int most = length - settings.answerTokens();
     int fits = 0;
     int tooMany = 1 + length / LEAST_TOKENS_PER_SENTENCE;
-    int sentences = length / TOKENS_PER_SENTENCE;
+    int sentences = length / VillageText.TOKENS_PER_SENTENCE;
     Optional<Asked> best = Optional.empty();
     while (tooMany - fits > 1) {
       Optional<Asked> tried = asked(context, seed, length, sentences);
@@ -156,7 +155,7 @@ final class TextTask extends VillageTask {
     // The same statements for every number of sentences.
     Random random = new Random(seed);
     Village village = new Village(random);
-    List<Statement> told = kind.told(village, length / TOKENS_PER_SENTENCE, random);
+    List<Statement> told = kind.told(village, length / VillageText.TOKENS_PER_SENTENCE, random);
     Question question = kind.ask(new Facts(told), random).orElseThrow();
     if (told.size() > sentences) {
       return Optional.empty();

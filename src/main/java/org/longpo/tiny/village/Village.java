@@ -173,8 +173,7 @@ public final class Village {
       }
     }
     throw new UserError(
-        "A text of the village may not be so long: no name is left after %,d others; ask for"
-                .formatted(named.size())
-            + " shorter ones.");
+        "A text of the village cannot be so long: after %,d names none is left; give a smaller length (--document-tokens)."
+            .formatted(named.size()));
   }
 }

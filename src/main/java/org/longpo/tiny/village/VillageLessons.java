@@ -13,7 +13,7 @@ import org.longpo.text.Prompts;
 import org.longpo.text.TokenSpans;
 import org.longpo.text.Tokenizer;
 import org.longpo.tiny.Lesson;
-import org.longpo.tiny.Lesson.AnswerSpan;
+import org.longpo.tiny.LessonDraft;
 import org.longpo.tiny.LessonSequences;
 import org.longpo.tiny.LessonSource;
 import org.longpo.tiny.RandomCopies;
@@ -33,7 +33,6 @@ public final class VillageLessons implements LessonSource {
   /** Distinct tokens of a lesson, about. */
   private static final int TOKENS = 1400;
 
-  private static final int TOKENS_PER_SENTENCE = 8;
   private static final int SAMPLED_TEXTS = 300;
 
   private final long seed;
@@ -63,10 +62,10 @@ public final class VillageLessons implements LessonSource {
   public Lesson copies(int step) {
     Random random = random(step);
     Draft draft = new Draft();
-    while (draft.tokens < TOKENS) {
-      draft.add(copies.draw(random));
+    while (draft.lesson.tokens() < TOKENS) {
+      draft.lesson.add(copies.draw(random));
     }
-    return draft.lesson();
+    return draft.lesson.finish();
   }
 
   @Override
@@ -74,17 +73,17 @@ public final class VillageLessons implements LessonSource {
     Random random = random(step);
     Draft draft = new Draft();
     draft.addSkills(random);
-    while (draft.tokens < TOKENS) {
+    while (draft.lesson.tokens() < TOKENS) {
       double kind = random.nextDouble();
       if (kind < 0.08) {
-        draft.add(copies.drawOfSome(random));
+        draft.lesson.add(copies.drawOfSome(random));
       } else if (kind < 0.12) {
         draft.addText(random, length);
       } else {
         draft.addPassage(random, length);
       }
     }
-    return draft.lesson();
+    return draft.lesson.finish();
   }
 
   private Random random(int step) {
@@ -92,36 +91,23 @@ public final class VillageLessons implements LessonSource {
   }
 
   private final class Draft {
-    private final List<int[]> sequences = new ArrayList<>();
-    private final List<Integer> learnFrom = new ArrayList<>();
-    private final List<AnswerSpan> answers = new ArrayList<>();
-    private int tokens;
-
-    Lesson lesson() {
-      return new Lesson(sequences, learnFrom, answers);
-    }
-
-    void add(Lesson.Sequence sequence) {
-      sequences.add(sequence.tokens());
-      learnFrom.add(sequence.learnFrom());
-      tokens += sequence.tokens().length;
-    }
+    private final LessonDraft lesson = new LessonDraft();
 
     void addText(Random random, int length) {
-      String text = VillageText.mixed(1 + length / TOKENS_PER_SENTENCE, random).text();
-      add(written.text(text, length));
+      String text = VillageText.mixed(1 + length / VillageText.TOKENS_PER_SENTENCE, random).text();
+      lesson.add(written.text(text, length));
     }
 
     void addSkills(Random random) {
       for (int i = 0; i < SKILLS; i++) {
         Question task = Words.pick(ShortSkills.ALL, random).draw(random);
-        add(written.answered(task.text(), task.answer()));
+        lesson.add(written.answered(task.text(), task.answer()));
       }
     }
 
     void addPassage(Random random, int length) {
       int most = random.nextInt(4) == 0 ? length / 2 + random.nextInt(length / 2) : length;
-      for (int sentences = most / TOKENS_PER_SENTENCE; sentences > 0; sentences--) {
+      for (int sentences = most / VillageText.TOKENS_PER_SENTENCE; sentences > 0; sentences--) {
         Passage passage = VillageText.mixed(sentences, random);
         List<Branch> branches = branches(passage, random);
         int longest = branches.stream().mapToInt(one -> one.sequence.length).max().orElse(0);
@@ -135,14 +121,13 @@ public final class VillageLessons implements LessonSource {
     private void add(Passage passage, List<Branch> branches) {
       int text = prompts.of(UserMessage.of(passage.text(), "")).length();
       for (Branch branch : branches) {
-        branch.judged.ifPresent(
-            span -> answers.add(new AnswerSpan(sequences.size(), span.start(), span.end())));
-        sequences.add(branch.sequence);
+        branch.judged.ifPresent(span -> lesson.judgeNext(span.start(), span.end()));
         // The text is learned once, questions where the model has to write them.
-        learnFrom.add(branch == branches.getFirst() ? 1 : branch.answerStart);
-        tokens += branch.sequence.length - text;
+        int learnFrom = branch == branches.getFirst() ? 1 : branch.answerStart;
+        lesson.addBranch(new Lesson.Sequence(branch.sequence, learnFrom));
+        lesson.addTokens(branch.sequence.length - text);
       }
-      tokens += text;
+      lesson.addTokens(text);
     }
   }
 

@@ -2,6 +2,7 @@ package org.longpo.tiny.village;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.longpo.error.UserError;
 import org.longpo.tiny.village.Question.Match;
 
 class QuestionKindsTest {
@@ -122,6 +124,13 @@ class QuestionKindsTest {
     Question any = new Question("", "", List.of("lamp", "net"), Match.ANY);
     assertThat(any.score("A net.")).isEqualTo(1);
     assertThat(any.score("A rope.")).isZero();
+  }
+
+  @Test
+  void shouldRefuseDocumentsThatNeedMoreNamesThanThereAre() {
+    assertThatThrownBy(() -> VillageText.document(20_000, new Random(1)))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("none is left; give a smaller length (--document-tokens)");
   }
 
   /** An answer with one word must not contain another by accident. */
